@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with: warnings are errors, and `any` is written out.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target with the house's settings.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A test target with the house's settings.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "funnel",
+  products: [.executable(name: "funnelc", targets: ["funnelc"])],
+  targets: [
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    library("FunnelDiagnostics"),
+    library("FunnelSyntax", ["FunnelDiagnostics"]),
+    library("FunnelIR"),
+    library("FunnelRuntime", ["FunnelIR"]),
+    library("FunnelSemantics", ["FunnelDiagnostics", "FunnelSyntax"]),
+    library(
+      "FunnelCompiler", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime"]),
+    library(
+      "FunnelCommands",
+      [
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "CCrypto",
+      ]),
+    .executableTarget(name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings),
+    tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
+    tests("FunnelSyntaxTests", ["FunnelDiagnostics", "FunnelSyntax"]),
+    tests("FunnelIRTests", ["FunnelIR"]),
+    tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
+    tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
+    tests(
+      "FunnelCompilerTests",
+      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
+    tests(
+      "FunnelCommandsTests",
+      [
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
+        "FunnelCommands",
+      ]),
+  ]
+)

@@ -1,0 +1,65 @@
+/// The one registry of everything the compiler and the linter can report.
+///
+/// A rule's raw value is its stable name; its code is stable too and never given to another rule.
+public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
+  // Files
+  case unreadableFile = "unreadable-file"
+  case notText = "not-text"
+  case fileTooLarge = "file-too-large"
+  // Syntax
+  case unexpectedToken = "unexpected-token"
+  case unterminatedString = "unterminated-string"
+  case unterminatedBlock = "unterminated-block"
+  case invalidEscape = "invalid-escape"
+  case invalidLiteral = "invalid-literal"
+  case reservedName = "reserved-name"
+  case invisibleCharacter = "invisible-character"
+  case duplicateClause = "duplicate-clause"
+  case nestedTooDeep = "nested-too-deep"
+  // Language
+  case notSupportedYet = "not-supported-yet"
+  // Names and types
+  case unknownName = "unknown-name"
+  case typeMismatch = "type-mismatch"
+  case unorderedComparison = "unordered-comparison"
+  case duplicateName = "duplicate-name"
+  case unitMismatch = "unit-mismatch"
+  case lossyLiteral = "lossy-literal"
+  case circularLet = "circular-let"
+  case outsideRange = "outside-range"
+
+  /// The rule's code, `F` and four digits: the hundreds tell the group.
+  public var code: String {
+    switch self {
+    case .unreadableFile: "F0001"
+    case .notText: "F0002"
+    case .fileTooLarge: "F0003"
+    case .unexpectedToken: "F0101"
+    case .unterminatedString: "F0102"
+    case .unterminatedBlock: "F0103"
+    case .invalidEscape: "F0104"
+    case .invalidLiteral: "F0105"
+    case .reservedName: "F0106"
+    case .invisibleCharacter: "F0107"
+    case .duplicateClause: "F0108"
+    case .nestedTooDeep: "F0109"
+    case .notSupportedYet: "F0190"
+    case .unknownName: "F0201"
+    case .typeMismatch: "F0202"
+    case .unorderedComparison: "F0203"
+    case .duplicateName: "F0204"
+    case .unitMismatch: "F0208"
+    case .lossyLiteral: "F0209"
+    case .circularLet: "F0210"
+    case .outsideRange: "F0211"
+    }
+  }
+
+  /// The level at which the rule reports unless something changes it.
+  public var severity: Severity {
+    switch self {
+    case .lossyLiteral: .warning
+    default: .error
+    }
+  }
+}
