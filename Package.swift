@@ -34,7 +34,8 @@ let package = Package(
     library(
       "FunnelCommands",
       [
-        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "CCrypto",
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
+        "CCrypto",
       ]),
     .executableTarget(name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),

@@ -67,6 +67,7 @@ public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
     }
   }
 
+  /// Orders by gravity, the gravest last.
   public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 }
 

@@ -6,6 +6,7 @@ public struct FileID: Hashable, Sendable, Comparable {
   /// Makes the id of the file at `index`.
   public init(_ index: Int32) { self.index = index }
 
+  /// Orders ids as their files were added.
   public static func < (a: FileID, b: FileID) -> Bool { a.index < b.index }
 }
 
