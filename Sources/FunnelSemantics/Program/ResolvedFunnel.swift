@@ -1,0 +1,65 @@
+import FunnelDiagnostics
+
+/// One funnel; the tables are in order of declaration, and an `ID` is an index into the table of its items.
+public struct ResolvedFunnel: Hashable, Sendable {
+  /// The name.
+  public let name: String
+  /// The name shown to people.
+  public let title: String?
+  /// The text of the `///` comment.
+  public let documentation: String?
+  /// The version pinned on every journey; 1 where none is declared.
+  public let version: Int64
+  /// The name of the zone in which days begin; `UTC` where none is declared.
+  public let timezone: Spanned<String>
+  /// The choice types, named ones and those written with a point.
+  public let choices: [ResolvedChoice]
+  /// The declared roles; the built-in ones are cases of `ResolvedActor`.
+  public let roles: [ResolvedRole]
+  /// Where leads come from.
+  public let sources: [ResolvedSource]
+  /// How foreign lead objects are read.
+  public let leadFeed: ResolvedLeadFeed
+  /// How the funnel's own event envelopes are read; nil where none is declared.
+  public let eventFeed: ResolvedEventFeed?
+  /// The data points.
+  public let points: [ResolvedPoint]
+  /// The named formulas.
+  public let lets: [ResolvedLet]
+  /// The scores.
+  public let scores: [ResolvedScore]
+  /// What happens before a journey starts.
+  public let intake: ResolvedIntake
+  /// The first target.
+  public let start: ResolvedTarget
+  /// The decisions.
+  public let decisions: [ResolvedDecision]
+  /// The stages.
+  public let stages: [ResolvedStage]
+  /// The activities of all stages, those of one stage side by side.
+  public let activities: [ResolvedActivity]
+  /// The names that activities bear, in order of first appearance.
+  public let activityNames: [ResolvedActivityName]
+  /// The named ends.
+  public let ends: [ResolvedEnd]
+  /// Watched while the journey is open, after the stage's own.
+  public let exits: [ResolvedExit]
+  /// Answers to events in any stage, after the stage's own.
+  public let handlers: [ResolvedHandler]
+  /// Where the name stands.
+  public let span: SourceSpan
+}
+
+/// A value and the place in the text that it comes from.
+public struct Spanned<Value: Hashable & Sendable>: Hashable, Sendable {
+  /// The value.
+  public let value: Value
+  /// The place.
+  public let span: SourceSpan
+
+  /// Puts a value with its place.
+  public init(_ value: Value, _ span: SourceSpan) {
+    self.value = value
+    self.span = span
+  }
+}

@@ -1,0 +1,63 @@
+import FunnelDiagnostics
+
+/// A stage: activities that start together.
+public struct ResolvedStage: Hashable, Sendable {
+  /// The name.
+  public let name: String
+  /// The name shown to people.
+  public let title: String?
+  /// Its activities in order of declaration.
+  public let activities: [ID<ResolvedActivity>]
+  /// How long a visit may last, and what then.
+  public let limit: Limit?
+  /// Watched while the journey is in the stage.
+  public let exits: [ResolvedExit]
+  /// Answers to events in the stage.
+  public let handlers: [ResolvedHandler]
+  /// Where the journey goes when the stage is done; nil only where it can never be done.
+  public let next: ResolvedTarget?
+  /// The text of the `///` comment.
+  public let documentation: String?
+  /// Where the name is declared.
+  public let span: SourceSpan
+
+  /// How long a visit may last.
+  public struct Limit: Hashable, Sendable {
+    /// Counted from entering the stage.
+    public let duration: CalendarSpan
+    /// Where the journey goes then.
+    public let target: ResolvedTarget
+    /// Where the clause stands.
+    public let span: SourceSpan
+  }
+}
+
+/// A condition that is watched, and where it leads as it becomes true.
+public struct ResolvedExit: Hashable, Sendable {
+  /// What is watched.
+  public let condition: TypedExpression
+  /// Where the journey goes.
+  public let target: ResolvedTarget
+  /// Where the clause stands.
+  public let span: SourceSpan
+}
+
+/// An answer to an event that leads somewhere.
+public struct ResolvedHandler: Hashable, Sendable {
+  /// What is answered.
+  public let event: Event
+  /// When it applies; nil where always.
+  public let condition: TypedExpression?
+  /// Where the journey goes.
+  public let target: ResolvedTarget
+  /// Where the clause stands.
+  public let span: SourceSpan
+
+  /// What can be answered.
+  public enum Event: Hashable, Sendable {
+    /// An activity failed for good; nil for any.
+    case failed(ID<ResolvedActivityName>?)
+    /// The lead withdrew.
+    case withdrawn
+  }
+}
