@@ -11,7 +11,8 @@ let settings: [SwiftSetting] = [
 
 /// A library target with the house's settings.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  // Rounding of doubles comes from the system's mathematics library, which Foundation would otherwise bring along.
+  .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: [.linkedLibrary("m")])
 }
 
 /// A test target with the house's settings.
