@@ -1,0 +1,92 @@
+/// A funnel as flat tables with integer ids: what the compiler makes and the interpreter runs.
+///
+/// No name is looked up to run it. Names, titles and reasons are indices into `strings`; a list of ids is a range of `ids`.
+/// `Verifier` accepts only programs in which every index is within its table and all code ends.
+public struct Program: Hashable, Sendable, Codable {
+  /// The format that this version of the tables has.
+  public static let currentFormat = 1
+
+  /// The format of the tables; a program of another format is not read.
+  public var formatVersion = Program.currentFormat
+  /// The funnel's name.
+  public var name: String
+  /// The funnel's title.
+  public var title: String?
+  /// The funnel's version, pinned on each journey that starts under it.
+  public var version: Int
+  /// The zone that dates, hours and calendar days are told in.
+  public var zone: ZoneTable
+
+  /// Names, titles and reasons.
+  public var strings: [String] = []
+  /// The bytes of constants: texts, and sets in the form that `ValueType` gives.
+  public var constants: ConstantPool = ConstantPool()
+  /// Constants of `in { ... }`: runs sorted as signed numbers, or runs of references into `constants` sorted by bytes.
+  public var words: [Int64] = []
+  /// Lists of ids.
+  public var ids: [Int] = []
+  /// Spans that code adds.
+  public var spans: [CalendarSpan] = []
+  /// The members of choices, and the labels of decisions.
+  public var choices: [ChoiceTable] = []
+  /// What `matches` runs.
+  public var automata: [Automaton] = []
+
+  /// All register code; each routine ends with an end, and jumps lead further on only.
+  public var code: [Instruction] = []
+  /// Conditions.
+  public var conditions: [Condition] = []
+  /// What conditions read.
+  public var reads: [Read] = []
+
+  /// What is read from feeds.
+  public var feed: FeedPlan
+  /// Data points, by slot.
+  public var points: [DataPoint] = []
+  /// Formulas with a name.
+  public var lets: [Let] = []
+  /// Scores, in the order in which results show them.
+  public var scores: [Score] = []
+  /// Sources; empty where the funnel reads no reference.
+  public var sources: [LeadSource] = []
+  /// Roles.
+  public var roles: [Role] = []
+
+  /// What happens before a journey starts.
+  public var intake = Intake()
+  /// Where a journey starts.
+  public var start: Target
+  /// Decisions.
+  public var decisions: [Decision] = []
+  /// The decisions' branches.
+  public var branches: [Branch] = []
+  /// Stages.
+  public var stages: [Stage] = []
+  /// The stages' activities.
+  public var activities: [Activity] = []
+  /// The distinct names of activities, indices into `strings`.
+  public var activityKeys: [Int] = []
+  /// The stages' timers.
+  public var timers: [StageTimer] = []
+  /// The stages' and the funnel's watched ways out.
+  public var routes: [Route] = []
+  /// Ends.
+  public var ends: [End] = []
+
+  /// The funnel's own `exit when`, a range of `routes`.
+  public var exits = TableRange.empty
+  /// The funnel's own `on failed`, a range of `routes`.
+  public var failures = TableRange.empty
+  /// The funnel's own `on withdrawn`, a range of `routes`.
+  public var withdrawals = TableRange.empty
+
+  /// Makes a program with empty tables.
+  public init(name: String, title: String? = nil, version: Int, zone: ZoneTable, feed: FeedPlan, start: Target) {
+    self.name = name
+    self.title = title
+    self.version = version
+    self.zone = zone
+    self.feed = feed
+    self.start = start
+  }
+}

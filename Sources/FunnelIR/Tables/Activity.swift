@@ -1,0 +1,71 @@
+/// An activity of a stage.
+public struct Activity: Hashable, Sendable, Codable {
+  /// Its key, an index into `Program.activityKeys`: activities of the same name in different stages share it, and with it
+  /// their state.
+  public var key: Int
+  /// Its title, an index into `Program.strings`.
+  public var title: Int?
+  /// Its kind, an index into `Program.strings`.
+  public var kind: Int?
+  /// Who does it, an index into `Program.roles`.
+  public var role: Int
+  /// When it is part of the stage, an index into `Program.conditions`, asked once on entry; nil for always.
+  public var condition: Int?
+  /// Whether the stage can be done without it.
+  public var isOptional: Bool
+  /// The activities it waits for: a range of `Program.ids`, each an index into `Program.activities` of the same stage.
+  public var after: TableRange
+  /// How often it may be tried again after a failure.
+  public var retries: Int
+  /// Its timers, indices into `Program.timers`, among those of the stage.
+  public var due: Int?
+  /// See `due`.
+  public var remind: Int?
+  /// See `due`; nil where the next attempt is open at once.
+  public var retry: Int?
+  /// The points its completion may write: a range of `Program.ids`, each a slot, ascending.
+  public var collects: TableRange
+
+  /// Makes an activity.
+  public init(
+    key: Int, title: Int? = nil, kind: Int? = nil, role: Int, condition: Int? = nil, isOptional: Bool = false,
+    after: TableRange = .empty, retries: Int = 0, due: Int? = nil, remind: Int? = nil, retry: Int? = nil,
+    collects: TableRange = .empty
+  ) {
+    self.key = key
+    self.title = title
+    self.kind = kind
+    self.role = role
+    self.condition = condition
+    self.isOptional = isOptional
+    self.after = after
+    self.retries = retries
+    self.due = due
+    self.remind = remind
+    self.retry = retry
+    self.collects = collects
+  }
+}
+
+/// What can become of an activity.
+public enum ActivityState: UInt8, Sendable, CaseIterable {
+  case blocked, open, inProgress, completed, failed, skipped, cancelled
+
+  /// The state's bit in the mask of `Operation.activityIs`; `A is open` asks for `open` and `inProgress`.
+  public var mask: UInt8 { 1 << rawValue }
+  /// The bit that asks whether the activity is overdue, which is a flag beside its state.
+  public static let overdueMask: UInt8 = 1 << 7
+
+  /// The word that stands for it in results.
+  public var word: String {
+    switch self {
+    case .blocked: "blocked"
+    case .open: "open"
+    case .inProgress: "in_progress"
+    case .completed: "completed"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .cancelled: "cancelled"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// A stage: activities that start together, and the ways out.
+public struct Stage: Hashable, Sendable, Codable {
+  /// Its name, an index into `Program.strings`.
+  public var name: Int
+  /// Its title, an index into `Program.strings`.
+  public var title: Int?
+  /// Its activities in order of declaration, a range of `Program.activities`.
+  public var activities: TableRange
+  /// Its timers in order of declaration, a range of `Program.timers`.
+  public var timers: TableRange
+  /// What must be known to be true before its activities open, an index into `Program.conditions`.
+  public var requirement: Int?
+  /// Its `exit when`, a range of `Program.routes`.
+  public var exits: TableRange
+  /// Its `on failed`, a range of `Program.routes`.
+  public var failures: TableRange
+  /// Its `on withdrawn`, a range of `Program.routes`.
+  public var withdrawals: TableRange
+  /// Its `then`; nil where it is left only in other ways.
+  public var next: Target?
+
+  /// Makes a stage.
+  public init(
+    name: Int, title: Int? = nil, activities: TableRange = .empty, timers: TableRange = .empty, requirement: Int? = nil,
+    exits: TableRange = .empty, failures: TableRange = .empty, withdrawals: TableRange = .empty, next: Target? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.activities = activities
+    self.timers = timers
+    self.requirement = requirement
+    self.exits = exits
+    self.failures = failures
+    self.withdrawals = withdrawals
+    self.next = next
+  }
+}
+
+/// A way out that is watched for: `exit when C -> T`, `on failed [A] [when C] -> T`, `on withdrawn [when C] -> T`.
+public struct Route: Hashable, Sendable, Codable {
+  /// The key of the activity it is about, an index into `Program.activityKeys`; nil for any.
+  public var activity: Int?
+  /// Its condition, an index into `Program.conditions`; nil where it always holds.
+  public var condition: Int?
+  /// Where it leads.
+  public var target: Target
+
+  /// Makes a route.
+  public init(activity: Int? = nil, condition: Int? = nil, target: Target) {
+    self.activity = activity
+    self.condition = condition
+    self.target = target
+  }
+}
+
+/// A timer of a stage. Timers that are due at the same instant fire in the order of the table.
+public struct StageTimer: Hashable, Sendable, Codable {
+  /// What happens when it fires.
+  public enum Kind: String, Sendable, Codable {
+    /// The stage is left for `target`; counts from entering the stage.
+    case limit
+    /// The activity becomes overdue; counts from its opening.
+    case due
+    /// A reminder is recorded, at most `times` times; counts from the activity's opening, then from the last reminder.
+    case remind
+    /// The activity opens for its next attempt; counts from the failure.
+    case retry
+  }
+
+  /// What happens.
+  public var kind: Kind
+  /// How long after.
+  public var span: CalendarSpan
+  /// For `due`, `remind` and `retry`, an index into `Program.activities`.
+  public var activity: Int?
+  /// For `remind`, how often at most.
+  public var times: Int
+  /// For `limit`, where the journey goes.
+  public var target: Target?
+
+  /// Makes a timer.
+  public init(_ kind: Kind, span: CalendarSpan, activity: Int? = nil, times: Int = 0, target: Target? = nil) {
+    self.kind = kind
+    self.span = span
+    self.activity = activity
+    self.times = times
+    self.target = target
+  }
+}
