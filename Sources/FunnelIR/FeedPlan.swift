@@ -1,7 +1,7 @@
 /// What one funnel reads from a feed: the paths that are declared and the types of what stands there.
 ///
 /// The reader compiles a plan into its recogniser; everything else on a line is checked to be JSON and passed over.
-public struct FeedPlan: Hashable, Sendable {
+public struct FeedPlan: Hashable, Sendable, Codable {
   /// Which lines are lead objects and what is read from them.
   public var leads: LeadFields
   /// The funnel's own event envelope; nil where only the built-in envelopes are read.
@@ -21,7 +21,7 @@ public struct FeedPlan: Hashable, Sendable {
 }
 
 /// A singular path through a JSON object; empty for the object itself.
-public struct FeedPath: Hashable, Sendable {
+public struct FeedPath: Hashable, Sendable, Codable {
   /// One step down.
   public enum Step: Hashable, Sendable {
     /// The value of a key.
@@ -43,14 +43,14 @@ public struct FeedPath: Hashable, Sendable {
 }
 
 /// A value of a feed with the author's translation table (`P { "x" -> lead.updated }`).
-public struct FeedField: Hashable, Sendable {
+public struct FeedField: Hashable, Sendable, Codable {
   /// Where it stands.
   public var path: FeedPath
   /// From what the feed says to what the language says, in order of declaration; a value not listed stands for itself.
   public var renames: [Rename]
 
   /// One line of the translation table.
-  public struct Rename: Hashable, Sendable {
+  public struct Rename: Hashable, Sendable, Codable {
     /// What the feed says.
     public let from: String
     /// What it means.
@@ -71,7 +71,7 @@ public struct FeedField: Hashable, Sendable {
 }
 
 /// What is read from a lead object.
-public struct LeadFields: Hashable, Sendable {
+public struct LeadFields: Hashable, Sendable, Codable {
   /// Where the lead's id may stand: the first that holds a value counts.
   public var lead: [FeedField]
   /// When it registered.
@@ -94,7 +94,7 @@ public struct LeadFields: Hashable, Sendable {
 }
 
 /// What is read from an event in the funnel's own envelope; a line on which `type` resolves is an event.
-public struct EventFields: Hashable, Sendable {
+public struct EventFields: Hashable, Sendable, Codable {
   /// The kind of event.
   public var type: FeedField
   /// The lead it is about.
@@ -139,7 +139,7 @@ public struct EventFields: Hashable, Sendable {
 }
 
 /// One data point as the reader sees it.
-public struct PointField: Hashable, Sendable {
+public struct PointField: Hashable, Sendable, Codable {
   /// The point's slot in the journey.
   public var slot: Int
   /// The name, for data issues.

@@ -7,7 +7,7 @@ extension Operation {
     public enum Second: Sendable, Hashable { case unused, register, target }
     /// What the immediate is.
     public enum Third: Sendable, Hashable {
-      case unused, register, bits, number, text, point, decision, span, automaton, words, texts, activity
+      case unused, register, count, bits, number, text, point, decision, span, automaton, words, texts, activity
     }
 
     /// What field `a` is.
@@ -31,15 +31,16 @@ extension Operation {
     case .missing, .source, .stage, .owner, .entered, .started, .lastEvent, .now, .today:
       Shape(a: .written, b: .unused, immediate: .unused)
     case .copy, .negateInteger, .absoluteInteger, .negateNumber, .absoluteNumber, .roundNumber, .numberFromInteger,
-      .integerFromNumber, .roundMoney, .dateOf, .midnight, .yearOf, .monthOf, .weekdayOf, .hourOf, .domainOf, .lowered,
+      .roundMoney, .dateOf, .midnight, .yearOf, .monthOf, .weekdayOf, .hourOf, .domainOf, .lowered,
       .uppered, .trimmed, .lengthOf, .countOf:
       Shape(a: .written, b: .register, immediate: .unused)
     case .addConstant, .clampBelow, .clampAbove: Shape(a: .written, b: .register, immediate: .bits)
     case .addToDate, .addToDatetime: Shape(a: .written, b: .register, immediate: .span)
     case .firstKnown, .settled, .addInteger, .subtractInteger, .multiplyInteger, .leastInteger, .greatestInteger,
-      .addNumber, .subtractNumber, .multiplyNumber, .divideNumber, .leastNumber, .greatestNumber, .multiplyMoney,
-      .divideMoney, .wholeYears:
+      .addNumber, .subtractNumber, .multiplyNumber, .divideNumber, .leastNumber, .greatestNumber, .divideInteger,
+      .multiplyByNumber, .divideByNumber, .wholeYears:
       Shape(a: .written, b: .register, immediate: .register)
+    case .makeWordSet, .makeTextSet: Shape(a: .written, b: .register, immediate: .count)
     case .equalConstant, .lessConstant, .lessOrEqualConstant, .inBits:
       Shape(a: .read, b: .target, immediate: .bits)
     case .lessNumberConstant, .lessOrEqualNumberConstant: Shape(a: .read, b: .target, immediate: .number)

@@ -28,19 +28,19 @@
 /// | `settled` | `b` where `b` and `i` are known and equal: a score as an exact number |
 /// | **whole numbers (integer, money, date, datetime, duration)** | |
 /// | `addInteger` `subtractInteger` `multiplyInteger` | `b` and `i`; missing on overflow |
+/// | `divideInteger` | `b` by `i`, rounded half away from zero; missing where `i` is zero |
+/// | `multiplyByNumber` `divideByNumber` | `b` and the number `i`, in doubles, rounded half away from zero; missing beyond 64 bits |
+/// | `roundMoney` | money `b` to whole units, half away from zero |
 /// | `negateInteger` `absoluteInteger` | of `b`; missing on overflow |
 /// | `leastInteger` `greatestInteger` | of `b` and `i` |
 /// | `addConstant` | `b` plus the constant `i`; missing on overflow |
 /// | `clampBelow` `clampAbove` | `b`, but at least, at most, the constant `i` |
 /// | **numbers** | |
 /// | `addNumber` `subtractNumber` `multiplyNumber` `divideNumber` | `b` and `i`; missing where the result is not finite |
-/// | `negateNumber` `absoluteNumber` `roundNumber` | of `b`; rounds half away from zero |
+/// | `negateNumber` `absoluteNumber` | of `b` |
 /// | `leastNumber` `greatestNumber` | of `b` and `i` |
 /// | `numberFromInteger` | `b` as a number |
-/// | `integerFromNumber` | `b` as an integer; missing where it has a fraction or does not fit |
-/// | **money** | |
-/// | `multiplyMoney` `divideMoney` | money `b` times, divided by, number `i`, exactly, then rounded half away from zero |
-/// | `roundMoney` | `b` to whole units, half away from zero |
+/// | `roundNumber` | `b` as an integer, half away from zero; missing beyond 64 bits |
 /// | **time** | |
 /// | `addToDate` `addToDatetime` | `b` plus span `i`, by the calendar of the funnel's zone |
 /// | `dateOf` | the date of datetime `b` in the funnel's zone |
@@ -53,6 +53,7 @@
 /// | `lowered` `uppered` `trimmed` | `b`, by ASCII rules |
 /// | `lengthOf` | the number of Unicode scalars in `b` |
 /// | `countOf` | the number of elements in set `b` |
+/// | `makeWordSet` `makeTextSet` | a set of the bits, of the texts, in the `i` registers from `b` on, without those missing |
 /// | **tests** | *jump to `b` where the outcome is the one asked for, else go on; see `Instruction.Test`* |
 /// | `equalConstant` `lessConstant` `lessOrEqualConstant` | `a` with the constant `i`, as whole numbers (`equal` for any bits) |
 /// | `equal` `less` `lessOrEqual` | `a` with register `i`, the same |
@@ -72,13 +73,13 @@ public enum Operation: String, CaseIterable, Sendable {
   case jump
   case constant, missing, copy, point, label, source, stage, owner, entered, started, lastEvent, now, today
   case firstKnown, settled
-  case addInteger, subtractInteger, multiplyInteger, negateInteger, absoluteInteger, leastInteger, greatestInteger
+  case addInteger, subtractInteger, multiplyInteger, divideInteger, multiplyByNumber, divideByNumber, roundMoney
+  case negateInteger, absoluteInteger, leastInteger, greatestInteger
   case addConstant, clampBelow, clampAbove
-  case addNumber, subtractNumber, multiplyNumber, divideNumber, negateNumber, absoluteNumber, roundNumber
-  case leastNumber, greatestNumber, numberFromInteger, integerFromNumber
-  case multiplyMoney, divideMoney, roundMoney
+  case addNumber, subtractNumber, multiplyNumber, divideNumber, negateNumber, absoluteNumber
+  case leastNumber, greatestNumber, numberFromInteger, roundNumber
   case addToDate, addToDatetime, dateOf, midnight, yearOf, monthOf, weekdayOf, hourOf, wholeYears
-  case domainOf, lowered, uppered, trimmed, lengthOf, countOf
+  case domainOf, lowered, uppered, trimmed, lengthOf, countOf, makeWordSet, makeTextSet
   case equalConstant, lessConstant, lessOrEqualConstant, equal, less, lessOrEqual
   case lessNumberConstant, lessOrEqualNumberConstant, lessNumber, lessOrEqualNumber
   case equalTextConstant, equalText, isKnown, inBits, inWords, inTexts, intervalInside, intervalOutside

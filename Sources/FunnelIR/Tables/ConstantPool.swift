@@ -27,7 +27,8 @@ extension ConstantPool: Codable {
       switch digit {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
       case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
-      default: throw DecodingError.dataCorruptedError(in: container, debugDescription: "the constants are no hexadecimal text")
+      default:
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "the constants are no hexadecimal text")
       }
       if let first = high {
         bytes.append(first << 4 | value)

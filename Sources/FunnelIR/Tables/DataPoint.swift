@@ -15,7 +15,8 @@ public struct DataPoint: Hashable, Sendable, Codable {
 
   /// Makes a point.
   public init(
-    name: Int, title: Int? = nil, type: ValueType, isFixed: Bool = false, isPersonal: Bool = false, fallback: UInt64? = nil
+    name: Int, title: Int? = nil, type: ValueType, isFixed: Bool = false, isPersonal: Bool = false,
+    fallback: UInt64? = nil
   ) {
     self.name = name
     self.title = title
