@@ -1,1 +1,3 @@
 import FunnelCommands
+
+FunnelCommand.main()

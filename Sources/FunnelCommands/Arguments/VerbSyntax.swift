@@ -1,0 +1,37 @@
+/// One verb of the command: its words, its operands and its options.
+struct VerbSyntax: Sendable {
+  /// What stands behind the verb besides options.
+  struct Operands: Sendable {
+    /// What they are called in help: `FILE`.
+    let name: String
+    /// What they are, for the help.
+    let help: String
+    /// How many there may be.
+    let count: ClosedRange<Int>
+  }
+
+  /// The word.
+  let name: String
+  /// What it does, on one line.
+  let summary: String
+  /// What it does, in a few sentences; each element is a paragraph.
+  let explanation: [String]
+  /// Its operands.
+  let operands: Operands
+  /// Its own options, without those that every verb has.
+  let ownOptions: [OptionSyntax]
+
+  /// All its options, in the order of the help.
+  var options: [OptionSyntax] { ownOptions + [CommonOptions.colour, CommonOptions.help] }
+}
+
+/// The options that several verbs share.
+enum CommonOptions {
+  static let help = OptionSyntax("--help", short: "-h", .none, "show this help")
+  static let colour = OptionSyntax(
+    "--color", .choice(["auto", "always", "never"]),
+    "colour in messages; auto colours on a terminal unless NO_COLOR is set", fallback: "auto")
+  static let format = OptionSyntax(
+    "--format", .choice(["text", "concise", "json"]),
+    "how findings are shown: with the source, one line each, or as JSON", fallback: "text")
+}

@@ -1,0 +1,29 @@
+import FunnelDiagnostics
+
+/// What was found in the funnels of one invocation, and in which form it is shown.
+struct Findings {
+  /// The files that were read.
+  var sources = SourceMap()
+  /// What was found in them.
+  private(set) var diagnostics: [Diagnostic] = []
+  /// What they mean for the process.
+  private(set) var status = ExitStatus.clean
+  private let format: DiagnosticFormat
+
+  init(_ arguments: Arguments) {
+    format = arguments.value(CommonOptions.format).flatMap(DiagnosticFormat.init(rawValue:)) ?? .text
+  }
+
+  /// Adds findings; an information leaves the file clean.
+  mutating func add(_ found: [Diagnostic], status least: ExitStatus = .findings) {
+    diagnostics += found
+    if found.contains(where: { $0.severity > .information }) { status = max(status, least) }
+  }
+
+  /// Shows them.
+  func show(on console: Console) {
+    // A program that asked for JSON gets a document also where there is nothing to say.
+    if diagnostics.isEmpty, format != .json { return }
+    console.say(format.render(diagnostics, sources: sources, colour: console.hasColour))
+  }
+}

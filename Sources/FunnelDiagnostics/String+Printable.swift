@@ -1,0 +1,5 @@
+extension String {
+  /// The text with everything written out that would act on a terminal or hide itself: control characters, direction
+  /// overrides, invisible characters.
+  public var printable: String { VisibleText.of(self) }
+}
