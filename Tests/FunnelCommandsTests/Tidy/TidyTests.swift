@@ -92,14 +92,13 @@ struct TidyTests {
     }
   }
 
+  /// The texts of all tests but the renderers', which use rules as they please and prove nothing about when they report.
+  static let cases = Repository.files(in: "Tests").filter { !$0.hasPrefix("Tests/FunnelDiagnosticsTests/") }
+    .map(Repository.text)
+
   @Test("each rule has a case that makes it report", arguments: DiagnosticRule.allCases)
   func ruleHasCase(rule: DiagnosticRule) {
-    // The tests of the renderers use rules as they please and prove nothing about when they report.
-    let cases = Repository.files(in: "Tests").filter { !$0.hasPrefix("Tests/FunnelDiagnosticsTests/") }
-    let isNamed = cases.contains { path in
-      let text = Repository.text(path)
-      return text.contains(rule.rawValue) || text.contains(".\(rule)")
-    }
+    let isNamed = Self.cases.contains { $0.contains(rule.rawValue) || $0.contains(".\(rule)") }
     #expect(isNamed, "no test names \(rule.rawValue)")
   }
 
