@@ -27,6 +27,18 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case lossyLiteral = "lossy-literal"
   case circularLet = "circular-let"
   case outsideRange = "outside-range"
+  case missingClause = "missing-clause"
+  // Flow
+  case noStart = "no-start"
+  case noOutcome = "no-outcome"
+  case limitExceeded = "limit-exceeded"
+  // Data
+  case defaultOutsideDomain = "default-outside-domain"
+  // Activities
+  case unassigned = "unassigned"
+  case circularAfter = "circular-after"
+  // Time
+  case zeroDuration = "zero-duration"
 
   /// The rule's code, `F` and four digits: the hundreds tell the group.
   public var code: String {
@@ -52,6 +64,14 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .lossyLiteral: "F0209"
     case .circularLet: "F0210"
     case .outsideRange: "F0211"
+    case .missingClause: "F0212"
+    case .noStart: "F0301"
+    case .noOutcome: "F0302"
+    case .limitExceeded: "F0303"
+    case .defaultOutsideDomain: "F0501"
+    case .unassigned: "F0601"
+    case .circularAfter: "F0602"
+    case .zeroDuration: "F0701"
     }
   }
 

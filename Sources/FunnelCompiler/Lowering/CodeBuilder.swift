@@ -1,0 +1,120 @@
+import FunnelDiagnostics
+import FunnelIR
+
+/// Register code as it is written: instructions, places to jump to, and registers.
+///
+/// Temporary registers are a stack on top of the kept ones. Beyond a limit nothing more is written and the place is noted.
+struct CodeBuilder {
+  /// A place further on that is not known yet.
+  struct Label {
+    fileprivate let number: Int
+  }
+
+  /// How many instructions a program may have: 64 MB of code.
+  static let maximumInstructions = 1 << 22
+  /// How many registers one routine may use.
+  static let maximumRegisters = 1 << 14
+
+  /// What has been written.
+  private(set) var instructions: [Instruction] = []
+  /// The first text for which there was no room.
+  private(set) var overflow: SourceSpan?
+  /// The most registers that were in use since `beginRoutine`.
+  private(set) var registers = 0
+  /// The text that is being lowered.
+  var span: SourceSpan
+
+  private var patches: [[Int]] = []
+  private var nextTemporary = 0
+  private var nextKept = 0
+  private var freePairs: [UInt16] = []
+
+  init(at span: SourceSpan) { self.span = span }
+
+  /// Begins a routine, with no register in use, and gives its first place.
+  mutating func beginRoutine() -> Int {
+    nextTemporary = 0
+    nextKept = 0
+    freePairs = []
+    registers = 0
+    patches = []
+    return instructions.count
+  }
+
+  // MARK: Instructions
+
+  /// Writes an instruction.
+  mutating func emit(_ instruction: Instruction) {
+    guard instructions.count < Self.maximumInstructions else { return noteOverflow() }
+    instructions.append(instruction)
+  }
+
+  /// Writes an instruction that computes into a register.
+  mutating func emit(_ operation: Operation, into a: UInt16, _ b: UInt16 = 0, _ immediate: UInt64 = 0) {
+    emit(Instruction(operation, a: a, b: UInt32(b), immediate: immediate))
+  }
+
+  /// A new place further on.
+  mutating func label() -> Label {
+    patches.append([])
+    return Label(number: patches.count - 1)
+  }
+
+  /// Writes a jump to a place further on.
+  mutating func jump(to label: Label) {
+    patches[label.number].append(instructions.count)
+    emit(Instruction(.jump))
+  }
+
+  /// Writes a test that jumps where its outcome is the given one.
+  mutating func jump(to label: Label, when outcome: Bool, of test: Instruction) {
+    patches[label.number].append(instructions.count)
+    var test = test
+    if outcome { test.test.insert(.jumpsWhenTrue) }
+    emit(test)
+  }
+
+  /// Says that a place is here.
+  mutating func place(_ label: Label) {
+    let here = UInt32(truncatingIfNeeded: instructions.count)
+    for index in patches[label.number] where index < instructions.count { instructions[index].b = here }
+  }
+
+  // MARK: Registers
+
+  /// Runs a piece of work and frees the temporary registers that it took.
+  mutating func reset(to mark: Int) { nextTemporary = mark }
+
+  /// The number of temporary registers in use, to go back to.
+  var mark: Int { nextTemporary }
+
+  /// A register that is free until the builder is reset to an earlier mark; the next one follows it.
+  mutating func temporary() -> UInt16 {
+    defer { nextTemporary += 1 }
+    return use(nextTemporary)
+  }
+
+  /// Two neighbouring registers that stay until they are released; only asked for while no temporary is in use.
+  mutating func keepPair() -> UInt16 {
+    if let pair = freePairs.popLast() { return pair }
+    let first = use(nextKept)
+    _ = use(nextKept + 1)
+    nextKept += 2
+    nextTemporary = nextKept
+    return first
+  }
+
+  /// Gives two registers back.
+  mutating func release(pair: UInt16) { freePairs.append(pair) }
+
+  private mutating func use(_ number: Int) -> UInt16 {
+    guard number < Self.maximumRegisters else {
+      noteOverflow()
+      return 0
+    }
+    registers = max(registers, number + 1)
+    return UInt16(truncatingIfNeeded: number)
+  }
+
+  private mutating func noteOverflow() { overflow = overflow ?? span }
+}

@@ -1,0 +1,99 @@
+import FunnelDiagnostics
+import FunnelIR
+import FunnelSemantics
+
+/// Stages with their activities and timers.
+extension ProgramLowering {
+  /// A timer with the place in the text at which it is declared.
+  private struct PlacedTimer {
+    let place: Int32
+    let timer: StageTimer
+  }
+
+  mutating func lowerStages() {
+    for activity in funnel.activityNames { program.activityKeys.append(string(activity.name)) }
+    for stage in funnel.stages {
+      let activities = stage.activities
+      let timers = lowerTimers(of: stage)
+      var numbers: [ID<ResolvedActivity>: [StageTimer.Kind: Int]] = [:]
+      for index in timers.indices {
+        guard let activity = program.timers[index].activity else { continue }
+        numbers[ID(activity), default: [:]][program.timers[index].kind] = index
+      }
+      for id in activities { lower(id, timers: numbers[id] ?? [:]) }
+      program.stages.append(
+        Stage(
+          name: string(stage.name), title: string(stage.title),
+          activities: activities.first.map { TableRange(start: $0.index, count: activities.count) } ?? .empty,
+          timers: timers, exits: routes(stage.exits, in: .stage),
+          failures: routes(stage.handlers.filter { !$0.isWithdrawal }, in: .stage),
+          withdrawals: routes(stage.handlers.filter(\.isWithdrawal), in: .stage),
+          next: stage.next.map { target($0) }))
+    }
+  }
+
+  /// The stage's timers in text order, which is the order in which they fire at one instant.
+  private mutating func lowerTimers(of stage: ResolvedStage) -> TableRange {
+    var timers: [PlacedTimer] = []
+    if let limit = stage.limit {
+      let timer = StageTimer(.limit, span: CalendarSpan(limit.duration), target: target(limit.target))
+      timers.append(PlacedTimer(place: limit.span.start, timer: timer))
+    }
+    for id in stage.activities {
+      let activity = funnel.activities[id]
+      func add(_ kind: StageTimer.Kind, _ span: FunnelSemantics.CalendarSpan?, times: Int = 0) {
+        guard let span else { return }
+        let timer = StageTimer(kind, span: CalendarSpan(span), activity: id.index, times: times)
+        timers.append(PlacedTimer(place: activity.span.start, timer: timer))
+      }
+      add(.due, activity.due)
+      add(.remind, activity.reminder?.every, times: Int(activity.reminder?.times ?? 0))
+      add(.retry, activity.retry?.every)
+    }
+    // Equal places keep their order: an activity's timers come as due, remind, retry.
+    let inOrder = timers.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+    let start = program.timers.count
+    program.timers += inOrder.map(\.element.timer)
+    return timers.isEmpty ? .empty : TableRange(start: start, count: timers.count)
+  }
+
+  private mutating func lower(_ id: ID<ResolvedActivity>, timers: [StageTimer.Kind: Int]) {
+    let activity = funnel.activities[id]
+    program.activities.append(
+      Activity(
+        key: activity.name.index, title: string(activity.title), kind: string(activity.kind),
+        role: role(activity.actor),
+        condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
+        after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),
+        due: timers[.due], remind: timers[.remind], retry: timers[.retry],
+        collects: routines.constants.list(activity.collects.map(\.index).sorted())))
+  }
+
+  private func role(_ actor: ResolvedActor) -> Int {
+    func builtIn(_ base: Role.Base) -> Int { funnel.roles.count + (Role.Base.builtIn.firstIndex(of: base) ?? 0) }
+    return switch actor {
+    case .lead: builtIn(.lead)
+    case .administrator: builtIn(.administrator)
+    case .manager: builtIn(.manager)
+    case .automatic: builtIn(.automatic)
+    case .owner: builtIn(.owner)
+    case .role(let id): id.index
+    }
+  }
+}
+
+extension Role.Base {
+  /// The roles that every funnel has, in the order in which they stand behind the declared ones.
+  static let builtIn: [Role.Base] = [.lead, .administrator, .manager, .automatic, .owner]
+}
+
+extension ResolvedRole.Kind {
+  /// The base in the program's form.
+  var base: Role.Base {
+    switch self {
+    case .administrator: .administrator
+    case .manager: .manager
+    case .stakeholder: .stakeholder
+    }
+  }
+}
