@@ -58,7 +58,7 @@ public struct IncomingEvent: Sendable {
   public var funnel: TextReference?
   /// The declared points the line holds, by ascending slot.
   public var values: [PointValue] = []
-  /// Values that did not fit, in the order in which they stand on the line.
+  /// Values that did not fit, by ascending slot.
   public var issues: [DataIssue] = []
   /// The bytes all references point into.
   public var bytes: [UInt8] = []

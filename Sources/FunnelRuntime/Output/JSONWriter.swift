@@ -182,3 +182,21 @@ public struct JSONWriter: Sendable {
     }
   }
 }
+
+extension JSONWriter {
+  /// Writes bytes as a string in base64 (RFC 4648).
+  public mutating func base64(_ data: [UInt8]) {
+    let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for start in stride(from: 0, to: data.count, by: 3) {
+      let group = data[start..<min(start + 3, data.count)]
+      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
+      for place in 0..<4 {
+        let digit = Int(bits >> UInt32(18 - 6 * place) & 63)
+        bytes.append(place <= group.count ? alphabet.utf8Start[digit] : UInt8(ascii: "="))
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,179 @@
+import FunnelIR
+
+/// What the reader found next in a feed.
+public enum FeedItem: Hashable, Sendable {
+  /// An event, with the line on which it begins and the number of bytes before it.
+  case event(line: Int, offset: Int)
+  /// A piece that can't be used.
+  case reject(FeedReject)
+  /// The feed has no more.
+  case end
+}
+
+/// Reads a feed event by event: NDJSON, a JSON array, or a JSON object that holds the array.
+///
+/// Memory stays bounded whatever the feed holds: one buffer, which grows up to the longest line that the limits allow.
+public struct FeedReader: ~Copyable {
+  /// How the feed is put together.
+  enum Form {
+    /// Not looked at yet.
+    case unknown
+    /// One object a line.
+    case lines
+    /// A document, read element by element.
+    case document
+  }
+
+  let buffer: FeedBuffer
+  let limits: FeedLimits
+  /// The keys from the document's outside to the array; nil where the document is the array.
+  let items: [String]?
+  private var events: EventReader
+  private var form = Form.unknown
+  var document: DocumentWalk
+  /// How many bytes the item handed out last takes, and how many its end takes.
+  private var taken = (item: 0, end: 0)
+
+  /// Makes a reader.
+  /// - Parameters:
+  ///   - choices: the program's choice tables.
+  ///   - zone: the funnel's zone, in which dates are read.
+  ///   - items: the keys that lead to the array in a document, outermost first; nil where a document is the array itself.
+  public init(
+    _ source: any ByteSource, plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, items: [String]? = nil,
+    limits: FeedLimits = FeedLimits()
+  ) {
+    buffer = FeedBuffer(source, readSize: limits.readSize)
+    self.limits = limits
+    self.items = items
+    events = EventReader(plan, choices: choices, zone: zone, nesting: limits.nesting)
+    document = DocumentWalk(items: items, nesting: limits.nesting)
+  }
+
+  /// Reads on to the next event, which is put into `event`, or reject, or the end.
+  /// - Throws: what the source throws.
+  public mutating func next(into event: inout IncomingEvent) throws -> FeedItem {
+    buffer.skip(taken.item + taken.end)
+    taken = (0, 0)
+    if form == .unknown { form = try findForm() }
+    while true {
+      let frame = form == .lines ? try nextLine() : try document.next(buffer, limits)
+      switch frame {
+      case .end: return .end
+      case .reject(let reject): return .reject(reject)
+      case .item(let length, let end):
+        taken = (length, end)
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<length])
+        do {
+          try events.read(bytes, into: &event)
+          return .event(line: buffer.line, offset: buffer.offset)
+        } catch let refusal {
+          return .reject(reject(refusal.reason, refusal.message))
+        }
+      }
+    }
+  }
+
+  /// Makes a reject of the event handed out last, for whoever finds that it can't be used.
+  public func reject(_ reason: RejectReason, _ message: String) -> FeedReject {
+    FeedReject(
+      line: buffer.line, offset: buffer.offset, reason: reason, message: message,
+      bytes: Array(buffer.bytes[..<taken.item]))
+  }
+
+  /// Looks at the first byte that is no white space; a byte order mark before it is passed over.
+  private func findForm() throws -> Form {
+    while buffer.bytes.count < 3, try buffer.readMore() {}
+    if buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.skip(3) }
+    if items != nil { return .document }
+    var index = 0
+    while true {
+      if index == buffer.bytes.count {
+        guard index <= limits.lineLength, try buffer.readMore() else { return .lines }
+      }
+      let byte = buffer.bytes[index]
+      guard JSONText.isBlank(byte) else { return byte == UInt8(ascii: "[") ? .document : .lines }
+      index += 1
+      if byte == UInt8(ascii: "\n") {
+        buffer.skip(index)
+        index = 0
+      }
+    }
+  }
+
+  /// Finds the next line that is not blank.
+  private func nextLine() throws -> Frame {
+    var searched = 0
+    while true {
+      let bytes = buffer.bytes
+      guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+        searched = bytes.count
+        if searched > limits.lineLength + 1 { return .reject(try tooLongLine()) }
+        if try buffer.readMore() { continue }
+        if isBlank(bytes[...]) {
+          buffer.skip(searched)
+          return .end
+        }
+        return searched > limits.lineLength ? .reject(try tooLongLine()) : .item(length: searched, end: 0)
+      }
+      if isBlank(bytes[..<end]) {
+        buffer.skip(end + 1)
+        searched = 0
+        continue
+      }
+      let length = bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+      if length > limits.lineLength { return .reject(try tooLongLine()) }
+      return .item(length: length, end: end + 1 - length)
+    }
+  }
+
+  private func isBlank(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool { bytes.allSatisfy { JSONText.isBlank($0) } }
+
+  /// Passes over a line, keeping its first bytes.
+  private func tooLongLine() throws -> FeedReject {
+    var reject = FeedReject(
+      line: buffer.line, offset: buffer.offset, reason: .lineTooLong,
+      message: "a line has more than \(limits.lineLength) bytes", bytes: [])
+    var kept = KeptBytes(limits.keptBytes)
+    while true {
+      let bytes = buffer.bytes
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+      kept.append(bytes[..<(end ?? bytes.count)])
+      buffer.skip(end.map { $0 + 1 } ?? bytes.count)
+      guard end == nil, try buffer.readMore() else { break }
+    }
+    kept.dropCarriageReturn()
+    reject.bytes = kept.bytes
+    reject.length = kept.length
+    return reject
+  }
+}
+
+/// What framing finds next.
+enum Frame {
+  /// An item of so many bytes at the buffer's front, and so many bytes behind it that belong to no other.
+  case item(length: Int, end: Int)
+  case reject(FeedReject)
+  case end
+}
+
+/// The first bytes of something too long to keep, and how long it was.
+struct KeptBytes {
+  private let limit: Int
+  private(set) var bytes: [UInt8] = []
+  private(set) var length = 0
+
+  init(_ limit: Int) { self.limit = limit }
+
+  mutating func append(_ more: Slice<UnsafeRawBufferPointer>) {
+    bytes.append(contentsOf: more.prefix(max(limit - bytes.count, 0)))
+    length += more.count
+  }
+
+  /// Takes the carriage return of a line's end away, if it was kept.
+  mutating func dropCarriageReturn() {
+    guard bytes.count == length, bytes.last == UInt8(ascii: "\r") else { return }
+    bytes.removeLast()
+    length -= 1
+  }
+}

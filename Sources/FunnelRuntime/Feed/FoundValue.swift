@@ -1,0 +1,24 @@
+/// A value that the scanner found at a declared path: what it is and where it stands.
+struct FoundValue {
+  /// What stands there.
+  enum Kind: UInt8 {
+    case absent, null, `true`, `false`, number, string, object, array
+    /// Values of `[*]`: `start` and `end` are the first and the last link in the scanner's `links`, -1 where empty.
+    case list
+  }
+
+  var kind: Kind = .absent
+  /// Whether a string holds escapes.
+  var hasEscapes = false
+  /// The first byte; of a string the one behind its quote.
+  var start: Int32 = 0
+  /// The byte behind the last; of a string its closing quote.
+  var end: Int32 = 0
+
+  static let absent = FoundValue()
+  static let null = FoundValue(kind: .null)
+  static let emptyList = FoundValue(kind: .list, start: -1, end: -1)
+
+  /// Whether the line says something here that is not null.
+  var holdsValue: Bool { kind != .absent && kind != .null }
+}
