@@ -13,9 +13,9 @@
 /// | country, language | the two letters, the first in bits 8 to 15 |
 /// | choice | index of the member in its `ChoiceTable` |
 /// | set of any of these | a `TextReference` to its elements, each as a UInt32 length (little endian) and that many bytes: the text, or 8 bytes of bits (little endian); no element twice, in order of first appearance |
-public struct ValueType: Hashable, Sendable, Codable {
+public struct ValueType: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The type of a single value, or of a set's elements.
-  public enum Base: UInt8, Sendable, CaseIterable, Codable {
+  public enum Base: UInt8, Sendable, CaseIterable, Codable, BitwiseCopyable {
     case boolean, integer, number, money, date, datetime, duration
     case text, email, phone, url, document
     case country, language, choice

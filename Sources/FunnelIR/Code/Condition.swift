@@ -1,7 +1,7 @@
 /// A condition as register code with two entries: one asks whether it is known to be true, one whether it is known to be false.
 ///
 /// A condition that is neither is unknown. Only the journal asks the second.
-public struct Condition: Hashable, Sendable, Codable {
+public struct Condition: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Where "known to be true?" begins in `Program.code`; it ends with `holds` or `fails`.
   public var truth: Int
   /// Where "known to be false?" begins in `Program.code`; it ends with `holds` or `fails`.
@@ -21,9 +21,9 @@ public struct Condition: Hashable, Sendable, Codable {
 }
 
 /// One thing that a condition reads, named so that the journal can show its value.
-public struct Read: Hashable, Sendable, Codable {
+public struct Read: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The kinds of things that can be read.
-  public enum Kind: String, Sendable, Codable, CaseIterable {
+  public enum Kind: String, Sendable, Codable, CaseIterable, BitwiseCopyable {
     case point, `let`, score, label, activity
     case source, stage, owner, entered, started, lastEvent, now, today
   }

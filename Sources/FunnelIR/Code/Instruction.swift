@@ -1,7 +1,7 @@
 /// One instruction of register code, 16 bytes; `Operation` says what its fields mean.
-public struct Instruction: Hashable, Sendable {
+public struct Instruction: Hashable, Sendable, BitwiseCopyable {
   /// How a test is asked. Its outcome is true where all operands are known and the relation holds (or, negated, does not).
-  public struct Test: OptionSet, Hashable, Sendable {
+  public struct Test: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The two bits.
     public let rawValue: UInt8
     /// Makes a set of bits.

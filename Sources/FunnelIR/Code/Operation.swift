@@ -68,7 +68,7 @@
 /// | `startsWith` `endsWith` `containsText` | text `a` with the text in register `i` |
 /// | `matches` | text `a` is accepted by automaton `i` |
 /// | `activityIs` | the latest opening of an activity has one of the states asked for (see `Instruction.activity`) |
-public enum Operation: String, CaseIterable, Sendable {
+public enum Operation: String, CaseIterable, Sendable, BitwiseCopyable {
   case holds, fails, value, interval
   case jump
   case constant, missing, copy, point, label, source, stage, owner, entered, started, lastEvent, now, today

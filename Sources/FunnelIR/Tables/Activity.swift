@@ -1,5 +1,5 @@
 /// An activity of a stage.
-public struct Activity: Hashable, Sendable, Codable {
+public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its key, an index into `Program.activityKeys`: activities of the same name in different stages share it, and with it
   /// their state.
   public var key: Int

@@ -1,5 +1,5 @@
 /// A duration as its author wrote it, added by the calendar of the funnel's zone: months first, then days, then elapsed time.
-public struct CalendarSpan: Hashable, Sendable, Codable {
+public struct CalendarSpan: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Months; a year is twelve.
   public var months: Int64
   /// Calendar days; a week is seven.

@@ -1,5 +1,5 @@
 /// A declared data point; its index in `Program.points` is its slot.
-public struct DataPoint: Hashable, Sendable, Codable {
+public struct DataPoint: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its name, an index into `Program.strings`.
   public var name: Int
   /// Its title, an index into `Program.strings`.
@@ -28,7 +28,7 @@ public struct DataPoint: Hashable, Sendable, Codable {
 }
 
 /// A `let`: a formula with a name, whose value the journal shows where a condition reads it.
-public struct Let: Hashable, Sendable, Codable {
+public struct Let: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its name, an index into `Program.strings`.
   public var name: Int
   /// The type of its value.
@@ -48,7 +48,7 @@ public struct Let: Hashable, Sendable, Codable {
 }
 
 /// A score: a sum whose bounds are known even where some of its conditions are not.
-public struct Score: Hashable, Sendable, Codable {
+public struct Score: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its name, an index into `Program.strings`.
   public var name: Int
   /// Where its code begins; it ends with `interval`.

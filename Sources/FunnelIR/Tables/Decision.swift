@@ -1,5 +1,5 @@
 /// A decision: its branches are tried in order, and the first whose condition is known to be true is taken.
-public struct Decision: Hashable, Sendable, Codable {
+public struct Decision: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its name, an index into `Program.strings`.
   public var name: Int
   /// Its title, an index into `Program.strings`.
@@ -22,7 +22,7 @@ public struct Decision: Hashable, Sendable, Codable {
 }
 
 /// One branch of a decision.
-public struct Branch: Hashable, Sendable, Codable {
+public struct Branch: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its condition, an index into `Program.conditions`; nil for `otherwise`.
   public var condition: Int?
   /// Where it leads.

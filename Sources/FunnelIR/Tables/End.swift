@@ -1,7 +1,7 @@
 /// A way for a journey to end: a declared one, or `converted` and `lost "reason"` as they stand as targets by themselves.
-public struct End: Hashable, Sendable, Codable {
+public struct End: Hashable, Sendable, Codable, BitwiseCopyable {
   /// What it means for the lead.
-  public enum Outcome: String, Sendable, Codable {
+  public enum Outcome: String, Sendable, Codable, BitwiseCopyable {
     case converted, lost
   }
 

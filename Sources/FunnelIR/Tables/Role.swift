@@ -1,7 +1,7 @@
 /// Who may act: a declared role or a built-in one.
-public struct Role: Hashable, Sendable, Codable {
+public struct Role: Hashable, Sendable, Codable, BitwiseCopyable {
   /// What a role is allowed to do follows from its base.
-  public enum Base: String, Sendable, Codable {
+  public enum Base: String, Sendable, Codable, BitwiseCopyable {
     case administrator, manager, stakeholder, lead, automatic
     /// The person responsible for the journey: `by owner`.
     case owner
@@ -23,7 +23,7 @@ public struct Role: Hashable, Sendable, Codable {
 }
 
 /// Where leads come from.
-public struct LeadSource: Hashable, Sendable, Codable {
+public struct LeadSource: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its name, an index into `Program.strings`.
   public var name: Int
   /// The reference by which a registration names it, an index into `Program.strings`.

@@ -1,5 +1,5 @@
 /// A stage: activities that start together, and the ways out.
-public struct Stage: Hashable, Sendable, Codable {
+public struct Stage: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its name, an index into `Program.strings`.
   public var name: Int
   /// Its title, an index into `Program.strings`.
@@ -37,7 +37,7 @@ public struct Stage: Hashable, Sendable, Codable {
 }
 
 /// A way out that is watched for: `exit when C -> T`, `on failed [A] [when C] -> T`, `on withdrawn [when C] -> T`.
-public struct Route: Hashable, Sendable, Codable {
+public struct Route: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The key of the activity it is about, an index into `Program.activityKeys`; nil for any.
   public var activity: Int?
   /// Its condition, an index into `Program.conditions`; nil where it always holds.
@@ -54,9 +54,9 @@ public struct Route: Hashable, Sendable, Codable {
 }
 
 /// A timer of a stage. Timers that are due at the same instant fire in the order of the table.
-public struct StageTimer: Hashable, Sendable, Codable {
+public struct StageTimer: Hashable, Sendable, Codable, BitwiseCopyable {
   /// What happens when it fires.
-  public enum Kind: String, Sendable, Codable {
+  public enum Kind: String, Sendable, Codable, BitwiseCopyable {
     /// The stage is left for `target`; counts from entering the stage.
     case limit
     /// The activity becomes overdue; counts from its opening.

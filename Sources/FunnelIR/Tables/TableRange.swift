@@ -1,5 +1,5 @@
 /// A run of neighbouring rows in a table.
-public struct TableRange: Hashable, Sendable, Codable {
+public struct TableRange: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The first row.
   public var start: Int
   /// How many rows.

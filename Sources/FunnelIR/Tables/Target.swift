@@ -1,7 +1,7 @@
 /// Where a journey goes next.
-public struct Target: Hashable, Sendable, Codable {
+public struct Target: Hashable, Sendable, Codable, BitwiseCopyable {
   /// The kinds of places.
-  public enum Kind: String, Sendable, Codable {
+  public enum Kind: String, Sendable, Codable, BitwiseCopyable {
     case stage, decision, end
   }
 

@@ -1,0 +1,26 @@
+/// A program that has been verified: no index in it leads out of a table, and all its code ends.
+///
+/// So the interpreter checks nothing again, and a program made with bad intent is refused before it runs.
+public struct VerifiedProgram: Sendable {
+  /// The program.
+  public let program: Program
+  /// The most registers that any of its routines uses.
+  public let registers: Int
+
+  /// Verifies a program.
+  public init(_ program: Program) throws(RefusedProgram) {
+    var verifier = Verifier(program)
+    try verifier.verify()
+    self.program = program
+    registers = verifier.registers
+  }
+}
+
+/// Why a program is refused.
+public struct RefusedProgram: Error, Hashable, Sendable {
+  /// What is wrong, as a phrase.
+  public let message: String
+
+  /// Makes a refusal.
+  init(_ message: String) { self.message = message }
+}

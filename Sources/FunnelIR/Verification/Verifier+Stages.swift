@@ -1,0 +1,70 @@
+/// Stages, their activities and their timers, which name each other.
+extension Verifier {
+  mutating func checkStages() throws(RefusedProgram) {
+    for key in program.activityKeys { try checkString(key) }
+    /// The stage of each activity, and whether any stage has it.
+    var owners = [Int?](repeating: nil, count: program.activities.count)
+    for (index, stage) in program.stages.enumerated() {
+      try checkString(stage.name)
+      try checkString(stage.title)
+      try checkCondition(stage.requirement)
+      for routes in [stage.exits, stage.failures, stage.withdrawals] {
+        try check(routes, in: program.routes.count, "routes")
+      }
+      if let next = stage.next { try check(next) }
+      try check(stage.activities, in: program.activities.count, "activities")
+      try check(stage.timers, in: program.timers.count, "timers")
+      for activity in stage.activities.indices {
+        guard owners[activity] == nil else { throw RefusedProgram("activity \(activity) belongs to two stages") }
+        owners[activity] = index
+      }
+      try checkActivities(of: stage)
+      try checkTimers(of: stage)
+    }
+    guard owners.allSatisfy({ $0 != nil }) else { throw RefusedProgram("an activity belongs to no stage") }
+    for timer in program.timers where timer.kind == .limit {
+      guard let target = timer.target else { throw RefusedProgram("a limit leads nowhere") }
+      try check(target)
+    }
+  }
+
+  private func checkActivities(of stage: Stage) throws(RefusedProgram) {
+    var keys: Set<Int> = []
+    for index in stage.activities.indices {
+      let activity = program.activities[index]
+      try check(activity.key, in: program.activityKeys.count, "activity names")
+      guard keys.insert(activity.key).inserted else {
+        throw RefusedProgram("two activities of one stage have the same name")
+      }
+      try checkString(activity.title)
+      try checkString(activity.kind)
+      try check(activity.role, in: program.roles.count, "roles")
+      try checkCondition(activity.condition)
+      try check(activity.after, in: program.ids.count, "ids")
+      for other in program.ids[activity.after.indices] where !stage.activities.indices.contains(other) {
+        throw RefusedProgram("activity \(index) waits for activity \(other), which is not in its stage")
+      }
+      try check(activity.collects, in: program.ids.count, "ids")
+      for slot in program.ids[activity.collects.indices] { try check(slot, in: program.points.count, "data points") }
+      guard activity.retries >= 0 else { throw RefusedProgram("activity \(index) is tried again less than never") }
+      for (timer, kind) in [(activity.due, StageTimer.Kind.due), (activity.remind, .remind), (activity.retry, .retry)] {
+        guard let timer else { continue }
+        guard stage.timers.indices.contains(timer), program.timers[timer].kind == kind,
+          program.timers[timer].activity == index
+        else { throw RefusedProgram("activity \(index) has timer \(timer), which is not its own") }
+      }
+    }
+  }
+
+  private func checkTimers(of stage: Stage) throws(RefusedProgram) {
+    for index in stage.timers.indices {
+      let timer = program.timers[index]
+      guard timer.span.months >= 0, timer.span.days >= 0, timer.span.microseconds >= 0, timer.times >= 0 else {
+        throw RefusedProgram("timer \(index) goes backwards")
+      }
+      guard timer.kind == .limit || stage.activities.indices.contains(timer.activity ?? -1) else {
+        throw RefusedProgram("timer \(index) belongs to no activity of its stage")
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/// Goes through all tables of a program once; the code is checked in `Verifier+Code.swift`.
+struct Verifier {
+  let program: Program
+  /// The most registers that any routine uses.
+  var registers = 0
+  /// For each place in the code, how many registers are used from there on, and with which ends it may end.
+  var reach: [Reach] = []
+
+  init(_ program: Program) { self.program = program }
+
+  mutating func verify() throws(RefusedProgram) {
+    guard program.formatVersion == Program.currentFormat else {
+      throw RefusedProgram("the program has format \(program.formatVersion), not \(Program.currentFormat)")
+    }
+    try checkSizes()
+    try checkCode()
+    try checkData()
+    try checkIntake()
+    try checkDecisions()
+    try checkStages()
+    for route in program.routes { try check(route) }
+    for end in program.ends {
+      try checkString(end.name)
+      try checkString(end.title)
+      try checkString(end.reason)
+    }
+    for own in [program.exits, program.failures, program.withdrawals] {
+      try check(own, in: program.routes.count, "routes")
+    }
+    try check(program.start)
+  }
+
+  /// Ids are kept in 32 bits while running, and constants are referred to by 32 bits.
+  private func checkSizes() throws(RefusedProgram) {
+    let counts: [Int] = [
+      program.strings.count, program.constants.bytes.count, program.words.count, program.ids.count, program.code.count,
+      program.points.count, program.decisions.count, program.branches.count, program.stages.count,
+      program.activities.count, program.activityKeys.count, program.timers.count, program.routes.count,
+      program.ends.count, program.sources.count, program.roles.count,
+    ]
+    guard counts.allSatisfy({ $0 < Int(Int32.max) }) else { throw RefusedProgram("the program has a table too large") }
+  }
+
+  private mutating func checkData() throws(RefusedProgram) {
+    for point in program.points {
+      try checkString(point.name)
+      try checkString(point.title)
+      try check(point.type)
+      if let fallback = point.fallback, point.type.isReference { try checkConstant(fallback) }
+    }
+    for field in program.feed.points {
+      try check(field.slot, in: program.points.count, "data points")
+      guard field.type == program.points[field.slot].type else {
+        throw RefusedProgram("data point \(field.slot) is read from the feed as another type than its own")
+      }
+    }
+    for formula in program.lets {
+      try checkString(formula.name)
+      try check(formula.type)
+      try checkRoutine(formula.entry, registers: formula.registers, ends: .value)
+    }
+    for score in program.scores {
+      try checkString(score.name)
+      try checkRoutine(score.entry, registers: score.registers, ends: .interval)
+    }
+    for condition in program.conditions {
+      try checkRoutine(condition.truth, registers: condition.registers, ends: .condition)
+      try checkRoutine(condition.falsity, registers: condition.registers, ends: .condition)
+      try check(condition.reads, in: program.reads.count, "reads")
+    }
+    for read in program.reads { try check(read) }
+    for source in program.sources {
+      try checkString(source.name)
+      try checkString(source.reference)
+    }
+    for role in program.roles {
+      try checkString(role.name)
+      try checkString(role.title)
+    }
+  }
+
+  private func check(_ read: Read) throws(RefusedProgram) {
+    switch read.kind {
+    case .point: try check(read.index, in: program.points.count, "data points")
+    case .let: try check(read.index, in: program.lets.count, "lets")
+    case .score: try check(read.index, in: program.scores.count, "scores")
+    case .label: try check(read.index, in: program.decisions.count, "decisions")
+    case .activity: try check(read.index, in: program.activityKeys.count, "activity names")
+    case .source, .stage, .owner, .entered, .started, .lastEvent, .now, .today: break
+    }
+  }
+
+  private func checkIntake() throws(RefusedProgram) {
+    for step in program.intake.steps {
+      try checkCondition(step.condition)
+      try checkString(step.reason)
+    }
+  }
+
+  private func checkDecisions() throws(RefusedProgram) {
+    for decision in program.decisions {
+      try checkString(decision.name)
+      try checkString(decision.title)
+      try check(decision.branches, in: program.branches.count, "branches")
+      try check(decision.labels, in: program.choices.count, "choices")
+      for branch in program.branches[decision.branches.indices] {
+        try check(branch.label, in: program.choices[decision.labels].members.count, "labels")
+      }
+    }
+    for branch in program.branches {
+      try checkCondition(branch.condition)
+      try check(branch.target)
+    }
+  }
+
+  private func check(_ route: Route) throws(RefusedProgram) {
+    if let key = route.activity { try check(key, in: program.activityKeys.count, "activity names") }
+    try checkCondition(route.condition)
+    try check(route.target)
+  }
+
+  func check(_ type: ValueType) throws(RefusedProgram) {
+    if type.base == .choice { try check(Int(type.detail), in: program.choices.count, "choices") }
+  }
+
+  func check(_ target: Target) throws(RefusedProgram) {
+    switch target.kind {
+    case .stage: try check(target.index, in: program.stages.count, "stages")
+    case .decision: try check(target.index, in: program.decisions.count, "decisions")
+    case .end: try check(target.index, in: program.ends.count, "ends")
+    }
+  }
+
+  func checkCondition(_ index: Int?) throws(RefusedProgram) {
+    if let index { try check(index, in: program.conditions.count, "conditions") }
+  }
+
+  func checkString(_ index: Int?) throws(RefusedProgram) {
+    if let index { try check(index, in: program.strings.count, "strings") }
+  }
+
+  func check(_ index: Int, in count: Int, _ table: String) throws(RefusedProgram) {
+    guard index >= 0, index < count else {
+      throw RefusedProgram("the program names number \(index) of its \(table), of which there are \(count)")
+    }
+  }
+
+  func check(_ range: TableRange, in count: Int, _ table: String) throws(RefusedProgram) {
+    guard range.start >= 0, range.count >= 0, range.start <= count, range.count <= count - range.start else {
+      throw RefusedProgram(
+        "the program names \(range.count) of its \(table) from number \(range.start) on, of which there are \(count)")
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import FunnelIR
+
+/// Activities: opening, closing, attempts.
+extension Interpreter {
+  /// Gives each activity of a stage a new record, and opens those that wait for nothing.
+  mutating func startActivities(of stage: Stage) {
+    // All conditions are asked before anything opens: none sees what this entry does.
+    let isPart = stage.activities.indices.map { holds(program.activities[$0].condition) }
+    let visit = Int32(truncatingIfNeeded: journey.history.count - 1)
+    for (index, isPart) in zip(stage.activities.indices, isPart) {
+      let key = program.activities[index].key
+      journey.activities[key] = ActivityRecord(
+        activity: Int32(truncatingIfNeeded: index), visit: visit, state: isPart ? .blocked : .skipped)
+    }
+    for (index, isPart) in zip(stage.activities.indices, isPart) {
+      let key = program.activities[index].key
+      if !isPart {
+        recordState(key)
+      } else if isReady(index) {
+        open(key, isNewAttempt: true)
+      } else {
+        recordState(key)
+      }
+    }
+  }
+
+  /// Whether a record belongs to the visit at hand.
+  func isCurrent(_ record: ActivityRecord) -> Bool {
+    record.activity >= 0 && Int(record.visit) == journey.history.count - 1
+  }
+
+  /// Whether all activities before one are completed or skipped.
+  private func isReady(_ index: Int) -> Bool {
+    program.activities[index].after.indices.allSatisfy {
+      let record = journey.activities[program.activities[program.ids[$0]].key]
+      return isCurrent(record) && (record.state == .completed || record.state == .skipped)
+    }
+  }
+
+  /// Whether every required activity of a stage is completed or skipped.
+  func isDone(_ stage: Stage) -> Bool {
+    stage.activities.indices.allSatisfy {
+      let state = journey.activities[program.activities[$0].key].state
+      return program.activities[$0].isOptional || state == .completed || state == .skipped
+    }
+  }
+
+  /// Opens an activity, and starts what counts from its opening.
+  mutating func open(_ key: Int, isNewAttempt: Bool) {
+    let activity = program.activities[Int(journey.activities[key].activity)]
+    if isNewAttempt { journey.activities[key].attempts += 1 }
+    journey.activities[key].opened = now
+    journey.activities[key].reminders = 0
+    journey.activities[key].due = activity.due.flatMap { start($0) }
+    if let timer = activity.remind, program.timers[timer].times > 0 { start(timer) }
+    setState(key, .open)
+  }
+
+  /// Ends what counts from an activity's opening.
+  mutating func close(_ key: Int) {
+    let activity = program.activities[Int(journey.activities[key].activity)]
+    for timer in [activity.due, activity.remind, activity.retry] {
+      if let timer { drop(timer) }
+    }
+    journey.activities[key].isOverdue = false
+  }
+
+  /// Completes an activity, and opens those that waited for it alone.
+  mutating func complete(_ key: Int) {
+    journey.counts.done += 1
+    close(key)
+    setState(key, .completed)
+    for index in program.stages[Int(journey.stage)].activities.indices where !program.activities[index].after.isEmpty {
+      let key = program.activities[index].key
+      let record = journey.activities[key]
+      if record.state == .blocked, record.wait == .before, isReady(index) { open(key, isNewAttempt: true) }
+    }
+  }
+
+  /// Counts a failure; the activity may be tried again, or has failed for good, which may lead away.
+  mutating func fail(_ key: Int) -> Target? {
+    journey.counts.failed += 1
+    journey.activities[key].failures += 1
+    let activity = program.activities[Int(journey.activities[key].activity)]
+    guard Int(journey.activities[key].failures) > activity.retries else {
+      if let timer = activity.retry {
+        close(key)
+        journey.activities[key].wait = .retry
+        start(timer)
+        setState(key, .blocked)
+      } else {
+        journey.activities[key].attempts += 1
+        setState(key, .open)
+      }
+      return nil
+    }
+    close(key)
+    setState(key, .failed)
+    return answer(toFailureOf: key)
+  }
+
+  /// The first answer to a failure: the stage's about this activity, the stage's, the funnel's.
+  private mutating func answer(toFailureOf key: Int) -> Target? {
+    for routes in [program.stages[Int(journey.stage)].failures, program.program.failures] {
+      for isNamed in [true, false] {
+        for index in routes.indices {
+          let route = program.routes[index]
+          guard route.activity == (isNamed ? key : nil), holds(route.condition) else { continue }
+          return route.target
+        }
+      }
+    }
+    return nil
+  }
+
+  mutating func setState(_ key: Int, _ state: ActivityState) {
+    journey.activities[key].state = state
+    recordState(key)
+  }
+
+  private mutating func recordState(_ key: Int) {
+    let record = journey.activities[key]
+    self.record(
+      .activity(
+        Int(record.activity), record.state, attempt: Int(record.attempts), due: record.isOpen ? record.due : nil))
+  }
+}
+
+extension TableRange {
+  /// Whether there are no rows.
+  var isEmpty: Bool { count <= 0 }
+}

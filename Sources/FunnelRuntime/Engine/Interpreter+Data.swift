@@ -1,0 +1,66 @@
+import FunnelIR
+
+/// Data points: writing what an event brings.
+extension Interpreter {
+  /// Writes the points that an event holds.
+  /// - Parameter collects: the slots that may be written, ascending; nil for all.
+  mutating func write(_ event: borrowing IncomingEvent, only collects: TableRange?) {
+    for index in event.issues.indices {
+      let slot = event.issues[index].slot
+      if let collects, !isListed(slot, in: collects) { continue }
+      let reason = event.issues[index].reason
+      record(.dataIssue(slot: slot, reason: reason))
+    }
+    for index in event.values.indices {
+      let value = event.values[index]
+      guard value.slot < program.points.count else { continue }
+      if let collects, !isListed(value.slot, in: collects) { continue }
+      event.bytes.withUnsafeBytes { write(value, $0) }
+    }
+  }
+
+  private mutating func write(_ value: IncomingEvent.PointValue, _ bytes: UnsafeRawBufferPointer) {
+    let point = program.points[value.slot]
+    let isReference = point.type.isReference
+    let text = isReference ? bytes.part(TextReference(bits: value.bits)) : UnsafeRawBufferPointer(start: nil, count: 0)
+    let wasKnown = journey.isKnown(value.slot)
+    if wasKnown == value.isKnown, !wasKnown || isSame(value, text, isReference) { return }
+    if point.isFixed, wasKnown {
+      if value.isKnown { record(.dataIssue(slot: value.slot, reason: "the point is fixed, and its first value stays")) }
+      return
+    }
+    let before = log.isKept ? recorded(slot: value.slot) : nil
+    if !value.isKnown {
+      journey.clear(value.slot, isReference: isReference)
+    } else if !isReference {
+      journey.write(value.slot, value.bits)
+    } else if !journey.write(value.slot, bytes: text, program: program) {
+      record(.dataIssue(slot: value.slot, reason: "the lead's texts are too large together"))
+    }
+    recordChange(value.slot, before)
+  }
+
+  private mutating func recordChange(_ slot: Int, _ before: RecordedValue?) {
+    let after = log.isKept ? recorded(slot: slot) : nil
+    let missing = RecordedValue(type: program.points[slot].type, bits: nil, bytes: [])
+    record(.changed(slot: slot, before: before ?? missing, after: after ?? missing))
+  }
+
+  private func isSame(_ value: IncomingEvent.PointValue, _ text: UnsafeRawBufferPointer, _ isReference: Bool) -> Bool {
+    guard isReference else { return journey.values[value.slot] == value.bits }
+    return journey.bytes(TextReference(bits: journey.values[value.slot])).withUnsafeBytes { equalBytes($0, text) }
+  }
+
+  private func isListed(_ slot: Int, in slots: TableRange) -> Bool {
+    slots.indices.contains { program.ids[$0] == slot }
+  }
+
+  /// A point's value as it is now.
+  func recorded(slot: Int) -> RecordedValue {
+    let type = program.points[slot].type
+    guard journey.isKnown(slot) else { return RecordedValue(type: type, bits: nil, bytes: []) }
+    let bits = journey.values[slot]
+    return RecordedValue(
+      type: type, bits: bits, bytes: type.isReference ? Array(journey.bytes(TextReference(bits: bits))) : [])
+  }
+}

@@ -1,0 +1,157 @@
+import FunnelIR
+
+/// What each event does.
+extension Interpreter {
+  /// Starts a journey: intake, then the funnel's first target.
+  mutating func register(_ event: borrowing IncomingEvent, at time: Int64) {
+    journey.reset(for: program)
+    now = time
+    event.bytes.withUnsafeBytes { bytes in
+      journey.lead.append(contentsOf: bytes.part(event.lead))
+      if let owner = event.owner { journey.writeOwner(bytes.part(owner), program: program) }
+      if let source = event.source {
+        journey.source = Int32(truncatingIfNeeded: program.sourceReferences.index(of: bytes.part(source)) ?? -1)
+      }
+    }
+    journey.leadIsNumber = event.leadIsNumber
+    journey.status = .inProgress
+    (journey.started, journey.lastEvent, journey.clock) = (time, time, time)
+    let source = journey.source
+    record(.registered(source: source))
+    write(event, only: nil)
+    for step in program.program.intake.steps where holds(step.condition) {
+      journey.status = .declined
+      journey.declineReason = Int32(truncatingIfNeeded: step.reason)
+      journey.ended = now
+      return record(.declined(reason: step.reason))
+    }
+    travel(to: program.program.start)
+  }
+
+  /// Handles an event of a journey that was registered before.
+  mutating func handle(_ event: borrowing IncomingEvent, at time: Int64) {
+    let isOld = time < journey.clock
+    let time = max(time, journey.clock)
+    fireTimers(through: time)
+    now = time
+    journey.clock = time
+    if event.kind != .clock { journey.lastEvent = time }
+    if isOld { journey.counts.outOfOrder += 1 }
+    let key = event.activity.flatMap { name in
+      event.bytes.withUnsafeBytes { program.activityNames.index(of: $0.part(name)) }
+    }
+    guard !journey.isEnded else {
+      if event.kind != .clock { journey.counts.late += 1 }
+      return recordEvent(event, activity: key, .late, isOld)
+    }
+    let open = key.flatMap { journey.activities[$0].isOpen ? $0 : nil }
+    guard isAnswered(event, key: key, open: open) else {
+      journey.counts.ignored += 1
+      return recordEvent(event, activity: key, .ignored, isOld)
+    }
+    recordEvent(event, activity: key, .handled, isOld)
+    apply(event, key: key)
+  }
+
+  /// Whether an event has an effect on the journey as it stands.
+  private mutating func isAnswered(_ event: borrowing IncomingEvent, key: Int?, open: Int?) -> Bool {
+    switch event.kind {
+    case .leadUpdated, .journeyCancelled, .clock: return true
+    case _ where journey.incident != nil: return event.kind == .journeyMoved && isMendable
+    case .leadRegistered: return program.program.intake.duplicates == .update
+    case .leadWithdrawn: return withdrawal() != nil
+    case .activityStarted: return open.map { journey.activities[$0].state == .open } ?? false
+    case .activityCompleted, .activityFailed, .activityBlocked: return open != nil
+    case .activityUnblocked:
+      guard let key else { return false }
+      let record = journey.activities[key]
+      return record.activity >= 0 && record.state == .blocked && record.wait == .release
+    case .journeyMoved: return place(of: event) != nil
+    case .leadAccepted, .leadDeclined, .activityReassigned: return false
+    }
+  }
+
+  /// Whether a stopped journey may go on: a journal that is full stays full.
+  private var isMendable: Bool { journey.recordCount < Interpreter.recordLimit }
+
+  private mutating func apply(_ event: borrowing IncomingEvent, key: Int?) {
+    switch event.kind {
+    case .leadUpdated, .leadRegistered:
+      if let owner = event.owner {
+        event.bytes.withUnsafeBytes { journey.writeOwner($0.part(owner), program: program) }
+      }
+      write(event, only: nil)
+      goOn()
+    case .leadWithdrawn:
+      if let target = withdrawal() { leaveAndTravel(.withdrawn, to: target) }
+    case .journeyMoved:
+      if let target = place(of: event) { leaveAndTravel(.moved, to: target) }
+    case .journeyCancelled:
+      leave(.cancelled)
+      end(.cancelled, at: nil)
+    case .activityStarted, .activityBlocked, .activityUnblocked, .activityCompleted, .activityFailed:
+      if let key { applyToActivity(event, key: key) }
+    case .leadAccepted, .leadDeclined, .activityReassigned, .clock: break
+    }
+  }
+
+  private mutating func applyToActivity(_ event: borrowing IncomingEvent, key: Int) {
+    switch event.kind {
+    case .activityStarted: setState(key, .inProgress)
+    case .activityBlocked:
+      close(key)
+      journey.activities[key].wait = .release
+      setState(key, .blocked)
+    case .activityUnblocked: open(key, isNewAttempt: false)
+    case .activityCompleted:
+      let activity = program.activities[Int(journey.activities[key].activity)]
+      write(event, only: activity.collects)
+      complete(key)
+    default:
+      if let target = fail(key) { return leaveAndTravel(.failed, to: target) }
+    }
+    goOn()
+  }
+
+  /// The first answer to the lead's withdrawal: the stage's, then the funnel's.
+  private mutating func withdrawal() -> Target? {
+    if journey.stage >= 0, let target = firstRoute(program.stages[Int(journey.stage)].withdrawals) { return target }
+    return firstRoute(program.program.withdrawals)
+  }
+
+  /// The place that an event names.
+  private func place(of event: borrowing IncomingEvent) -> Target? {
+    guard let target = event.target else { return nil }
+    return event.bytes.withUnsafeBytes { program.place(named: $0.part(target)) }
+  }
+
+  private mutating func recordEvent(
+    _ event: borrowing IncomingEvent, activity: Int?, _ fate: JournalRecord.Fate, _ isOld: Bool
+  ) {
+    // The event is borrowed, so what the record needs is copied out before the closure, and only where it is kept.
+    let kind = event.kind
+    let texts =
+      log.isKept
+      ? event.bytes.withUnsafeBytes { bytes in
+        (actor: event.actor.map { Array(bytes.part($0)) }, role: event.role.map { Array(bytes.part($0)) })
+      } : (nil, nil)
+    record(.event(kind, activity: activity, actor: texts.0, role: texts.1, fate: fate, outOfOrder: isOld))
+  }
+}
+
+extension LoadedProgram {
+  /// The stage, decision or end of a name.
+  func place(named name: UnsafeRawBufferPointer) -> Target? {
+    if let stage = stageNames.index(of: name) { return Target(.stage, stage) }
+    if let decision = decisionNames.index(of: name) { return Target(.decision, decision) }
+    return endNames.index(of: name).map { Target(.end, $0) }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The bytes of a reference into an event; none where it points outside.
+  func part(_ reference: TextReference) -> UnsafeRawBufferPointer {
+    let end = reference.offset + reference.length
+    return end <= count ? UnsafeRawBufferPointer(rebasing: self[reference.offset..<end]) : .init(start: nil, count: 0)
+  }
+}

@@ -1,0 +1,136 @@
+import FunnelIR
+
+/// Moves journeys: `advance` takes a journey and an event, and gives the journey as it is then and what happened.
+///
+/// It knows no clock but the events', does no I/O and draws no random numbers: the same program, journey and event give the
+/// same result. What it keeps from call to call is memory, never meaning.
+public struct Interpreter: ~Copyable {
+  /// The most steps that a journey takes within one instant.
+  public static let stepLimit = 1_000
+  /// The most records that a journey makes.
+  public static let recordLimit = 50_000
+
+  let program: LoadedProgram
+  var machine: Machine
+  /// The journey at hand.
+  var journey = Journey()
+  /// What has happened.
+  var log = RecordLog(isKept: false)
+  /// The instant at hand.
+  var now: Int64 = 0
+  /// The places the journey came through since the instant at hand began, to tell a loop by.
+  var trail: [Target] = []
+
+  /// Makes an interpreter of one funnel.
+  public init(_ program: LoadedProgram) {
+    self.program = program
+    machine = Machine(program)
+  }
+
+  /// Handles an event at an instant: first the timers that are due by then, then the event.
+  ///
+  /// A new journey is registered by it; an event older than the journey's clock is handled at that clock.
+  /// - Parameter time: when the event happened; the clock where it doesn't say.
+  public mutating func advance(
+    _ journey: inout Journey, by event: borrowing IncomingEvent, at time: Int64?, _ log: inout RecordLog
+  ) {
+    take(&journey, &log)
+    if self.journey.status == .new {
+      register(event, at: time ?? 0)
+    } else {
+      handle(event, at: time ?? self.journey.clock)
+    }
+    checkRecordLimit()
+    take(&journey, &log)
+  }
+
+  /// Moves a journey's clock, so that the timers due by then fire.
+  public mutating func advance(_ journey: inout Journey, to time: Int64, _ log: inout RecordLog) {
+    take(&journey, &log)
+    fireTimers(through: time)
+    self.journey.clock = max(self.journey.clock, time)
+    checkRecordLimit()
+    take(&journey, &log)
+  }
+
+  /// Makes a journey as good as new, for another lead.
+  public func reset(_ journey: inout Journey) { journey.reset(for: program) }
+
+  /// Takes up a journey to work on it in place, or puts it back.
+  private mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
+    swap(&self.journey, &journey)
+    swap(&self.log, &log)
+  }
+
+  /// Whether a condition is known to be true now; one that is not there holds.
+  mutating func holds(_ condition: Int?) -> Bool {
+    guard let condition else { return true }
+    machine.hasOverflowed = false
+    let result = machine.isTrue(condition, journey, now: now)
+    if machine.hasOverflowed { record(.overflow(condition: condition)) }
+    return result
+  }
+
+  /// Records what happened.
+  mutating func record(_ kind: @autoclosure () -> JournalRecord.Kind) {
+    guard journey.recordCount < Interpreter.recordLimit else { return }
+    journey.recordCount += 1
+    append(kind)
+  }
+
+  private mutating func append(_ kind: () -> JournalRecord.Kind) {
+    guard log.isKept else { return }
+    log.records.append(
+      JournalRecord(
+        lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now, kind: kind()))
+  }
+
+  /// Counts a step; stops the journey and returns false where it took too many at this instant.
+  mutating func takeStep() -> Bool {
+    if journey.stepsAt != now {
+      journey.stepsAt = now
+      journey.steps = 0
+      trail.removeAll(keepingCapacity: true)
+    }
+    journey.steps += 1
+    return journey.steps <= Interpreter.stepLimit
+  }
+
+  private mutating func checkRecordLimit() {
+    guard journey.recordCount >= Interpreter.recordLimit, !journey.isEnded, journey.incident == nil else { return }
+    stop("the journey made \(Interpreter.recordLimit) records, which no journey needs: it goes round \(loop())")
+  }
+
+  /// Blocks the journey because of something that no data can mend.
+  mutating func stop(_ reason: String) {
+    dropTimers()
+    journey.status = .blocked
+    journey.incident = reason
+    // The last word is recorded whatever the limit.
+    append { .incident(reason) }
+  }
+
+  /// The places that the journey goes round, in words.
+  func loop() -> String {
+    guard let last = trail.last else { return "in stage \"\(stageName)\"" }
+    let previous = trail.dropLast().lastIndex(of: last) ?? 0
+    let places = trail[previous...]
+    let names = places.prefix(8).map { program.name(of: $0) }.joined(separator: " -> ")
+    return places.count > 8 ? names + " -> ..." : names
+  }
+
+  private var stageName: String {
+    journey.stage < 0 ? "none" : program.string(program.stages[Int(journey.stage)].name)
+  }
+}
+
+extension LoadedProgram {
+  /// The name of a place.
+  func name(of target: Target) -> String {
+    switch target.kind {
+    case .stage: string(stages[target.index].name)
+    case .decision: string(decisions[target.index].name)
+    case .end: string(program.ends[target.index].name)
+    }
+  }
+}

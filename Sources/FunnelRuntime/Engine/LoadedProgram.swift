@@ -1,0 +1,80 @@
+import FunnelIR
+
+/// A verified program laid out for running: its tables side by side in memory, its names ready to be found and printed.
+///
+/// - Invariant: the tables never change, and the verifier has proved every index into them, so nothing is checked again.
+public final class LoadedProgram: Sendable {
+  /// The program as it was verified.
+  public let program: Program
+
+  let code: Table<Instruction>
+  let conditions: Table<Condition>
+  let words: Table<Int64>
+  let constants: Table<UInt8>
+  let points: Table<DataPoint>
+  let decisions: Table<Decision>
+  let branches: Table<Branch>
+  let stages: Table<Stage>
+  let activities: Table<Activity>
+  let timers: Table<StageTimer>
+  let routes: Table<Route>
+  let ids: Table<Int>
+
+  let activityNames: NameTable
+  let sourceReferences: NameTable
+  let roleNames: NameTable
+  let stageNames: NameTable
+  let decisionNames: NameTable
+  let endNames: NameTable
+
+  /// The most registers that any routine uses.
+  let registers: Int
+
+  /// Lays out a program.
+  public init(_ verified: VerifiedProgram) {
+    let program = verified.program
+    self.program = program
+    code = Table(program.code)
+    conditions = Table(program.conditions)
+    words = Table(program.words)
+    constants = Table(program.constants.bytes)
+    points = Table(program.points)
+    decisions = Table(program.decisions)
+    branches = Table(program.branches)
+    stages = Table(program.stages)
+    activities = Table(program.activities)
+    timers = Table(program.timers)
+    routes = Table(program.routes)
+    ids = Table(program.ids)
+    let strings = program.strings
+    activityNames = NameTable(program.activityKeys.map { strings[$0] })
+    sourceReferences = NameTable(program.sources.map { strings[$0.reference] })
+    roleNames = NameTable(program.roles.map { strings[$0.name] })
+    stageNames = NameTable(program.stages.map { strings[$0.name] })
+    decisionNames = NameTable(program.decisions.map { strings[$0.name] })
+    endNames = NameTable(program.ends.map { strings[$0.name] })
+    registers = verified.registers
+  }
+
+  /// A name, title or reason.
+  func string(_ index: Int) -> String { program.strings[index] }
+}
+
+/// Rows side by side in memory that never change; an index is checked in debug builds only.
+final class Table<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  let rows: UnsafeBufferPointer<Row>
+
+  init(_ array: [Row]) {
+    let buffer = UnsafeMutableBufferPointer<Row>.allocate(capacity: array.count)
+    _ = buffer.initialize(fromContentsOf: array)
+    rows = UnsafeBufferPointer(buffer)
+  }
+
+  deinit { rows.deallocate() }
+
+  subscript(index: Int) -> Row {
+    @inline(__always) get { rows[index] }
+  }
+
+  var count: Int { rows.count }
+}

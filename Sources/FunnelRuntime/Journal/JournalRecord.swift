@@ -1,0 +1,101 @@
+import FunnelIR
+
+/// One thing that happened on a journey.
+///
+/// Ids are those of the program's tables; texts of the feed are copied, because records outlive the line they come from.
+public struct JournalRecord: Sendable, Hashable {
+  /// The lead's id.
+  public let lead: [UInt8]
+  /// Whether the id is written as a number.
+  public let leadIsNumber: Bool
+  /// Which journey of the lead it is, from 1.
+  public let entry: Int
+  /// When it happened.
+  public let time: Int64
+  /// What happened.
+  public let kind: Kind
+
+  /// What can happen.
+  public enum Kind: Sendable, Hashable {
+    /// The lead was registered.
+    case registered(source: Int32)
+    /// An event came.
+    case event(IncomingEvent.Kind, activity: Int?, actor: [UInt8]?, role: [UInt8]?, fate: Fate, outOfOrder: Bool)
+    /// Numbers are missing in the order of the lead's events.
+    case sequenceGap(expected: Int64, found: Int64)
+    /// A point changed.
+    case changed(slot: Int, before: RecordedValue, after: RecordedValue)
+    /// A value does not fit its point.
+    case dataIssue(slot: Int, reason: String)
+    /// The lead was declined at intake.
+    case declined(reason: Int)
+    /// A decision was asked.
+    case decision(Int, branches: [Truth], reads: [RecordedRead], taken: Int?)
+    /// A stage was entered; `visit` counts all stages' visits from 1.
+    case entered(stage: Int, visit: Int)
+    /// A stage was left.
+    case left(stage: Int, Journey.Leaving)
+    /// An activity has a new state.
+    case activity(Int, ActivityState, attempt: Int, due: Int64?)
+    /// An activity is beyond its due time.
+    case overdue(activity: Int)
+    /// Somebody is to be reminded of an activity.
+    case reminder(activity: Int, number: Int)
+    /// The journey can't go on.
+    case blocked(Target)
+    /// The journey goes on.
+    case unblocked
+    /// The journey ended.
+    case ended(Journey.Status, end: Int?)
+    /// An overflow or a division by zero made a value missing.
+    case overflow(condition: Int)
+    /// The journey was stopped, because it ran in a circle or made too many records.
+    case incident(String)
+  }
+
+  /// What became of an event.
+  public enum Fate: String, Sendable {
+    case handled, ignored, late
+  }
+
+  /// What a condition is known to be.
+  public enum Truth: String, Sendable {
+    case `true`, `false`, unknown
+  }
+}
+
+/// A value as it was when it was recorded.
+public struct RecordedValue: Sendable, Hashable {
+  /// Its type.
+  public let type: ValueType
+  /// Its bits; nil where it is missing.
+  public let bits: UInt64?
+  /// Its bytes, where the type is one of references.
+  public let bytes: [UInt8]
+}
+
+/// One thing that a decision read, and its value.
+public enum RecordedRead: Sendable, Hashable {
+  /// A point, a let, `owner`, or a time.
+  case value(Read, RecordedValue)
+  /// A score: its bounds and the number shown.
+  case score(Int, low: Int64, shown: Int64, high: Int64)
+  /// A decision's last label, the source or the stage, as an index.
+  case index(Read, Int?)
+  /// The state of the latest opening of an activity, if there was one.
+  case activity(Int, ActivityState?)
+}
+
+/// Where records are put; keeps none where nobody reads them.
+public struct RecordLog: Sendable {
+  /// Whether anybody reads the records.
+  public let isKept: Bool
+  /// The records since they were last taken away.
+  public internal(set) var records: [JournalRecord] = []
+
+  /// Makes an empty log.
+  public init(isKept: Bool) { self.isKept = isKept }
+
+  /// Forgets the records, once they are written.
+  public mutating func removeAll() { records.removeAll(keepingCapacity: true) }
+}
