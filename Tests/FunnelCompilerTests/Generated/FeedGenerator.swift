@@ -1,0 +1,194 @@
+/// Writes a random feed for a random program: leads, and what happens to them.
+struct FeedGenerator {
+  private let program: GeneratedProgram
+  private var random: SplitMix64
+  private var lastID = 0
+
+  private init(_ program: GeneratedProgram, seed: UInt64) {
+    self.program = program
+    random = SplitMix64(seed: seed)
+  }
+
+  /// The lines of each lead, in the lead's own order; lines that nobody can use come behind.
+  static func feed(for program: GeneratedProgram, seed: UInt64) -> (leads: [[String]], rubbish: [String]) {
+    var generator = FeedGenerator(program, seed: seed)
+    let leads = (1...generator.random.within(2...5)).map { generator.lines(ofLead: $0) }
+    return (leads, generator.rubbish())
+  }
+
+  /// 2026-10-01T06:00:00Z, in seconds: daylight saving ends in the feed's month.
+  static let beginning = 1_790_834_400
+
+  private mutating func lines(ofLead number: Int) -> [String] {
+    let lead = random.chance(80) ? "\"L-\(number)\"" : "\(9_007_199_254_740_993 + number)"
+    var clock = Self.beginning + random.below(300_000)
+    var lines = random.chance(97) ? [registration(lead, at: clock)] : []
+    if program.isUnchecked { return lines + (random.chance(30) ? [registration(lead, at: clock + 60)] : []) }
+    var sequence = 0
+    for _ in 0..<random.below(14) {
+      clock += random.one(of: [0, 1, 60, 3_600, 30_000, 86_400, 200_000, 900_000], or: 0)
+      if random.chance(4) {
+        lines.append(registration(lead, at: clock))
+        continue
+      }
+      let isEarly = random.chance(6)
+      sequence += random.chance(95) ? 1 : 3
+      lines.append(event(lead, at: isEarly ? clock - 400_000 : clock, sequence))
+      if random.chance(6), let last = lines.last { lines.append(last) }
+    }
+    return lines
+  }
+
+  private mutating func rubbish() -> [String] {
+    let lines = [
+      "{\"id\":", "nothing", "{}", "[1,2]", "{\"type\":\"lead.updated\",\"lead\":\"nobody\",\"time\":1790934400}",
+      "{\"type\":\"lead.exploded\",\"lead\":\"L-1\"}", "{\"id\":null,\"at\":1790934400}",
+      "{\"id\":\"L-9\",\"at\":\"soon\"}",
+    ]
+    return random.shuffled(lines).prefix(random.below(3)).map { $0 }
+  }
+
+  // MARK: Lines
+
+  private mutating func registration(_ lead: String, at time: Int) -> String {
+    var fields = ["\"id\":\(lead)"]
+    if program.hasTimes { fields.append("\"at\":\(stamp(time))") }
+    if !program.sources.isEmpty { fields.append("\"ref\":\"\(random.one("W-1", "W-1", "P-1"))\"") }
+    if random.chance(50) { fields.append("\"own\":\"\(random.one("Ann", "Bob"))\"") }
+    return "{" + random.shuffled(fields + data(present: 75)).joined(separator: ",") + "}"
+  }
+
+  private mutating func event(_ lead: String, at time: Int, _ sequence: Int) -> String {
+    let activity = random.one(
+      of: program.activities, or: GeneratedProgram.Activity(name: "", role: "lead", collects: []))
+    let kind = kind()
+    var role: String? =
+      random.chance(60) ? nil : random.chance(70) ? activity.role : random.one("lead", "manager", "notary", "wizard")
+    if kind == "journey.moved" { role = random.chance(80) ? "manager" : "lead" }
+    lastID += 1
+    var data: String?
+    if kind == "activity.completed" || kind == "lead.updated" {
+      data = random.chance(80) ? "{" + self.data(present: 40).joined(separator: ",") + "}" : random.one("{}", "null")
+    }
+    let target = kind == "journey.moved" ? random.one(of: program.places, or: "good") : nil
+    let isAbout = kind.hasPrefix("activity.") ? activity.name : nil
+    return program.hasOwnEnvelope && random.chance(85)
+      ? own(lead, time, sequence, kind, isAbout, role, data, target)
+      : native(lead, time, kind, isAbout, role, data, target)
+  }
+
+  private mutating func kind() -> String {
+    switch random.below(40) {
+    case 0...13: "activity.completed"
+    case 14...20: "activity.failed"
+    case 21...24: "activity.started"
+    case 25: "activity.blocked"
+    case 26: "activity.unblocked"
+    case 27...36: "lead.updated"
+    case 37: "lead.withdrawn"
+    case 38: "journey.moved"
+    default: "journey.cancelled"
+    }
+  }
+
+  private mutating func native(
+    _ lead: String, _ time: Int, _ kind: String, _ activity: String?, _ role: String?, _ data: String?,
+    _ target: String?
+  ) -> String {
+    var fields = ["\"type\":\"\(kind)\"", "\"lead\":\(lead)"]
+    if random.chance(95) { fields.append("\"time\":\(stamp(time))") }
+    if random.chance(70) { fields.append("\"id\":\"e-\(lastID)\"") }
+    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\"Kim\"}") }
+    if let activity { fields.append("\"activity\":\"\(activity)\"") }
+    if let data { fields.append("\"data\":\(data)") }
+    if let target { fields.append("\"target\":\"\(target)\"") }
+    return "{" + random.shuffled(fields).joined(separator: ",") + "}"
+  }
+
+  private mutating func own(
+    _ lead: String, _ time: Int, _ sequence: Int, _ kind: String, _ activity: String?, _ role: String?, _ data: String?,
+    _ target: String?
+  ) -> String {
+    let what = ["activity.completed": "done", "lead.updated": "set"][kind] ?? kind
+    var fields = ["\"what\":\"\(what)\"", "\"who\":\(lead)", "\"nr\":\(sequence)", "\"when\":{\"at\":\(stamp(time))}"]
+    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\"Kim\"}") }
+    if let activity { fields.append("\"work\":\"\(activity)\"") }
+    if let data { fields.append("\"body\":\(data)") }
+    if let target { fields.append("\"to\":\"\(target)\"") }
+    return "{" + random.shuffled(fields).joined(separator: ",") + "}"
+  }
+
+  private mutating func stamp(_ seconds: Int) -> String {
+    if random.chance(80) { return "\(seconds)" }
+    if random.chance(50) { return "\(seconds)000" }
+    let (days, rest) = (Int64(seconds / 86_400), seconds % 86_400)
+    let date = ReferenceCalendar.civil(days)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return
+      "\"\(date.year)-\(two(Int(date.month)))-\(two(Int(date.day)))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z\""
+  }
+
+  // MARK: Data
+
+  /// The members of a lead object that hold the points, each present so many times in a hundred.
+  private mutating func data(present: Int) -> [String] {
+    var (top, company, fields, currencies): ([String], [String], [String], [String]) = ([], [], [], [])
+    for point in program.points where random.chance(present) {
+      let value = random.chance(8) ? "null" : value(point.sort)
+      if let code = point.code {
+        fields.append("{\"code\":\"\(code)\",\"values\":[{\"value\":\(value)}]}")
+      } else if point.path.count == 2 {
+        company.append("\"\(point.name)\":\(value)")
+      } else {
+        top.append("\"\(point.name)\":\(value)")
+      }
+      if point.hasCurrency, random.chance(90) {
+        currencies.append("\"\(point.name)\":\"\(random.one("EUR", "EUR", "EUR", "USD"))\"")
+      }
+    }
+    if !company.isEmpty { top.append("\"company\":{\(company.joined(separator: ","))}") }
+    if !fields.isEmpty || random.chance(20) {
+      top.append("\"fields\":[\(random.shuffled(fields).joined(separator: ","))]")
+    }
+    if !currencies.isEmpty { top.append("\"money\":{\(currencies.joined(separator: ","))}") }
+    if random.chance(20) { top.append("\"unread\":{\"a\":[1,2.5e3,{\"b\":null}]}") }
+    return top
+  }
+
+  private mutating func value(_ sort: GeneratedProgram.Sort) -> String {
+    if let element = sort.element {
+      if random.chance(8) { return random.one("\"alpha\"", "[{}]", "[null]", "7") }
+      return "[\((0..<random.below(4)).map { _ in value(element) }.joined(separator: ","))]"
+    }
+    if random.chance(8) { return random.one("{}", "[]", "\"?!\"", "true", "-1.25e2", "\"\"", "1e400", "\"red\"") }
+    switch sort {
+    case .boolean: return random.one("true", "false", "true", "\"true\"", "\"false\"")
+    case .integer:
+      return random.one("0", "1", "5", "10", "\"50\"", "51.0", "2e1", "-7", "99", "9223372036854775807", "2000")
+    case .number: return random.one("0", "0.5", "-0.0", "1.25", "\"12.5\"", "1e3", "100", "1000000.5", "1e-7")
+    case .money:
+      return random.one("10", "99.95", "\"99.95\"", "10000", "0.0001", "-3.5", "1.00001", "5e6", "922337203685477")
+    case .date:
+      return random.one(
+        "\"2026-10-25\"", "\"2026-10-24T23:30:00Z\"", "1792885800", "\"1999-12-31\"", "\"2024-02-29\"",
+        "\"2026-13-01\"", "-86400")
+    case .datetime:
+      return random.one(
+        "\"2026-10-25T01:30:00Z\"", "\"2026-10-10T12:00:00+02:00\"", "1790934400", "1790934400500", "\"1791000000\"",
+        "\"2026-10-25\"")
+    case .duration: return random.one("\"P3D\"", "\"PT36H\"", "\"P1DT6H\"", "3600", "\"90.5\"", "\"P1M\"")
+    case .text, .document:
+      return random.one(
+        "\"alpha\"", "\"a\"", "\"\"", "\" Beta bar\\t\"", "\"\\u00fcmlaut\"", "\"x@y.example\"", "12", "\"abba\"",
+        "\"e1 b.c\"")
+    case .email:
+      return random.one(
+        "\"x@y.example\"", "\"A.B@GMAIL.example\"", "\"nobody\"", "\"a b@c.example\"", "\"@x\"", "\"a@b@c.example\"")
+    case .phone: return random.one("\"+49 30 1\"", "\"call me\"", "4930123", "\"(030) 1/2\"")
+    case .url: return random.one("\"https://a.example\"", "\"no scheme\"", "\"mailto:x@y.example\"", "\"//x\"")
+    case .country: return random.one("\"DE\"", "\"de\"", "\"AT\"", "\"CH\"", "\"NO\"", "\"XX\"", "\"Germany\"")
+    case .language: return random.one("\"de\"", "\"en-GB\"", "\"en_GB\"", "\"FR\"", "\"no\"", "\"qq\"", "\"german\"")
+    default: return random.one("\"red\"", "\"Dark green\"", "\"green\"", "\"blue\"", "\"dark green\"", "3")
+    }
+  }
+}

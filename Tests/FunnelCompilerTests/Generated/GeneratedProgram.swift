@@ -1,0 +1,62 @@
+/// A program made at random, and what a feed for it needs to know.
+struct GeneratedProgram {
+  var source = ""
+  var points: [Point] = []
+  var activities: [Activity] = []
+  /// The names of stages, decisions and ends.
+  var places: [String] = []
+  var sources: [String] = []
+  /// Whether the funnel reads events in an envelope of its own.
+  var hasOwnEnvelope = false
+  /// Whether registrations say when they happened.
+  var hasTimes = true
+  var isUnchecked = false
+
+  /// The sorts of values that are generated.
+  enum Sort: String, CaseIterable {
+    case boolean, integer, number, money, date, datetime, duration, text, email, phone, url, document, country
+    case language, choice, texts, choices, countries, integers
+
+    var isText: Bool { [.text, .email, .phone, .url, .document].contains(self) }
+    var isOrdered: Bool { [.integer, .number, .money, .date, .datetime, .duration].contains(self) }
+    var isFinite: Bool { [.country, .language, .choice].contains(self) }
+
+    /// The sort of a set's elements; nil where it is none.
+    var element: Sort? {
+      switch self {
+      case .texts: .text
+      case .choices: .choice
+      case .countries: .country
+      case .integers: .integer
+      default: nil
+      }
+    }
+
+    /// The type as an author writes it.
+    var type: String {
+      switch self {
+      case .choice: "shade"
+      case .money: "money EUR"
+      case .texts, .choices, .countries, .integers: "set of \(element?.type ?? "text")"
+      default: rawValue
+      }
+    }
+  }
+
+  struct Point {
+    let name: String
+    let sort: Sort
+    /// The keys on the way to the value; empty where it stands under a filter.
+    let path: [String]
+    /// The code of the custom field in which it stands.
+    let code: String?
+    /// Whether the amount comes with its currency beside it.
+    let hasCurrency: Bool
+  }
+
+  struct Activity: Hashable {
+    let name: String
+    let role: String
+    let collects: [String]
+  }
+}

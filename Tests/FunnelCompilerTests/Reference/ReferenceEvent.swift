@@ -1,0 +1,190 @@
+import FunnelSemantics
+
+/// What one line of a feed says, for one funnel.
+struct ReferenceEvent {
+  var kind = "lead.registered"
+  var lead: PlainJSON = .null
+  var time: Int64?
+  var id: [UInt8]?
+  var sequence: Int64?
+  var source: [UInt8]?
+  var owner: [UInt8]?
+  var activity: [UInt8]?
+  var actor: [UInt8]?
+  var role: [UInt8]?
+  var target: [UInt8]?
+  /// The points whose key the line holds; a value that is null or does not fit is nil.
+  var points: [Int: ReferenceValue?] = [:]
+}
+
+/// Reads the lines of a feed.
+struct ReferenceReader {
+  let funnel: ResolvedFunnel
+  let typing: ReferenceTyping
+
+  init(funnel: ResolvedFunnel, calendar: ReferenceCalendar) {
+    self.funnel = funnel
+    typing = ReferenceTyping(funnel: funnel, calendar: calendar)
+  }
+
+  /// What a line says; nil where it can't be used.
+  func event(_ line: [UInt8]) -> ReferenceEvent? {
+    guard let json = PlainJSON(line), case .object = json else { return nil }
+    if let feed = funnel.eventFeed, text(feed.type, json) != nil { return declared(feed, json) }
+    if json["specversion"] != nil { return cloudEvent(json) }
+    if json["type"] != nil, json["lead"] != nil { return native(json) }
+    return registration(json)
+  }
+
+  private func registration(_ json: PlainJSON) -> ReferenceEvent? {
+    var event = ReferenceEvent()
+    let feed = funnel.leadFeed
+    guard let lead = feed.lead.lazy.compactMap({ identifier(find($0.path, in: json)) }).first else { return nil }
+    event.lead = lead
+    if let field = feed.time, let value = known(field, json) {
+      guard let time = instant(value) else { return nil }
+      event.time = time
+    }
+    event.source = feed.source.flatMap { text($0, json) }
+    event.owner = feed.owner.flatMap { text($0, json) }
+    if let data = find(feed.data, in: json) { event.points = points(data) }
+    return event
+  }
+
+  private func native(_ json: PlainJSON) -> ReferenceEvent? {
+    var event = ReferenceEvent()
+    guard let kind = json["type"]?.word, let lead = identifier(json["lead"]) else { return nil }
+    event.kind = String(decoding: kind, as: UTF8.self)
+    event.lead = lead
+    guard readTime(json["time"], into: &event) else { return nil }
+    event.id = json["id"]?.word
+    event.role = json["by"]?["role"]?.word
+    event.actor = json["by"]?["name"]?.word
+    event.activity = json["activity"]?.word
+    event.target = json["target"]?.word
+    readData(json["data"], into: &event)
+    return event
+  }
+
+  private func cloudEvent(_ json: PlainJSON) -> ReferenceEvent? {
+    var event = ReferenceEvent()
+    guard let kind = json["type"]?.word, let lead = identifier(json["subject"]) else { return nil }
+    event.kind = String(decoding: kind, as: UTF8.self)
+    event.lead = lead
+    guard readTime(json["time"], into: &event) else { return nil }
+    event.id = json["id"]?.word
+    readData(json["data"], into: &event)
+    return event
+  }
+
+  private func declared(_ feed: ResolvedEventFeed, _ json: PlainJSON) -> ReferenceEvent? {
+    var event = ReferenceEvent()
+    guard let kind = text(feed.type, json), let lead = identifier(find(feed.lead.path, in: json)) else { return nil }
+    event.kind = String(decoding: kind, as: UTF8.self)
+    event.lead = lead
+    guard readTime(feed.time.flatMap { find($0.path, in: json) }, into: &event) else { return nil }
+    event.id = feed.id.flatMap { text($0, json) }
+    if let field = feed.sequence, let value = known(field, json) {
+      guard case .integer(let sequence)? = typing.value(value, as: .integer) else { return nil }
+      event.sequence = sequence
+    }
+    event.activity = feed.activity.flatMap { text($0, json) }
+    event.actor = feed.actor.flatMap { text($0, json) }
+    event.role = feed.role.flatMap { text($0, json) }
+    event.target = feed.target.flatMap { text($0, json) }
+    readData(find(feed.data, in: json), into: &event)
+    return event
+  }
+
+  private func readTime(_ json: PlainJSON?, into event: inout ReferenceEvent) -> Bool {
+    guard let json, json != .null else { return true }
+    event.time = instant(json)
+    return event.time != nil
+  }
+
+  private func readData(_ json: PlainJSON?, into event: inout ReferenceEvent) {
+    guard let data = json else { return }
+    event.points = points(data)
+    if event.kind == "lead.registered" {
+      event.source = funnel.leadFeed.source.flatMap { text($0, data) }
+      event.owner = funnel.leadFeed.owner.flatMap { text($0, data) }
+    }
+  }
+
+  private func instant(_ json: PlainJSON) -> Int64? {
+    guard case .datetime(let instant)? = typing.value(json, as: .datetime) else { return nil }
+    return instant
+  }
+
+  private func identifier(_ json: PlainJSON?) -> PlainJSON? {
+    guard let json, let word = json.word, !word.isEmpty else { return nil }
+    if case .number(let number) = json { return number.allSatisfy { "-0123456789".contains($0) } ? json : nil }
+    return json
+  }
+
+  private func known(_ field: ResolvedField, _ json: PlainJSON) -> PlainJSON? {
+    find(field.path, in: json).flatMap { $0 == .null ? nil : $0 }
+  }
+
+  private func text(_ field: ResolvedField, _ json: PlainJSON) -> [UInt8]? {
+    guard let word = find(field.path, in: json)?.word else { return nil }
+    let renamed = field.renames.first { Array($0.from.utf8) == word }
+    return renamed.map { Array($0.to.utf8) } ?? word
+  }
+
+  private func points(_ data: PlainJSON) -> [Int: ReferenceValue?] {
+    var found: [Int: ReferenceValue?] = [:]
+    for (slot, point) in funnel.points.enumerated() {
+      guard let json = find(point.path, in: data) else { continue }
+      found[slot] = .some(fitting(json, point, data))
+    }
+    return found
+  }
+
+  /// The value of a point where it fits its type, its bounds and its currency.
+  private func fitting(_ json: PlainJSON, _ point: ResolvedPoint, _ data: PlainJSON) -> ReferenceValue? {
+    guard json != .null, let value = typing.value(json, as: point.type) else { return nil }
+    if let lowest = point.lowest, value.isLess(than: ReferenceValue(lowest)) { return nil }
+    if let highest = point.highest, ReferenceValue(highest).isLess(than: value) { return nil }
+    if let path = point.currencyPath, case .money(let currency) = point.type {
+      guard find(path, in: data)?.word == Array(currency.code.utf8) else { return nil }
+    }
+    return value
+  }
+
+  /// What stands at a path; nil where a key, an element or an object on the way is absent.
+  private func find(_ path: ResolvedPath, in json: PlainJSON) -> PlainJSON? {
+    find(path.steps[...], in: json)
+  }
+
+  private func find(_ steps: ArraySlice<ResolvedPath.Step>, in json: PlainJSON) -> PlainJSON? {
+    guard let step = steps.first else { return json }
+    let rest = steps.dropFirst()
+    switch step {
+    case .key(let key): return json[key].flatMap { find(rest, in: $0) }
+    case .index(let index):
+      guard case .array(let elements) = json else { return nil }
+      let place = index < 0 ? elements.count + index : index
+      return elements.indices.contains(place) ? find(rest, in: elements[place]) : nil
+    case .firstWhere(let key, let comparand):
+      guard case .array(let elements) = json else { return nil }
+      let first = elements.first { element in
+        guard let value = find(ResolvedPath(key.map { .key($0) }), in: element) else { return false }
+        return isEqual(value, comparand)
+      }
+      return first.flatMap { find(rest, in: $0) }
+    case .each:
+      guard case .array(let elements) = json else { return nil }
+      return .array(elements.compactMap { find(rest, in: $0) })
+    }
+  }
+
+  private func isEqual(_ json: PlainJSON, _ comparand: ResolvedPath.Comparand) -> Bool {
+    switch comparand {
+    case .text(let text): json == .string(text)
+    case .number(let number): { if case .number(let found) = json { Double(found) == Double(number) } else { false } }()
+    case .boolean(let value): json == .boolean(value)
+    case .null: json == .null
+    }
+  }
+}

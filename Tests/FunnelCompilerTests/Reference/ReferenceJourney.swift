@@ -1,0 +1,93 @@
+import FunnelSemantics
+
+/// All that is known of one journey.
+struct ReferenceJourney {
+  var lead: PlainJSON
+  var status = "in_progress"
+  var data: [ReferenceValue?]
+  var source: Int?
+  var owner: [UInt8]?
+  let started: Int64
+  var ended: Int64?
+  var end: String?
+  var reason: String?
+
+  /// Each decision's last label.
+  var labels: [Int?]
+  /// Every label taken: `decision.label`.
+  var path: [String] = []
+  /// The visits of stages, the current one last.
+  var history: [Visit] = []
+  /// Whether the last visit is still going on.
+  var isInStage = false
+  /// The decision at which the journey waits, because nothing matched.
+  var stuck: ID<ResolvedDecision>?
+  var timers: [Timer] = []
+  /// The latest opening of each activity, by its name.
+  var latest: [ID<ResolvedActivityName>: ReferenceActivity] = [:]
+
+  /// The funnel's own exits that held when they were last asked.
+  var exitsThatHeld: Set<Int> = []
+  /// The time of the subject's last event.
+  var lastEvent: Int64?
+  var counts = Counts()
+
+  var isOpen: Bool { ended == nil }
+  /// The current visit.
+  var visit: Visit? { isInStage ? history.last : nil }
+
+  struct Visit {
+    let stage: ID<ResolvedStage>
+    let entered: Int64
+    var left: Int64?
+    var how: String?
+    /// The stage's activities, as far as they were looked at.
+    var activities: [ID<ResolvedActivityName>] = []
+  }
+
+  struct Timer {
+    let due: Int64
+    /// The place in the text, for timers that are due together.
+    let order: Int32
+    let kind: Kind
+
+    enum Kind {
+      case limit(ResolvedTarget.Place)
+      case due(ID<ResolvedActivityName>)
+      case retry(ID<ResolvedActivityName>)
+    }
+  }
+
+  struct Counts {
+    var done = 0
+    var failed = 0
+    var ignored = 0
+    var late = 0
+    var duplicates = 0
+    var outOfOrder = 0
+  }
+}
+
+/// An activity in one visit of its stage.
+struct ReferenceActivity {
+  let declaration: ResolvedActivity
+  var status: String
+  /// Why it is blocked: `after`, `retry` or `event`.
+  var obstacle: String?
+  var failures: Int64 = 0
+  var isPastDue = false
+  var due: Int64?
+  var assignee: [UInt8]?
+
+  var isOpen: Bool { status == "open" || status == "in_progress" }
+  /// Whether what waits for it may open, and the stage may be left.
+  var isSettled: Bool { status == "completed" || status == "skipped" }
+
+  func isIn(_ state: TypedExpression.ActivityState) -> Bool {
+    switch state {
+    case .open: isOpen
+    case .overdue: isOpen && isPastDue
+    default: status == state.rawValue
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import FunnelSemantics
+
+/// Runs a funnel over the lines of a feed, one subject after another being nobody's business but its own.
+struct ReferenceRun {
+  let funnel: ResolvedFunnel
+  let calendar: ReferenceCalendar
+  /// When a registration without a time happens.
+  let start: Int64?
+
+  /// In order of registration.
+  private(set) var journeys: [ReferenceJourney] = []
+  /// The numbers of the lines that can't be used, from 1.
+  private(set) var rejects: [Int] = []
+  private(set) var repeats = 0
+  private var subjects: [[UInt8]: Subject] = [:]
+  private var latestAccepted: Int64?
+  private let reader: ReferenceReader
+
+  private struct Subject {
+    var journeys: [Int]
+    var clock: Int64
+    var lastSequence: Int64?
+    var ids: Set<[UInt8]> = []
+  }
+
+  init(_ funnel: ResolvedFunnel, start: Int64? = nil) {
+    self.funnel = funnel
+    self.start = start
+    calendar = ReferenceCalendar(zone: funnel.timezone.value)
+    reader = ReferenceReader(funnel: funnel, calendar: calendar)
+  }
+
+  /// Handles all lines, then moves the clock to the end.
+  mutating func run(_ lines: [[UInt8]], until end: Int64?) {
+    for (index, line) in lines.enumerated() where !line.isEmpty {
+      if !accept(line) { rejects.append(index + 1) }
+    }
+    guard let end = end ?? latestAccepted else { return }
+    for index in journeys.indices {
+      withEngine(index) { $0.fireTimers(until: end) }
+    }
+  }
+
+  private mutating func withEngine(_ index: Int, _ body: (inout ReferenceEngine) -> Void) {
+    var engine = ReferenceEngine(funnel: funnel, calendar: calendar, journey: journeys[index])
+    body(&engine)
+    journeys[index] = engine.journey
+  }
+
+  /// Whether a line could be used.
+  private mutating func accept(_ line: [UInt8]) -> Bool {
+    guard let event = reader.event(line), isPlausible(event.time), let lead = event.lead.word else { return false }
+    let isUnchecked = funnel.intake.duplicates == .unchecked
+    if event.kind == "lead.registered" {
+      guard let time = event.time ?? start, hasSource(event) else { return false }
+      if isUnchecked || subjects[lead] == nil {
+        subjects[lead] = Subject(journeys: [], clock: time)
+        remember(event, lead)
+        register(event, lead, at: time)
+        return true
+      }
+    }
+    guard !isUnchecked, let subject = subjects[lead], mayAct(event), isAboutSomething(event) else { return false }
+    if isRepeat(event, subject) {
+      repeats += 1
+      if let last = subject.journeys.last { journeys[last].counts.duplicates += 1 }
+      return true
+    }
+    remember(event, lead)
+    let now = max(event.time ?? subject.clock, subject.clock)
+    let isLate = (event.time ?? now) < subject.clock
+    subjects[lead]?.clock = now
+    note(event.time ?? now)
+    guard let last = subject.journeys.last else { return true }
+    if isLate { journeys[last].counts.outOfOrder += 1 }
+    withEngine(last) { $0.fireTimers(until: now) }
+    journeys[last].lastEvent = now
+    if event.kind == "lead.registered" {
+      registerAgain(event, lead, last, at: now)
+    } else {
+      withEngine(last) { $0.handle(event, at: now) }
+    }
+    return true
+  }
+
+  // MARK: What a line must be
+
+  private func isPlausible(_ time: Int64?) -> Bool {
+    guard let time else { return true }
+    return time >= 0 && time < 4_102_444_800_000_000  // 2100
+  }
+
+  private func hasSource(_ event: ReferenceEvent) -> Bool {
+    funnel.sources.isEmpty || funnel.sources.contains { Array($0.reference.utf8) == event.source }
+  }
+
+  private func isAboutSomething(_ event: ReferenceEvent) -> Bool {
+    if event.kind.hasPrefix("activity.") {
+      return funnel.activityNames.contains { Array($0.name.utf8) == event.activity }
+    }
+    let known = [
+      "lead.registered", "lead.updated", "lead.withdrawn", "lead.accepted", "lead.declined", "journey.cancelled",
+      "clock",
+    ]
+    return known.contains(event.kind)
+  }
+
+  /// Whether who did it may do it; whoever names no role is one of the operator's own systems.
+  private func mayAct(_ event: ReferenceEvent) -> Bool {
+    guard let role = event.role.map({ String(decoding: $0, as: UTF8.self) }) else {
+      return funnel.eventFeed?.actorsRequired != true
+    }
+    let declared = funnel.roles.first { $0.name == role }
+    let builtIn = ["lead", "administrator", "manager", "automatic"].contains(role)
+    guard builtIn || declared != nil else { return false }
+    let mayAll = ["administrator", "manager"].contains(declared?.kind.rawValue ?? role)
+    if mayAll { return true }
+    if event.kind.hasPrefix("journey.") { return false }
+    guard event.kind.hasPrefix("activity."),
+      let name = funnel.activityNames.first(where: { Array($0.name.utf8) == event.activity }),
+      let activity = name.activities.first
+    else { return true }
+    switch funnel.activities[activity].actor {
+    case .lead: return role == "lead"
+    case .administrator, .manager, .owner: return false
+    case .automatic: return role == "automatic"
+    case .role(let id): return funnel.roles[id].name == role
+    }
+  }
+
+  private func isRepeat(_ event: ReferenceEvent, _ subject: Subject) -> Bool {
+    if let sequence = event.sequence, let last = subject.lastSequence, sequence <= last { return true }
+    return event.id.map(subject.ids.contains) ?? false
+  }
+
+  private mutating func remember(_ event: ReferenceEvent, _ lead: [UInt8]) {
+    if let sequence = event.sequence { subjects[lead]?.lastSequence = sequence }
+    if let id = event.id { subjects[lead]?.ids.insert(id) }
+  }
+
+  private mutating func note(_ time: Int64) { latestAccepted = max(latestAccepted ?? time, time) }
+
+  // MARK: Registration
+
+  private mutating func register(_ event: ReferenceEvent, _ lead: [UInt8], at now: Int64) {
+    var journey = ReferenceJourney(
+      lead: event.lead, data: Array(repeating: nil, count: funnel.points.count), started: now,
+      labels: Array(repeating: nil, count: funnel.decisions.count))
+    journey.source = funnel.sources.firstIndex { Array($0.reference.utf8) == event.source }
+    journey.owner = event.owner
+    journey.lastEvent = now
+    var engine = ReferenceEngine(funnel: funnel, calendar: calendar, journey: journey)
+    engine.write(event.points)
+    engine.register(at: now)
+    subjects[lead]?.journeys.append(journeys.count)
+    journeys.append(engine.journey)
+    note(now)
+  }
+
+  private mutating func registerAgain(_ event: ReferenceEvent, _ lead: [UInt8], _ last: Int, at now: Int64) {
+    switch funnel.intake.duplicates {
+    case .ignore, .unchecked: journeys[last].counts.ignored += 1
+    case .update:
+      var update = event
+      update.kind = "lead.updated"
+      withEngine(last) { $0.handle(update, at: now) }
+    case .restart:
+      var cancel = event
+      cancel.kind = "journey.cancelled"
+      if journeys[last].isOpen { withEngine(last) { $0.handle(cancel, at: now) } }
+      register(event, lead, at: now)
+    }
+  }
+}
