@@ -1,0 +1,39 @@
+/// The table of `funnelc run`.
+enum RunOptions {
+  static let leads = OptionSyntax(
+    "--leads", .word("FEED"), "the leads: one JSON object a line, or a JSON array; - is standard input",
+    isRequired: true)
+  static let events = OptionSyntax(
+    "--events", .word("FEED"), "what happened to them, read after all of the leads; - is standard input")
+  static let output = OptionSyntax(
+    "--output", short: "-o", .word("FILE"), "where the journeys go, one JSON object a line; - is standard output",
+    fallback: "-")
+  static let journal = OptionSyntax(
+    "--journal", .word("FILE"), "where every record goes: who did what when, and why a decision fell as it did")
+  static let rejects = OptionSyntax(
+    "--rejects", .word("FILE"), "where the lines go that can't be used, each with its reason")
+  static let start = OptionSyntax(
+    "--start", .word("TIME"), "when leads register that name no time themselves: 2026-11-20 or 2026-11-20T09:00:00Z")
+  static let until = OptionSyntax(
+    "--until", .word("TIME"), "how far the clock runs on behind the last line", fallback: "the latest time in the feeds"
+  )
+  static let earliest = OptionSyntax(
+    "--earliest", .word("TIME"), "lines from before are refused as implausible", fallback: "1970-01-01")
+  static let latest = OptionSyntax(
+    "--latest", .word("TIME"), "lines from after are refused as implausible", fallback: "2100-01-01")
+  static let items = OptionSyntax(
+    "--items", .word("PATH"), "where the array of leads stands in the feed's JSON object: $._embedded.leads")
+  static let lineBytes = OptionSyntax(
+    "--max-line-bytes", .number("N", 1...(1 << 28)), "longer lines are refused", fallback: "16777216")
+  static let nesting = OptionSyntax(
+    "--max-nesting", .number("N", 1...100_000), "lines with objects and arrays nested deeper are refused",
+    fallback: "512")
+  static let strict = OptionSyntax(
+    "--strict", .none, "end with status 1 when a line was refused or a value did not fit its type")
+  static let jsonSummary = OptionSyntax("--json-summary", .none, "write the summary as one JSON object")
+
+  static let all = [
+    leads, events, output, journal, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
+    jsonSummary, CommonOptions.format,
+  ]
+}
