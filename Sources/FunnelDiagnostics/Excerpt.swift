@@ -12,8 +12,8 @@ struct Excerpt {
 
     /// Prepares a label; `severity` colours the primary one.
     init(_ label: Label, isPrimary: Bool, severity: Severity, in file: SourceFile) {
-      start = min(Int(label.span.start), file.bytes.count)
-      end = min(Int(label.span.end), file.bytes.count)
+      start = max(0, min(Int(label.span.start), file.bytes.count))
+      end = max(start, min(Int(label.span.end), file.bytes.count))
       text = VisibleText.of(label.text)
       self.isPrimary = isPrimary
       style = isPrimary ? TextStyle(severity) : .secondary
