@@ -55,7 +55,7 @@ extension ExpressionGenerator {
     case (.datetime, 2), (.datetime, 3): return "(\(value(.datetime, depth)) \(random.one("+", "-")) \(span()))"
     case (.datetime, 4) where allowsTime: return clock("now")
     case (.datetime, 5): return "last_event"
-    case (.datetime, 6) where allowsEntered: return "entered"
+    case (.datetime, 6): return "entered"
     case (.datetime, 7): return pair(.datetime, random.one("+", "-"), .duration)
     case (.duration, 2), (.duration, 3): return pair(.datetime, "-", .datetime)
     case (.duration, 4): return pair(.date, "-", .date)

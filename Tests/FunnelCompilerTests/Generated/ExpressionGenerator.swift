@@ -19,8 +19,6 @@ struct ExpressionGenerator {
   var sources: [String] = []
   /// Whether the clock may be asked.
   var allowsTime = true
-  /// Whether `entered` may be asked: its meaning depends on the clause.
-  var allowsEntered = true
   /// Whether what was written asked the clock.
   var isTimed = false
 
@@ -59,13 +57,17 @@ struct ExpressionGenerator {
   }
 
   private mutating func presence() -> String {
-    let names = usable(values).map(\.name) + (random.chance(20) ? scores.map(\.name) + labels.map(\.name) : [])
-    return "\(random.one(of: names, or: "stage")) is \(random.one("missing", "known"))"
+    let formulas = scores + labels.map { Value(name: $0.name, sort: .text, isTimed: false) }
+    let candidates = usable(values) + (random.chance(20) ? formulas : [])
+    let chosen = random.one(of: candidates, or: Value(name: "stage", sort: .text, isTimed: false))
+    isTimed = isTimed || chosen.isTimed
+    return "\(chosen.name) is \(random.one("missing", "known"))"
   }
 
   private mutating func ordered(_ depth: Int) -> String {
-    let sort = random.one(of: Sort.allCases.filter(\.isOrdered), or: .integer)
-    let left = value(sort, depth)
+    let sorts = random.chance(85) ? usable(values).map(\.sort) : Sort.allCases
+    let sort = random.one(of: sorts.filter(\.isOrdered), or: .datetime)
+    let left = random.chance(70) ? named(sort) ?? value(sort, depth) : value(sort, depth)
     switch random.below(8) {
     case 0:
       let (low, high) = (literal(sort), literal(sort))

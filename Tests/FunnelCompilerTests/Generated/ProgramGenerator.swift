@@ -58,7 +58,7 @@ struct ProgramGenerator {
       let count = expression.random.within(1...3)
       expression.labels.append((decision.name, (0..<count).map { "\(decision.name)_\($0)" }))
     }
-    for index in 0..<expression.random.within(1...5) {
+    for index in 0..<expression.random.within(1...4) {
       let role = expression.random.one("lead", "manager", "administrator", "automatic", "sales", "notary")
       program.activities.append(GeneratedProgram.Activity(name: "work_\(index)", role: role, collects: []))
     }
@@ -90,8 +90,8 @@ struct ProgramGenerator {
   private mutating func writeData() {
     lines.append("  type shade = choice { red, green = \"Dark green\", blue }")
     lines.append("  data {")
-    for index in 0..<expression.random.within(3...9) {
-      let sort = expression.random.one(of: Sort.allCases, or: .integer)
+    for index in 0..<expression.random.within(4...10) {
+      let sort = expression.random.one(of: Sort.allCases + [.integer, .boolean, .text, .money, .choice], or: .integer)
       let name = "point_\(index)"
       var line = "    \(name): \(sort.type)"
       if sort == .integer, expression.random.chance(30) {
@@ -136,7 +136,6 @@ struct ProgramGenerator {
   }
 
   private mutating func writeFormulas() {
-    expression.allowsEntered = false
     let sorts = Sort.allCases.filter { $0.element == nil && !$0.isText || $0 == .text }
     for index in 0..<expression.random.below(4) {
       let sort = expression.random.one(of: sorts, or: .boolean)
@@ -168,7 +167,6 @@ struct ProgramGenerator {
         expression.scores.append(ExpressionGenerator.Value(name: "score_\(index)", sort: .integer, isTimed: false))
       }
     }
-    expression.allowsEntered = true
   }
 
   private mutating func writeIntake() {
@@ -233,7 +231,8 @@ struct ProgramGenerator {
     lines.append("    table {")
     lines.append("      | \(columns.map(\.name).joined(separator: " | ")) | -> |")
     for label in labels {
-      let cells = columns.map { cell($0.sort) }
+      let isLast = label == labels.last && expression.random.chance(60)
+      let cells = columns.map { isLast ? "-" : cell($0.sort) }
       lines.append("      | \(cells.joined(separator: " | ")) | -> \(target(behind: index)) as \(label) |")
     }
     lines.append("    }")
