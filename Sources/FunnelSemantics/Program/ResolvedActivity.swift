@@ -87,8 +87,6 @@ public struct ResolvedSource: Hashable, Sendable {
   public let name: String
   /// What a registration says to belong to it.
   public let reference: String
-  /// The name shown to people.
-  public let title: String?
   /// Where the name is declared.
   public let span: SourceSpan
 }

@@ -54,6 +54,4 @@ public struct ResolvedEventFeed: Hashable, Sendable {
   public let funnel: ResolvedField?
   /// The object at which the points' paths start.
   public let data: ResolvedPath
-  /// Whether an event that names no actor is refused.
-  public let actorsRequired: Bool
 }

@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelSyntax
 
 /// One funnel; the tables are in order of declaration, and an `ID` is an index into the table of its items.
 public struct ResolvedFunnel: Hashable, Sendable {
@@ -22,6 +23,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let leadFeed: ResolvedLeadFeed
   /// How the funnel's own event envelopes are read; nil where none is declared.
   public let eventFeed: ResolvedEventFeed?
+  /// Whether an event that names no actor is refused.
+  public let actorsRequired: Bool
   /// The data points.
   public let points: [ResolvedPoint]
   /// The named formulas.
@@ -48,18 +51,4 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let handlers: [ResolvedHandler]
   /// Where the name stands.
   public let span: SourceSpan
-}
-
-/// A value and the place in the text that it comes from.
-public struct Spanned<Value: Hashable & Sendable>: Hashable, Sendable {
-  /// The value.
-  public let value: Value
-  /// The place.
-  public let span: SourceSpan
-
-  /// Puts a value with its place.
-  public init(_ value: Value, _ span: SourceSpan) {
-    self.value = value
-    self.span = span
-  }
 }

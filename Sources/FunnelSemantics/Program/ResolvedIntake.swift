@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelSyntax
 
 /// What a registration goes through before its journey starts: duplicates, then what is required, then what declines.
 public struct ResolvedIntake: Hashable, Sendable {

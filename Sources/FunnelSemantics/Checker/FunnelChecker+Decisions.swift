@@ -1,0 +1,172 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// Decisions and their tables.
+extension FunnelChecker {
+  /// One branch or row as it is written.
+  private struct Way {
+    let node: SyntaxNode
+    let target: TargetSyntax?
+    let label: NameSyntax?
+  }
+
+  private func ways(of syntax: DecisionSyntax) -> [Way] {
+    syntax.branches.map { Way(node: $0.node, target: $0.target, label: $0.label) }
+      + (syntax.table?.rows ?? []).map { Way(node: $0.node, target: $0.target, label: $0.label) }
+  }
+
+  /// The labels that a decision's branches give, which are known from the text alone.
+  func labels(of syntax: DecisionSyntax) -> NameTable<Int> {
+    var labels = NameTable<Int>()
+    for way in ways(of: syntax) {
+      guard let (name, span) = Self.label(way.label, way.target) else { continue }
+      _ = labels.declare(name, labels.count, at: span)
+    }
+    return labels
+  }
+
+  /// The label of a branch: what it says, else the name of its target.
+  private static func label(_ label: NameSyntax?, _ target: TargetSyntax?) -> (name: String, span: SourceSpan)? {
+    if let label { return (label.text, label.span) }
+    if let name = target?.name { return (name.text, name.span) }
+    return target?.outcome.map { ($0.value.rawValue, $0.span) }
+  }
+
+  /// A decision; nil where something in it is wrong.
+  func decision(_ syntax: DecisionSyntax, _ id: ID<ResolvedDecision>) -> ResolvedDecision? {
+    let errors = report.errors
+    guard let name = syntax.name else { return nil }
+    refuse(syntax.renamed, "a name from an earlier version")
+    let branches = syntax.table.map { rows(of: $0, id) } ?? self.branches(of: syntax, id)
+    if syntax.branches.isEmpty, syntax.table?.rows.isEmpty ?? true {
+      report.add(.noBranches(decision: name.text, at: name.span))
+    }
+    guard errors == report.errors, let branches else { return nil }
+    return ResolvedDecision(
+      name: name.text, isUnique: syntax.policy?.value == .unique, labels: Array(labels[id.index].names),
+      branches: branches, documentation: documentation(of: syntax), span: name.span)
+  }
+
+  private func branches(of syntax: DecisionSyntax, _ id: ID<ResolvedDecision>) -> [ResolvedDecision.Branch]? {
+    var otherwise: SourceSpan?
+    var result: [ResolvedDecision.Branch] = []
+    var isComplete = true
+    for branch in syntax.branches {
+      if let otherwise {
+        report.add(.afterOtherwise(at: branch.span, otherwise: otherwise))
+        return nil
+      }
+      if branch.isOtherwise { otherwise = branch.keywordSpan }
+      let condition = branch.isOtherwise ? nil : Optional(self.condition(branch.condition?.condition))
+      let way = Way(node: branch.node, target: branch.target, label: branch.label)
+      if let branch = self.branch(condition, way, id) { result.append(branch) } else { isComplete = false }
+    }
+    return isComplete ? result : nil
+  }
+
+  /// A branch; `condition` is nil where there is none, and holds nil where it is wrong.
+  private func branch(_ condition: TypedExpression??, _ way: Way, _ id: ID<ResolvedDecision>)
+    -> ResolvedDecision.Branch?
+  {
+    guard let target = target(way.target), let name = Self.label(way.label, way.target)?.name,
+      let label = labels[id.index][name]?.meaning, condition != .some(nil)
+    else { return nil }
+    return ResolvedDecision.Branch(condition: condition ?? nil, target: target, label: label, span: way.node.span)
+  }
+
+  /// The rows of a table as branches: a row holds where all its cells do.
+  private func rows(of table: TableSyntax, _ id: ID<ResolvedDecision>) -> [ResolvedDecision.Branch]? {
+    let columns = table.columns
+    let values = columns.map { check($0) }
+    var result: [ResolvedDecision.Branch] = []
+    var isComplete = true
+    for row in table.rows {
+      let cells = row.cells
+      guard cells.count == columns.count else {
+        let header = columns.first.map { $0.span.union(columns[columns.count - 1].span) } ?? table.keywordSpan
+        report.add(.cellCount(cells.count, columns: columns.count, at: row.span, header: header))
+        isComplete = false
+        continue
+      }
+      var conditions: [TypedExpression] = []
+      for (cell, value) in zip(cells, values) where !cell.isAny {
+        guard let value, let condition = self.cell(cell, value) else {
+          isComplete = false
+          continue
+        }
+        conditions.append(condition)
+      }
+      let way = Way(node: row.node, target: row.target, label: row.label)
+      guard let branch = branch(Self.all(conditions, at: row.span).map { .some($0) }, way, id) else {
+        isComplete = false
+        continue
+      }
+      result.append(branch)
+    }
+    return isComplete && !values.contains(where: { $0 == nil }) ? result : nil
+  }
+
+  private static func all(_ conditions: [TypedExpression], at span: SourceSpan) -> TypedExpression? {
+    conditions.count > 1 ? TypedExpression(.all(conditions), .boolean, span) : conditions.first
+  }
+
+  /// What a cell asks of its column's value.
+  private func cell(_ cell: CellSyntax, _ value: TypedExpression) -> TypedExpression? {
+    let items = cell.items
+    var tests: [TypedExpression] = []
+    var isComplete = true
+    // Plain values are asked for together, as in `value in { ... }`.
+    let plain = items.compactMap { item -> ExpressionSyntax? in
+      if case .value(let expression)? = item.test { expression } else { nil }
+    }
+    let isTogether = plain.count > 1 && value.type == Self.element(of: value.type)
+    if isTogether {
+      if let test = oneOf(value, plain, at: cell.span, span: cell.span) {
+        tests.append(test)
+      } else {
+        isComplete = false
+      }
+    }
+    for item in items {
+      guard let asked = item.test else { return nil }
+      let test: TypedExpression?
+      switch asked {
+      case .value(let operand):
+        if isTogether { continue }
+        test = equals(value, operand)
+      case .range(let range): test = self.range(value, range, span: item.span)
+      case .comparison(let operation, let operand): test = compares(value, operation, operand, item)
+      case .textTest(let operation, let operand): test = textTest(operation, value, operand, span: item.span)
+      case .presence(let presence): test = self.presence(presence, value, span: item.span)
+      }
+      if let test { tests.append(test) } else { isComplete = false }
+    }
+    guard isComplete, let first = tests.first else { return nil }
+    let any = tests.count > 1 ? TypedExpression(.any(tests), .boolean, cell.span) : first
+    return cell.isNegated ? TypedExpression(.not(any), .boolean, cell.span) : any
+  }
+
+  private func equals(_ value: TypedExpression, _ operand: ExpressionSyntax) -> TypedExpression? {
+    guard let operand = check(operand, hint: Self.element(of: value.type)) else { return nil }
+    if case .set(let type) = value.type {
+      // A cell under a set names what the set holds.
+      guard let element = converted(operand, to: type) else {
+        reportMismatch(operand, needed: type, because: Label(value.span, "this is \(describe(value.type))"))
+        return nil
+      }
+      return TypedExpression(.setContains(set: value, element: element), .boolean, operand.span)
+    }
+    return comparison("==", at: operand.span, value, operand, span: operand.span)
+  }
+
+  private static func element(of type: FunnelType) -> FunnelType {
+    if case .set(let element) = type { element } else { type }
+  }
+
+  private func compares(
+    _ value: TypedExpression, _ operation: ComparisonOperator, _ operand: ExpressionSyntax?, _ item: CellItemSyntax
+  ) -> TypedExpression? {
+    guard let operand = check(operand, hint: value.type) else { return nil }
+    return comparison(operation.rawValue, at: item.keywordSpan, value, operand, span: item.span)
+  }
+}

@@ -1,0 +1,103 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// Names, declared before anything is looked at, so that their order in the text is no matter.
+extension FunnelChecker {
+  /// Declares a name in a table, or reports that it is taken; gives whether it is declared here.
+  func declare<Meaning>(
+    _ name: NameSyntax?, _ meaning: Meaning, _ what: String,
+    in table: WritableKeyPath<FunnelChecker, NameTable<Meaning>>
+  ) -> Bool {
+    guard let name else { return false }
+    var checker = self
+    guard let first = checker[keyPath: table].declare(name.text, meaning, at: name.span) else { return true }
+    report.add(.duplicateName(what, name.text, at: name.span, first: first.span))
+    return false
+  }
+
+  /// Declares everything that a funnel's parts can name.
+  func declare(_ parts: FunnelParts) {
+    for type in parts.types { _ = declare(type.name, type.type, "type", in: \.types) }
+    for (index, role) in parts.roles.enumerated() {
+      if let name = role.name, Self.builtInRoles[name.text] != nil {
+        report.add(.builtInRole(name.text, at: name.span))
+      } else {
+        _ = declare(role.name, ID(index), "role", in: \.roles)
+      }
+    }
+    for (index, source) in parts.sources.enumerated() { _ = declare(source.name, ID(index), "source", in: \.sources) }
+    for (index, point) in parts.points.enumerated() {
+      _ = declare(point.name, .point(ID(index)), "data point", in: \.values)
+    }
+    for (index, formula) in parts.lets.enumerated() {
+      _ = declare(formula.name, .formula(ID(index)), "let", in: \.values)
+    }
+    for (index, score) in parts.scores.enumerated() {
+      _ = declare(score.name, .score(ID(index)), "score", in: \.values)
+    }
+    for (index, decision) in parts.decisions.enumerated() {
+      if declare(decision.name, .decision(ID(index)), "decision", in: \.values) {
+        _ = declare(decision.name, .decision(ID(index)), "decision", in: \.places)
+      }
+      labels.append(labels(of: decision))
+      describe.decisions.append(decision.name?.text ?? "")
+    }
+    for (index, stage) in parts.stages.enumerated() {
+      guard declare(stage.name, .stage(ID(index)), "stage", in: \.places) else { continue }
+      _ = declare(stage.name, ID(index), "stage", in: \.stages)
+    }
+    for (index, end) in parts.ends.enumerated() { _ = declare(end.name, .end(ID(index)), "end", in: \.places) }
+    pointTypes = [FunnelType?](repeating: nil, count: parts.points.count)
+  }
+
+  /// Declares the activities of all stages; gives those of each stage by name.
+  func declareActivities(of stages: [StageSyntax]) -> [NameTable<ID<ResolvedActivity>>] {
+    var count = 0
+    var roleOf: [String: (role: String, span: SourceSpan)] = [:]
+    return stages.map { stage in
+      var table = NameTable<ID<ResolvedActivity>>()
+      for activity in stage.activities {
+        guard let name = activity.name else { continue }
+        if let first = table.declare(name.text, ID(count), at: name.span) {
+          report.add(.duplicateName("activity", name.text, at: name.span, first: first.span))
+          continue
+        }
+        count += 1
+        _ = activityNames.declare(name.text, ID(activityNames.count), at: name.span)
+        guard let role = activity.by?.role else { continue }
+        if let first = roleOf[name.text] {
+          if first.role != role.text { report.add(.activityRoles(name.text, at: role.span, first: first.span)) }
+        } else {
+          roleOf[name.text] = (role.text, role.span)
+        }
+      }
+      return table
+    }
+  }
+}
+
+/// The declarations of one funnel, those before the funnels of its file included.
+struct FunnelParts {
+  let types: [TypeDeclarationSyntax]
+  let roles: [RoleDeclarationSyntax]
+  let sources: [SourceDeclarationSyntax]
+  let points: [DataPointSyntax]
+  let lets: [LetDeclarationSyntax]
+  let scores: [ScoreDeclarationSyntax]
+  let decisions: [DecisionSyntax]
+  let stages: [StageSyntax]
+  let ends: [EndDeclarationSyntax]
+
+  /// Gathers the declarations of a funnel and of its file.
+  init(_ funnel: FunnelDeclarationSyntax, in file: FileSyntax) {
+    types = file.types + funnel.types
+    roles = file.roles + funnel.roles
+    sources = funnel.sources
+    points = funnel.data.filter { $0.name == nil }.flatMap(\.points)
+    lets = file.lets + funnel.lets
+    scores = file.scores + funnel.scores
+    decisions = funnel.decisions
+    stages = funnel.stages
+    ends = file.ends + funnel.ends
+  }
+}

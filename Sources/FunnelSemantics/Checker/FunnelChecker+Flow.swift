@@ -1,0 +1,99 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// Where journeys go: targets, intake, exits and answers to events.
+extension FunnelChecker {
+  /// The place behind an arrow.
+  func target(_ syntax: TargetSyntax?) -> ResolvedTarget? {
+    guard let syntax else { return nil }
+    if let outcome = syntax.outcome?.value {
+      return ResolvedTarget(
+        place: outcome == .converted ? .converted : .lost(reason: syntax.reason?.value), span: syntax.span)
+    }
+    guard let name = syntax.name else { return nil }
+    if let entry = places[name.text] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
+    let help = activityNames[name.text] != nil ? "an activity starts with its stage: name the stage" : nil
+    let nearest = help == nil ? report.suggestion.nearest(to: name.text, among: places.names) : nil
+    report.add(.unknown("stage, decision or end named", name.text, at: name.span, nearest: nearest, help: help))
+    return nil
+  }
+
+  /// `intake { ... }`, or what stands for it.
+  func intake(_ syntax: IntakeSyntax?) -> ResolvedIntake? {
+    guard let syntax else { return ResolvedIntake(duplicates: .ignore, required: [], declines: []) }
+    let errors = report.errors
+    let required = points(syntax.requires.flatMap(\.points), "require")
+    let declines = syntax.declines.compactMap { decline -> ResolvedIntake.Decline? in
+      guard let condition = condition(decline.condition?.condition), let reason = decline.reason else { return nil }
+      return ResolvedIntake.Decline(reason: reason.value, condition: condition, span: decline.span)
+    }
+    for hold in syntax.holds {
+      refuse(hold, "\"hold\"", help: "use \"decline\", or a first stage that a manager completes")
+    }
+    var duplicates = ResolvedIntake.Duplicates.ignore
+    if let clause = syntax.duplicates {
+      if let key = clause.keys.first {
+        report.add(
+          .notSupportedYet(
+            "finding duplicates by a data point", at: key.span,
+            help: "leave \"by \(key.text)\" out: leads are then the same where their id is"))
+      }
+      duplicates = clause.policy.flatMap { ResolvedIntake.Duplicates(rawValue: $0.value.rawValue) } ?? .ignore
+    }
+    guard errors == report.errors, declines.count == syntax.declines.count else { return nil }
+    return ResolvedIntake(duplicates: duplicates, required: required, declines: declines)
+  }
+
+  /// `exit when C -> T`.
+  func exit(_ syntax: ExitSyntax) -> ResolvedExit? {
+    clockUse = nil
+    let condition = condition(syntax.condition?.condition)
+    if let clockUse {
+      report.add(
+        .notSupportedYet(
+          "an \"exit when\" that depends on the clock", at: clockUse,
+          help: "use \"limit\" in a stage for what happens after some time"))
+    }
+    guard let target = target(syntax.target), let condition, clockUse == nil else { return nil }
+    return ResolvedExit(condition: condition, target: target, span: syntax.span)
+  }
+
+  /// `on failed [A] [when C] -> T`, `on withdrawn -> T`; `stage` holds the activities of the clause's stage.
+  func handler(_ syntax: OnSyntax, in stage: NameTable<ID<ResolvedActivity>>?) -> ResolvedHandler? {
+    guard let event = syntax.event else { return nil }
+    guard event.value == .failed || event.value == .withdrawn else {
+      report.add(.notSupportedYet("\"on \(event.value.rawValue)\"", at: syntax.keywordSpan.union(event.span)))
+      return nil
+    }
+    guard syntax.target != nil || syntax.actions.isEmpty else {
+      report.add(
+        .notSupportedYet("an action", at: syntax.actions[0].keywordSpan, help: "lead somewhere with \"-> NAME\""))
+      return nil
+    }
+    let resolved: ResolvedHandler.Event?
+    if let subject = syntax.subject {
+      resolved = event.value == .withdrawn ? refusedSubject(subject) : failure(subject, in: stage)
+    } else {
+      resolved = event.value == .withdrawn ? .withdrawn : .failed(nil)
+    }
+    let condition = syntax.condition.map { self.condition($0.condition) }
+    guard let target = target(syntax.target), let resolved, condition != .some(nil) else { return nil }
+    return ResolvedHandler(event: resolved, condition: condition ?? nil, target: target, span: syntax.span)
+  }
+
+  private func refusedSubject(_ subject: NameSyntax) -> ResolvedHandler.Event? {
+    report.add(.withdrawnSubject(subject.text, at: subject.span))
+    return nil
+  }
+
+  private func failure(_ subject: NameSyntax, in stage: NameTable<ID<ResolvedActivity>>?) -> ResolvedHandler.Event? {
+    if let stage, stage[subject.text] == nil {
+      let nearest = report.suggestion.nearest(to: subject.text, among: stage.names)
+      let help = activityNames[subject.text] != nil ? "that activity belongs to another stage" : nil
+      report.add(
+        .unknown("activity of this stage named", subject.text, at: subject.span, nearest: nearest, help: help))
+      return nil
+    }
+    return activityName(subject).map { .failed($0) }
+  }
+}

@@ -1,0 +1,133 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// A funnel as a whole.
+extension FunnelChecker {
+  /// The most stages of a funnel, the system's three included.
+  static let stageLimit = 100
+
+  /// Resolves a funnel; nil where something in it is wrong.
+  func funnel(_ syntax: FunnelDeclarationSyntax, in file: FileSyntax) -> ResolvedFunnel? {
+    let errors = report.errors
+    refuseUnsupported(in: syntax)
+    let parts = FunnelParts(syntax, in: file)
+    declare(parts)
+    let activityTables = declareActivities(of: parts.stages)
+
+    for entry in types.entries where resolvedTypes[entry.name] == nil {
+      _ = resolve(entry.meaning, declaredAs: entry.name)
+    }
+    let points = parts.points.enumerated().map { point($1, ID($0)) }
+    let (lets, scores) = formulas(parts.lets, parts.scores)
+    let roles = parts.roles.map { role($0) }
+    let sources = self.sources(parts.sources)
+    let leadFeed = leadFeed(feed(syntax, .leads))
+    let eventFeed = feed(syntax, .events).flatMap { self.eventFeed($0) }
+    if let first = parts.sources.first, let leadFeed, leadFeed.source == nil {
+      report.add(.sourcesUnread(at: first.name?.span ?? first.span))
+    }
+    let intake = intake(syntax.intake)
+    let exits = syntax.exits.map { exit($0) }
+    let handlers = syntax.handlers.map { handler($0, in: nil) }
+    let start = start(syntax, parts)
+    let decisions = parts.decisions.enumerated().map { decision($1, ID($0)) }
+    let stages = parts.stages.enumerated().map { stage($1, ID($0), activityTables[$0]) }
+    checkCount(of: parts.stages)
+    let title = plain(syntax.title)
+    let version = version(syntax.version)
+    let ends = parts.ends.map { end($0) }
+
+    guard errors == report.errors, let name = syntax.name, let leadFeed, let intake, let start, let version,
+      let points = complete(points), let lets = complete(lets), let scores = complete(scores),
+      let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),
+      let handlers = complete(handlers), let decisions = complete(decisions), let ends = complete(ends),
+      let resolvedStages = complete(stages.map(\.stage)), let activities = complete(stages.flatMap(\.activities))
+    else { return nil }
+    return ResolvedFunnel(
+      name: name.text, title: title, documentation: documentation(of: syntax), version: version,
+      timezone: syntax.timezone?.zone.map { Spanned($0.value, $0.span) } ?? Spanned("UTC", name.span),
+      choices: choices, roles: roles, sources: sources, leadFeed: leadFeed, eventFeed: eventFeed,
+      actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
+      intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
+      activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers, span: name.span)
+  }
+
+  /// All items; nil where one is missing.
+  private func complete<Item>(_ items: [Item?]) -> [Item]? {
+    let present = items.compactMap(\.self)
+    return present.count == items.count ? present : nil
+  }
+
+  private func names(of activities: [ResolvedActivity]) -> [ResolvedActivityName] {
+    var bearers = [[ID<ResolvedActivity>]](repeating: [], count: activityNames.count)
+    for (index, activity) in activities.enumerated() { bearers[activity.name.index].append(ID(index)) }
+    return zip(activityNames.names, bearers).map { ResolvedActivityName(name: $0, activities: $1) }
+  }
+
+  private func feed(_ funnel: FunnelDeclarationSyntax, _ subject: FeedBlockSyntax.Subject) -> FeedBlockSyntax? {
+    funnel.feeds.first { $0.subject?.value == subject }
+  }
+
+  private func version(_ syntax: VersionSyntax?) -> Int64? {
+    guard let syntax else { return 1 }
+    return wholeNumber(syntax.number)
+  }
+
+  private func start(_ syntax: FunnelDeclarationSyntax, _ parts: FunnelParts) -> ResolvedTarget? {
+    if let start = syntax.start { return target(start.target) }
+    let first = parts.decisions.first?.name ?? parts.stages.first?.name
+    if let name = syntax.name { report.add(.noStart(name.text, at: name.span, suggestion: first?.text)) }
+    return nil
+  }
+
+  private func role(_ syntax: RoleDeclarationSyntax) -> ResolvedRole? {
+    guard let name = syntax.name, let kind = syntax.rights.flatMap({ ResolvedRole.Kind(rawValue: $0.value.rawValue) })
+    else { return nil }
+    return ResolvedRole(name: name.text, kind: kind, title: plain(syntax.title), span: name.span)
+  }
+
+  private func sources(_ syntax: [SourceDeclarationSyntax]) -> [ResolvedSource?] {
+    var references = NameTable<Void>()
+    return syntax.map { source in
+      guard let name = source.name, let reference = source.reference else { return nil }
+      if let first = references.declare(reference.value, (), at: reference.span) {
+        report.add(.duplicateReference(reference.value, at: reference.span, first: first.span))
+        return nil
+      }
+      return ResolvedSource(name: name.text, reference: reference.value, span: name.span)
+    }
+  }
+
+  private func end(_ syntax: EndDeclarationSyntax) -> ResolvedEnd? {
+    refuse(syntax.renamed, "a name from an earlier version")
+    guard let name = syntax.name, let outcome = syntax.outcome?.value else { return nil }
+    return ResolvedEnd(
+      name: name.text, outcome: outcome == .converted ? .converted : .lost(reason: syntax.reason?.value),
+      documentation: documentation(of: syntax), span: name.span)
+  }
+
+  private func checkCount(of stages: [StageSyntax]) {
+    let own = Self.stageLimit - 3
+    guard stages.count > own, let name = stages[own].name else { return }
+    report.add(.tooManyStages(Self.stageLimit + 1, limit: Self.stageLimit, at: name.span))
+  }
+
+  private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
+    refuse(syntax.workingHours, "\"working hours\"")
+    refuse(syntax.holidays, "\"holidays\"")
+    for clause in syntax.titles { refuse(clause, "the title of a system stage") }
+    for clause in syntax.data where clause.name != nil { refuse(clause, "a named group of data points") }
+    for clause in syntax.usedData { refuse(clause, "\"use data\"") }
+    for clause in syntax.enrichments { refuse(clause, "\"enrich\"") }
+    for clause in syntax.watches { refuse(clause, "\"whenever\"") }
+    for clause in syntax.splits { refuse(clause, "\"split\"") }
+    for clause in syntax.activityGroups { refuse(clause, "a named group of activities") }
+    for clause in syntax.tests { refuse(clause, "\"test\"") }
+    for subject in [FeedBlockSyntax.Subject.leads, .events] {
+      let blocks = syntax.feeds.filter { $0.subject?.value == subject }
+      for block in blocks.dropFirst() {
+        report.add(.clauseTwice("feed \(subject.rawValue)", at: block.keywordSpan, first: blocks[0].keywordSpan))
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// Names in expressions: values, and bare words that are members of a type.
+extension FunnelChecker {
+  /// How much an expression says about its own type; of two operands the one that says more is checked first.
+  enum Rank: Int, Comparable {
+    case typed, value, literal, bareWord
+
+    static func < (a: Rank, b: Rank) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// How much an expression says about its own type.
+  func rank(_ syntax: ExpressionSyntax) -> Rank {
+    switch syntax {
+    case .name(let name): values[name.text] == nil ? .bareWord : .value
+    case .set: .bareWord
+    case .literal, .negation, .missing: .literal
+    case .parenthesized(let inner): inner.inner.map { rank($0) } ?? .typed
+    default: .typed
+    }
+  }
+
+  /// A name: a value, or where `hint` has a member of that name, the member.
+  func name(_ syntax: NameSyntax, hint: FunnelType?) -> TypedExpression? {
+    let name = syntax.text
+    let member = hint.flatMap { self.member(name, of: $0) }
+    guard let entry = values[name] else {
+      if let member, let hint { return TypedExpression(.literal(member), hint, syntax.span) }
+      reportUnknown(name, at: syntax.span, hint: hint)
+      return nil
+    }
+    if let member, let hint {
+      guard type(of: entry.meaning) == hint else { return TypedExpression(.literal(member), hint, syntax.span) }
+      report.add(.ambiguousWord(name, at: syntax.span, member: describe(hint), value: entry.span))
+      return nil
+    }
+    return value(entry.meaning, at: syntax.span)
+  }
+
+  /// The type of a value; nil where it has none, or none yet.
+  func type(of value: ValueName) -> FunnelType? {
+    switch value {
+    case .point(let id): return pointTypes[id.index]
+    case .formula(let id):
+      if case .known(let type) = formulaTypes[id.index] { return type }
+      return nil
+    case .score: return .integer
+    case .decision(let id): return .label(id)
+    }
+  }
+
+  /// Reads a value.
+  private func value(_ value: ValueName, at span: SourceSpan) -> TypedExpression? {
+    switch value {
+    case .formula(let id):
+      dependencies.append(value)
+      if case .pending = formulaTypes[id.index] { isDeferred = true }
+    case .score: dependencies.append(value)
+    case .point, .decision: break
+    }
+    if clockReaders.contains(value) { clockUse = clockUse ?? span }
+    guard let type = type(of: value) else { return nil }
+    let kind: TypedExpression.Kind =
+      switch value {
+      case .point(let id): .point(id)
+      case .formula(let id): .letValue(id)
+      case .score(let id): .score(id)
+      case .decision(let id): .lastLabel(id)
+      }
+    return TypedExpression(kind, type, span)
+  }
+
+  /// A value that every journey has.
+  func value(_ syntax: BuiltinSyntax) -> TypedExpression? {
+    guard let builtin = syntax.value else { return nil }
+    if builtin == .now || builtin == .today { clockUse = clockUse ?? syntax.span }
+    let (kind, type): (TypedExpression.Kind, FunnelType) =
+      switch builtin {
+      case .now: (.now, .datetime)
+      case .today: (.today, .date)
+      case .entered: (.entered, .datetime)
+      case .lastEvent: (.lastEvent, .datetime)
+      case .source: (.source, .source)
+      case .stage: (.stage, .stage)
+      case .owner: (.owner, .text)
+      }
+    return TypedExpression(kind, type, syntax.span)
+  }
+
+  /// The member of a type that a bare word names.
+  func member(_ name: String, of type: FunnelType) -> LiteralValue? {
+    switch type {
+    case .country: TwoLetterCode(country: name).map { .code($0) }
+    case .language: TwoLetterCode(language: name).map { .code($0) }
+    case .choice(let id): members[id.index][name].map { .member($0.meaning) }
+    case .label(let id): labels[id.index][name].map { .member($0.meaning) }
+    case .source: sources[name].map { .member($0.meaning.index) }
+    case .stage: stages[name].map { .member($0.meaning.index) }
+    default: nil
+    }
+  }
+
+  /// How the member that a text means is written: the text itself, or the member that is read from it.
+  func memberWritten(for text: String, of type: FunnelType) -> String? {
+    if member(text, of: type) != nil { return text }
+    switch type {
+    case .choice(let id): return choices[id.index].members.first { $0.feedValue == text }?.name
+    case .country: return member(text.uppercased(), of: type).map { _ in text.uppercased() }
+    case .language: return member(text.lowercased(), of: type).map { _ in text.lowercased() }
+    default: return nil
+    }
+  }
+
+  /// The names of a type's members.
+  private func memberNames(of type: FunnelType) -> [String] {
+    switch type {
+    case .country: StandardCodes.countryNames
+    case .language: StandardCodes.languageNames
+    case .choice(let id): choices[id.index].members.map(\.name)
+    case .label(let id): Array(labels[id.index].names)
+    case .source: Array(sources.names)
+    case .stage: Array(stages.names)
+    default: []
+    }
+  }
+
+  /// Reports a name that nothing bears, with the nearest one that would do.
+  func reportUnknown(_ name: String, at span: SourceSpan, hint: FunnelType?) {
+    if let hint, hint.hasMembers {
+      let what =
+        switch hint {
+        case .country: "country"
+        case .language: "language"
+        case .label(let id): "label of \"\(describe.decisions[id.index])\" named"
+        case .source: "source"
+        case .stage: "stage"
+        default: "member of the choice named"
+        }
+      let names = memberNames(of: hint)
+      let nearest =
+        name == "UK" && hint == .country
+        ? "GB" : memberWritten(for: name, of: hint) ?? report.suggestion.nearest(to: name, among: names)
+      let listed = names.count <= 12 ? "it is one of \(names.joined(separator: ", "))" : nil
+      report.add(.unknown(what, name, at: span, nearest: nearest, help: listed))
+      return
+    }
+    if activityNames[name] != nil {
+      report.add(.activityAsValue(name, at: span))
+      return
+    }
+    let fitting = values.entries.lazy.filter { entry in
+      guard let hint else { return true }
+      let type = self.type(of: entry.meaning)
+      return type == hint || (type == .integer && hint == .number) || (type == .number && hint == .integer)
+    }
+    let nearest = report.suggestion.nearest(to: name, among: fitting.map(\.name))
+    let help = stages[name] != nil ? "to ask for the stage a lead is in, write \"stage == \(name)\"" : nil
+    report.add(.unknown("data point, let, score or decision named", name, at: span, nearest: nearest, help: help))
+  }
+}

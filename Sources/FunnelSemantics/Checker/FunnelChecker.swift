@@ -1,0 +1,65 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// What is known about one funnel while it is resolved: its names, their types, and what was found wrong.
+///
+/// Its extensions each resolve one area of the language. A method that gives nil has reported why, or stands on something
+/// that was reported where it is declared or parsed; so nothing is reported twice.
+final class FunnelChecker {
+  /// What a name among the values stands for.
+  enum ValueName: Hashable {
+    case point(ID<ResolvedPoint>)
+    case formula(ID<ResolvedLet>)
+    case score(ID<ResolvedScore>)
+    case decision(ID<ResolvedDecision>)
+  }
+
+  /// What is known about the type of a `let`.
+  enum FormulaType {
+    /// It was not looked at yet.
+    case pending
+    case known(FunnelType)
+    /// Something in it is wrong.
+    case failed
+  }
+
+  /// The findings.
+  var report: Report
+
+  // The names
+  var values = NameTable<ValueName>()
+  var places = NameTable<ResolvedTarget.Place>()
+  var types = NameTable<TypeSyntax?>()
+  var roles = NameTable<ID<ResolvedRole>>()
+  var sources = NameTable<ID<ResolvedSource>>()
+  var stages = NameTable<ID<ResolvedStage>>()
+  var activityNames = NameTable<ID<ResolvedActivityName>>()
+
+  // Their types
+  /// The types of the points; nil where the declaration is wrong.
+  var pointTypes: [FunnelType?] = []
+  var formulaTypes: [FormulaType] = []
+  /// The choice types, and the members of each by name.
+  var choices: [ResolvedChoice] = []
+  var members: [NameTable<Int>] = []
+  /// What the names of types stand for, as far as it was looked at; nil for a name whose declaration is wrong.
+  var resolvedTypes: [String: RangedType?] = [:]
+  /// The labels of each decision.
+  var labels: [NameTable<Int>] = []
+  /// The names by which messages call the types.
+  var describe = TypeDescription()
+
+  // What stands in the expression that is being checked
+  /// How many expressions it is in.
+  var depth = 0
+  /// The lets and scores it reads.
+  var dependencies: [ValueName] = []
+  /// Whether it reads a `let` that was not looked at yet.
+  var isDeferred = false
+  /// Where it first depends on the clock.
+  var clockUse: SourceSpan?
+  /// The lets and scores that depend on the clock.
+  var clockReaders: Set<ValueName> = []
+
+  init(report: Report) { self.report = report }
+}

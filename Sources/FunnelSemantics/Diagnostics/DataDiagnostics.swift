@@ -1,0 +1,49 @@
+import FunnelDiagnostics
+
+/// What is said about data points and feeds.
+extension Diagnostic {
+  static func defaultNotConstant(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "a default must be written out", at: span, label: "not a constant",
+      help: "use \"let\" for a value that is computed")
+  }
+
+  static func currencyOfOther(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "only an amount has a currency, and this point is \(type)", at: span, label: "no amount",
+      help: "leave \"currency from\" out, or declare the point as money, for example \"money EUR\"")
+  }
+
+  static func manyValues(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "\"[*]\" reads many values, and only one is expected here", at: span, label: "many values",
+      help: "take one of them, for example with \"[0]\", or declare a point as \"set of\" something")
+  }
+
+  static func manyTimesMany(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.typeMismatch, "\"[*]\" may stand only once in a path", at: span, label: "twice")
+  }
+
+  static func notAPoint(_ name: String, at span: SourceSpan, declared: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "a data point is needed here, and \"\(name)\" is computed", at: span, label: "not a data point",
+      secondary: [Label(declared, "declared here")])
+  }
+
+  static func circularType(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.circularLet, "the type \"\(name)\" stands for itself", at: span, label: "goes round in a circle")
+  }
+
+  static func sourcesUnread(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .missingClause, "nothing says where a lead's source stands in the feed", at: span, label: "sources are declared",
+      notes: ["in a funnel with sources, a lead without the ref of one of them is refused"],
+      help: "add \"feed leads { source from PATH }\"")
+  }
+
+  static func noFunnel(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .missingClause, "there is no funnel in this file", at: span, label: "nothing to run",
+      help: "begin with \"funnel NAME { ... }\"")
+  }
+}

@@ -1,0 +1,93 @@
+import FunnelDiagnostics
+
+/// What is said about names.
+extension Diagnostic {
+  /// A name that nothing bears; `what` says what was looked for: `data point, let, score or decision`.
+  static func unknown(
+    _ what: String, _ name: String, at span: SourceSpan, nearest: String?, because: Label? = nil, help: String? = nil,
+    fixes: [Fix] = []
+  ) -> Diagnostic {
+    let replacement = nearest.map { Fix("replace \"\(name)\" with \"\($0)\"", .unsafe, [Fix.Edit(span, $0)]) }
+    return Diagnostic(
+      .unknownName, "there is no \(what) \"\(name)\"", at: span, label: "not known here",
+      secondary: because.map { [$0] } ?? [], help: nearest.map { "did you mean \"\($0)\"?" } ?? help,
+      fixes: replacement.map { [$0] } ?? fixes)
+  }
+
+  static func duplicateName(_ what: String, _ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the name \"\(name)\" is already taken", at: span, label: "this \(what) has the same name",
+      secondary: [Label(first, "first used here")], help: "give one of the two another name")
+  }
+
+  static func duplicateReference(_ reference: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "two sources have the ref \"\(reference)\"", at: span, label: "the same ref again",
+      secondary: [Label(first, "first used here")], notes: ["a lead finds its source by the ref alone"],
+      help: "give each source its own ref")
+  }
+
+  static func duplicateFeedValue(_ value: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "two members of the choice are read from \"\(value)\"", at: span, label: "the same value again",
+      secondary: [Label(first, "first used here")], notes: ["a value in a feed must say which member is meant"],
+      help: "give each member its own value")
+  }
+
+  static func ambiguousWord(_ name: String, at span: SourceSpan, member: String, value: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "\"\(name)\" could be \(member) or a value of the funnel", at: span, label: "two meanings",
+      secondary: [Label(value, "this has the same name")], notes: ["nothing says which of the two is meant"],
+      help: "rename what is declared")
+  }
+
+  static func activityAsValue(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "the activity \"\(name)\" is not a value", at: span, label: "an activity",
+      help: "ask for its state, for example \"\(name) is completed\"")
+  }
+
+  static func nestedTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .nestedTooDeep, "this expression is nested too deep", at: span, label: "more than \(limit) levels",
+      help: "give a part of it a name with \"let\"")
+  }
+
+  static func builtInRole(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "\"\(name)\" is a role that every funnel has", at: span, label: "built in",
+      help: "leave this declaration out, or choose another name")
+  }
+
+  static func activityRoles(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the activity \"\(name)\" is done by another role elsewhere", at: span, label: "another role",
+      secondary: [Label(first, "first given to a role here")],
+      notes: ["events name an activity only by its name, so one name has one role in a funnel"],
+      help: "use the same role, or another name")
+  }
+
+  static func circular(_ cycle: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {
+    let way = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " -> ")
+    return Diagnostic(
+      .circularLet,
+      cycle.count == 1
+        ? "\"\(cycle[0])\" is computed from itself" : "these formulas are computed from each other: \(way)",
+      at: span, label: "needs its own value", secondary: others, help: "take one of them out of the circle")
+  }
+
+  static func circularAfter(_ cycle: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {
+    let way = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " -> ")
+    return Diagnostic(
+      .circularAfter,
+      cycle.count == 1
+        ? "the activity \"\(cycle[0])\" waits for itself" : "these activities wait for each other: \(way)", at: span,
+      label: "can never open", secondary: others, help: "take one of them out of the circle")
+  }
+
+  static func notSupportedYet(_ what: String, at span: SourceSpan, help: String? = nil) -> Diagnostic {
+    Diagnostic(
+      .notSupportedYet, "\(what) can't be run yet", at: span, label: "not supported yet",
+      notes: ["it is part of the language, and refused so that it is never silently passed over"], help: help)
+  }
+}
