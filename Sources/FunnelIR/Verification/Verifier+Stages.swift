@@ -22,6 +22,9 @@ extension Verifier {
       try checkTimers(of: stage)
     }
     guard owners.allSatisfy({ $0 != nil }) else { throw RefusedProgram("an activity belongs to no stage") }
+    guard Set(program.activities.map(\.key)).count == program.activityKeys.count else {
+      throw RefusedProgram("an activity's name belongs to no activity")
+    }
     for timer in program.timers where timer.kind == .limit {
       guard let target = timer.target else { throw RefusedProgram("a limit leads nowhere") }
       try check(target)

@@ -3,9 +3,10 @@ import FunnelIR
 /// What each event does.
 extension Interpreter {
   /// Starts a journey: intake, then the funnel's first target.
-  mutating func register(_ event: borrowing IncomingEvent, at time: Int64) {
+  mutating func register(_ event: borrowing IncomingEvent, at time: Int64, entry: Int) {
     journey.reset(for: program)
-    now = time
+    journey.entry = entry
+    move(to: time)
     event.bytes.withUnsafeBytes { bytes in
       journey.lead.append(contentsOf: bytes.part(event.lead))
       if let owner = event.owner { journey.writeOwner(bytes.part(owner), program: program) }
@@ -29,14 +30,17 @@ extension Interpreter {
   }
 
   /// Handles an event of a journey that was registered before.
-  mutating func handle(_ event: borrowing IncomingEvent, at time: Int64) {
+  mutating func handle(_ event: borrowing IncomingEvent, at time: Int64, after sequence: Int64?) {
     let isOld = time < journey.clock
     let time = max(time, journey.clock)
     fireTimers(through: time)
-    now = time
+    move(to: time)
     journey.clock = time
     if event.kind != .clock { journey.lastEvent = time }
     if isOld { journey.counts.outOfOrder += 1 }
+    if let sequence, let found = event.sequence, let expected = sequence.adding(1), found > expected {
+      record(.sequenceGap(expected: expected, found: found))
+    }
     let key = event.activity.flatMap { name in
       event.bytes.withUnsafeBytes { program.activityNames.index(of: $0.part(name)) }
     }

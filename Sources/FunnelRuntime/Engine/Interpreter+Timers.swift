@@ -6,7 +6,7 @@ extension Interpreter {
   mutating func fireTimers(through instant: Int64) {
     while journey.nextTimer <= instant {
       guard let index = journey.timers.firstIndex(of: journey.nextTimer) else { return findNextTimer() }
-      now = journey.nextTimer
+      move(to: journey.nextTimer)
       journey.clock = max(journey.clock, now)
       let timer = program.stages[Int(journey.stage)].timers.start + index
       drop(timer)

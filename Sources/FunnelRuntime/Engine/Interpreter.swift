@@ -27,19 +27,31 @@ public struct Interpreter: ~Copyable {
     machine = Machine(program)
   }
 
-  /// Handles an event at an instant: first the timers that are due by then, then the event.
-  ///
-  /// A new journey is registered by it; an event older than the journey's clock is handled at that clock.
-  /// - Parameter time: when the event happened; the clock where it doesn't say.
-  public mutating func advance(
-    _ journey: inout Journey, by event: borrowing IncomingEvent, at time: Int64?, _ log: inout RecordLog
+  /// Begins a journey: the lead is registered, goes through intake, and to the funnel's first target.
+  /// - Parameters:
+  ///   - journey: what it was before is forgotten.
+  ///   - entry: which journey of the lead in this funnel it is, from 1.
+  public mutating func begin(
+    _ journey: inout Journey, by event: borrowing IncomingEvent, at time: Int64, entry: Int, _ log: inout RecordLog
   ) {
     take(&journey, &log)
-    if self.journey.status == .new {
-      register(event, at: time ?? 0)
-    } else {
-      handle(event, at: time ?? self.journey.clock)
-    }
+    register(event, at: time, entry: entry)
+    checkRecordLimit()
+    take(&journey, &log)
+  }
+
+  /// Handles an event at an instant: first the timers that are due by then, then the event.
+  ///
+  /// An event older than the journey's clock is handled at that clock.
+  /// - Parameters:
+  ///   - time: when the event happened; the clock where it doesn't say.
+  ///   - sequence: the number of the lead's event before, if events are numbered.
+  public mutating func advance(
+    _ journey: inout Journey, by event: borrowing IncomingEvent, at time: Int64?, after sequence: Int64? = nil,
+    _ log: inout RecordLog
+  ) {
+    take(&journey, &log)
+    handle(event, at: time ?? self.journey.clock, after: sequence)
     checkRecordLimit()
     take(&journey, &log)
   }
@@ -53,13 +65,30 @@ public struct Interpreter: ~Copyable {
     take(&journey, &log)
   }
 
-  /// Makes a journey as good as new, for another lead.
-  public func reset(_ journey: inout Journey) { journey.reset(for: program) }
+  /// Ends a journey because its lead begins anew, after the timers due by then.
+  public mutating func cancel(_ journey: inout Journey, at time: Int64?, _ log: inout RecordLog) {
+    take(&journey, &log)
+    let time = max(time ?? self.journey.clock, self.journey.clock)
+    fireTimers(through: time)
+    self.journey.clock = time
+    if !self.journey.isEnded {
+      move(to: time)
+      leave(.cancelled)
+      end(.cancelled, at: nil)
+    }
+    take(&journey, &log)
+  }
 
   /// Takes up a journey to work on it in place, or puts it back.
   private mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
     swap(&self.journey, &journey)
     swap(&self.log, &log)
+  }
+
+  /// Makes an instant the one at hand.
+  mutating func move(to instant: Int64) {
+    now = instant
+    journey.moved = instant
   }
 
   /// Whether a condition is known to be true now; one that is not there holds.

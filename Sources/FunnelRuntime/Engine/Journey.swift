@@ -82,6 +82,8 @@ public struct Journey: Sendable {
   public internal(set) var entered: Int64 = 0
   /// When the subject's last event was.
   public internal(set) var lastEvent: Int64 = 0
+  /// The instant of its last event or timer.
+  public internal(set) var moved: Int64 = 0
   /// The subject's clock.
   public internal(set) var clock = Int64.min
 
@@ -149,7 +151,7 @@ public struct Journey: Sendable {
     history.removeAll(keepingCapacity: true)
     lead.removeAll(keepingCapacity: true)
     (leadIsNumber, entry, status, stage, pending, incident) = (false, 1, .new, -1, nil, nil)
-    (end, declineReason, started, ended, entered, lastEvent) = (-1, -1, 0, nil, 0, 0)
+    (end, declineReason, started, ended, entered, lastEvent, moved) = (-1, -1, 0, nil, 0, 0, 0)
     (clock, source, owner, heapWaste, nextTimer, counts) = (.min, -1, nil, 0, .max, Counts())
     (steps, stepsAt, recordCount) = (0, .min, 0)
   }

@@ -21,6 +21,8 @@ public final class LoadedProgram: Sendable {
   let ids: Table<Int>
 
   let activityNames: NameTable
+  /// The role of each activity key.
+  let activityRoles: [Int]
   let sourceReferences: NameTable
   let roleNames: NameTable
   let stageNames: NameTable
@@ -48,6 +50,9 @@ public final class LoadedProgram: Sendable {
     ids = Table(program.ids)
     let strings = program.strings
     activityNames = NameTable(program.activityKeys.map { strings[$0] })
+    var roles = [Int](repeating: 0, count: program.activityKeys.count)
+    for activity in program.activities { roles[activity.key] = activity.role }
+    activityRoles = roles
     sourceReferences = NameTable(program.sources.map { strings[$0.reference] })
     roleNames = NameTable(program.roles.map { strings[$0.name] })
     stageNames = NameTable(program.stages.map { strings[$0.name] })

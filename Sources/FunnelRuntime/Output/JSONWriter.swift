@@ -48,6 +48,13 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Writes a key that is a JSON string already.
+  mutating func rawKey(_ text: UnsafeRawBufferPointer) {
+    raw(text)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
   /// Writes a string.
   public mutating func string(_ text: String) {
     var text = text

@@ -1,0 +1,153 @@
+import FunnelIR
+
+/// Writes records, one line of JSON each; the order of the fields is fixed for each kind.
+struct JournalWriter: Sendable {
+  let program: LoadedProgram
+  let names: PrintedNames
+
+  /// Writes a record and ends the line.
+  func write(_ record: JournalRecord, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("schemaVersion")
+    writer.integer(1)
+    writer.key("journey")
+    writer.journeyID(lead: record.lead, funnel: program.program.name, entry: record.entry)
+    writer.key("time")
+    writer.datetime(record.time)
+    writer.key("record")
+    write(record.kind, &writer)
+    writer.endObject()
+    writer.endLine()
+  }
+
+  private func write(_ kind: JournalRecord.Kind, _ writer: inout JSONWriter) {
+    switch kind {
+    case .registered(let source):
+      writer.string("registered")
+      writer.key("source")
+      writer.printed(source < 0 ? nil : names.strings[program.program.sources[Int(source)].name])
+    case .event(let event, let activity, let actor, let role, let fate, let isOld):
+      writer.string("event")
+      writer.key("event")
+      writer.string(event.name)
+      writer.key("activity")
+      writer.printed(activity.map { names.strings[program.program.activityKeys[$0]] })
+      writeActor(name: actor, role: role, &writer)
+      writer.key("outcome")
+      writer.string(fate.rawValue)
+      writer.key("out_of_order")
+      writer.boolean(isOld)
+    case .sequenceGap(let expected, let found):
+      writer.string("sequence-gap")
+      writer.key("expected")
+      writer.integer(expected)
+      writer.key("found")
+      writer.integer(found)
+    case .changed(let slot, let before, let after):
+      writer.string("data")
+      writer.key("point")
+      writer.printed(name(ofPoint: slot))
+      writer.key("before")
+      write(before, &writer)
+      writer.key("after")
+      write(after, &writer)
+    case .dataIssue(let slot, let reason):
+      writer.string("data-issue")
+      writer.key("point")
+      writer.printed(name(ofPoint: slot))
+      writer.key("reason")
+      writer.string(reason)
+    case .declined(let reason):
+      writer.string("declined")
+      writer.key("reason")
+      writer.printed(names.strings[reason])
+    case .decision(let index, let branches, let reads, let taken):
+      writeDecision(index, branches, reads, taken, &writer)
+    default: writeMovement(kind, &writer)
+    }
+  }
+
+  private func writeMovement(_ kind: JournalRecord.Kind, _ writer: inout JSONWriter) {
+    switch kind {
+    case .entered(let stage, let visit):
+      writer.string("entered")
+      writer.key("stage")
+      writer.printed(names.strings[program.stages[stage].name])
+      writer.key("visit")
+      writer.integer(visit)
+    case .left(let stage, let how):
+      writer.string("left")
+      writer.key("stage")
+      writer.printed(names.strings[program.stages[stage].name])
+      writer.key("how")
+      writer.string(how.rawValue)
+    case .activity(let index, let state, let attempt, let due):
+      let activity = program.activities[index]
+      writer.string("activity")
+      writeActivity(index, &writer)
+      writer.key("kind")
+      writer.printed(activity.kind.map { names.strings[$0] })
+      writer.key("role")
+      writer.printed(names.strings[program.program.roles[activity.role].name])
+      writer.key("status")
+      writer.string(state.word)
+      writer.key("attempt")
+      writer.integer(attempt)
+      writer.key("due")
+      writer.datetime(optional: due)
+    case .overdue(let activity):
+      writer.string("overdue")
+      writeActivity(activity, &writer)
+    case .reminder(let activity, let number):
+      writer.string("reminder")
+      writeActivity(activity, &writer)
+      writer.key("number")
+      writer.integer(number)
+    case .blocked(let place):
+      writer.string("blocked")
+      writer.key(place.kind == .stage ? "stage" : "decision")
+      writer.string(program.name(of: place))
+    case .unblocked: writer.string("unblocked")
+    case .ended(let status, let end):
+      let end = end.map { program.program.ends[$0] }
+      writer.string("ended")
+      writer.key("status")
+      writer.string(status.rawValue)
+      writer.key("end")
+      writer.printed(end.map { names.strings[$0.name] })
+      writer.key("reason")
+      writer.printed(end?.reason.map { names.strings[$0] })
+    case .overflow(let condition):
+      writer.string("overflow")
+      writer.key("read")
+      writer.beginArray()
+      for index in program.conditions[condition].reads.indices {
+        writer.printed(name(of: program.program.reads[index]))
+      }
+      writer.endArray()
+    case .incident(let reason):
+      writer.string("incident")
+      writer.key("reason")
+      writer.string(reason)
+    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .decision: break
+    }
+  }
+
+  private func writeActor(name: [UInt8]?, role: [UInt8]?, _ writer: inout JSONWriter) {
+    writer.key("by")
+    guard name != nil || role != nil else { return writer.null() }
+    writer.beginObject()
+    writer.key("role")
+    if let role { writer.string(role[...]) } else { writer.null() }
+    writer.key("name")
+    if let name { writer.string(name[...]) } else { writer.null() }
+    writer.endObject()
+  }
+
+  private func writeActivity(_ index: Int, _ writer: inout JSONWriter) {
+    writer.key("activity")
+    writer.printed(names.strings[program.program.activityKeys[program.activities[index].key]])
+  }
+
+  private func name(ofPoint slot: Int) -> [UInt8] { names.strings[program.points[slot].name] }
+}

@@ -1,0 +1,95 @@
+import FunnelIR
+
+/// The checks that come before anything changes; a line that fails one changes nothing, no clock either.
+extension FunnelRun {
+  func check(_ event: borrowing IncomingEvent, subject: Int?) throws(Refusal) {
+    let isRegistration = event.kind == .leadRegistered
+    guard subject != nil || isRegistration else {
+      throw Refusal(.unknownLead, "lead \"\(text(event.lead, event))\" was not registered before")
+    }
+    if let funnel = event.funnel, !isSame(funnel, program.program.name, event) {
+      throw Refusal(.unknownTarget, "funnel \"\(text(funnel, event))\" is not the one that runs")
+    }
+    if isRegistration { try checkSource(event) }
+    if let activity = event.activity, event.kind.isAboutActivity, !isActivity(activity, event) {
+      throw Refusal(.unknownActivity, "no stage has an activity \"\(text(activity, event))\"")
+    }
+    if let subject, let refusal = program.refusal(of: event, on: kept[subjects[subject].journey]) { throw refusal }
+    if event.kind == .journeyMoved { try checkTarget(event) }
+    if event.kind == .activityReassigned || event.kind == .leadAccepted || event.kind == .leadDeclined {
+      throw Refusal(.unknownEvent, "an event \"\(event.kind.name)\" can't be handled by this funnel")
+    }
+  }
+
+  private func checkSource(_ event: borrowing IncomingEvent) throws(Refusal) {
+    guard !program.program.sources.isEmpty else { return }
+    guard let source = event.source else {
+      throw Refusal(.unknownSource, "the line names no source, and this funnel takes leads of its own sources only")
+    }
+    guard event.bytes.withUnsafeBytes({ program.sourceReferences.index(of: $0.part(source)) }) != nil else {
+      throw Refusal(.unknownSource, "no source has the reference \"\(text(source, event))\"")
+    }
+  }
+
+  private func checkTarget(_ event: borrowing IncomingEvent) throws(Refusal) {
+    guard let target = event.target else {
+      throw Refusal(.unknownTarget, "the line does not say where the journey is moved to")
+    }
+    guard event.bytes.withUnsafeBytes({ program.place(named: $0.part(target)) }) != nil else {
+      throw Refusal(.unknownTarget, "no stage, decision or end is called \"\(text(target, event))\"")
+    }
+  }
+
+  /// When an event happens: as its line says, else at its lead's clock, or for a new lead at the run's start.
+  func time(of event: borrowing IncomingEvent, isNew: Bool) throws(Refusal) -> Int64? {
+    guard let time = event.time else {
+      guard isNew else { return nil }
+      guard let start = settings.start else {
+        throw Refusal(.noTime, "the line has no time, so nobody knows when the lead was registered")
+      }
+      return start
+    }
+    guard time >= settings.earliest, time <= settings.latest else {
+      throw Refusal(.implausibleTime, "the line's time lies outside the years in which anything can have happened")
+    }
+    return time
+  }
+
+  /// Whether an event came before: its number is not above the highest so far, or its id is known.
+  func isRepeated(_ event: borrowing IncomingEvent, _ subject: Int) -> Bool {
+    if let sequence = event.sequence, let watermark = subjects[subject].watermark, sequence <= watermark { return true }
+    guard !subjects[subject].ids.isEmpty, !isForgotten(event, subject), let id = id(of: event) else { return false }
+    return subjects[subject].ids.contains(id)
+  }
+
+  /// Remembers an accepted event's number and id.
+  mutating func note(_ event: borrowing IncomingEvent, _ subject: Int) {
+    if isForgotten(event, subject) { subjects[subject].ids = [] }
+    if let id = id(of: event) { subjects[subject].ids.insert(id) }
+    if let sequence = event.sequence { subjects[subject].watermark = sequence }
+  }
+
+  /// Whether the lead's last journey ended so long ago that the ids of its events are forgotten.
+  private func isForgotten(_ event: borrowing IncomingEvent, _ subject: Int) -> Bool {
+    let number = subjects[subject].journey
+    guard number < kept.count, let ended = kept[number].ended, let time = event.time else { return false }
+    return time.subtracting(ended).map { $0 > settings.idWindow } ?? false
+  }
+
+  private func id(of event: borrowing IncomingEvent) -> EventID? {
+    guard let id = event.id else { return nil }
+    return event.bytes.withUnsafeBytes { EventID($0.part(id), digest: settings.digest) }
+  }
+
+  private func isActivity(_ name: TextReference, _ event: borrowing IncomingEvent) -> Bool {
+    event.bytes.withUnsafeBytes { program.activityNames.index(of: $0.part(name)) } != nil
+  }
+
+  private func isSame(_ name: TextReference, _ other: String, _ event: borrowing IncomingEvent) -> Bool {
+    event.bytes.withUnsafeBytes { $0.part(name).elementsEqual(other.utf8) }
+  }
+
+  private func text(_ reference: TextReference, _ event: borrowing IncomingEvent) -> String {
+    event.bytes.withUnsafeBytes { String(decoding: $0.part(reference).prefix(80), as: UTF8.self) }
+  }
+}

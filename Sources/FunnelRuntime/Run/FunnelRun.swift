@@ -1,0 +1,167 @@
+import FunnelIR
+
+/// Runs one funnel over the events of its feeds, in their order: checks each event, finds its lead's journey, moves it, and
+/// writes what comes out.
+///
+/// It reads and writes no files: the caller hands in events, and takes the bytes of `journeys` and `journal` away as they
+/// grow. After the last event it calls `finishNext` until nothing is left.
+public struct FunnelRun: ~Copyable {
+  /// Lines of journeys, in order of registration; written and emptied by the caller.
+  public var journeys = JSONWriter()
+  /// Lines of records; written and emptied by the caller.
+  public var journal = JSONWriter()
+  /// The numbers so far.
+  public var summary: RunSummary
+
+  let program: LoadedProgram
+  let settings: RunSettings
+  var interpreter: Interpreter
+  var log: RecordLog
+  private var journeyWriter: JourneyWriter
+  private let journalWriter: JournalWriter
+  /// Whether each registration is a journey of its own, and no lead is remembered.
+  private let isUnchecked: Bool
+
+  var registry = LeadRegistry()
+  /// What is known of each lead, by its number.
+  var subjects: [Subject] = []
+  /// Journeys in order of registration, from number `written` on.
+  var kept: [Journey] = []
+  /// How many journeys of `kept` were written.
+  private var written = 0
+  /// A journey without a lead, for events whose lead has none.
+  private let nobody = Journey()
+  private var spare = Journey()
+  private var latest: Int64?
+
+  /// A lead as the feed knows it.
+  struct Subject {
+    /// The number of its latest journey in `kept`.
+    var journey: Int
+    /// The highest sequence number so far.
+    var watermark: Int64?
+    /// The ids of its events.
+    var ids: Set<EventID> = []
+  }
+
+  /// Starts a run.
+  public init(_ program: LoadedProgram, _ settings: RunSettings) {
+    self.program = program
+    self.settings = settings
+    interpreter = Interpreter(program)
+    log = RecordLog(isKept: settings.keepsJournal)
+    let names = PrintedNames(program.program)
+    journeyWriter = JourneyWriter(program, names: names)
+    journalWriter = JournalWriter(program: program, names: names)
+    summary = RunSummary(ends: program.program.ends.count)
+    isUnchecked = program.program.intake.duplicates == .unchecked
+  }
+
+  /// Handles an event.
+  /// - Parameter line: the line on which it stood, for the summary's examples.
+  public mutating func handle(_ event: borrowing IncomingEvent, line: Int) -> Verdict {
+    let isRegistration = event.kind == .leadRegistered
+    let subject = isUnchecked ? nil : event.bytes.withUnsafeBytes { registry.find($0.part(event.lead)) }
+    do {
+      try check(event, subject: subject)
+      if let subject, isRepeated(event, subject) {
+        summary.repeated += 1
+        kept[subjects[subject].journey].counts.duplicates += 1
+        return .repeated
+      }
+      let time = try time(of: event, isNew: subject == nil)
+      if let subject {
+        let watermark = subjects[subject].watermark
+        note(event, subject)
+        if isRegistration, program.program.intake.duplicates == .restart {
+          restart(event, at: time, subject)
+        } else {
+          interpreter.advance(&kept[subjects[subject].journey], by: event, at: time, after: watermark, &log)
+        }
+      } else {
+        try register(event, at: time ?? 0)
+      }
+      if let time { latest = max(latest ?? time, time) }
+      summary.endClock = settings.until ?? latest
+    } catch {
+      return .refused(error)
+    }
+    summary.accepted += 1
+    for issue in event.issues.indices { note(event.issues[issue], line: line) }
+    writeRecords()
+    return .accepted
+  }
+
+  /// After the last event: moves the next journey's clock to the end, and writes its line; false once all are written.
+  public mutating func finishNext() -> Bool {
+    guard written < kept.count else { return false }
+    let end = settings.until ?? latest ?? 0
+    interpreter.advance(&kept[written], to: end, &log)
+    writeRecords()
+    write(kept[written])
+    // What is written needs no memory any more.
+    kept[written] = nobody
+    written += 1
+    return true
+  }
+
+  // MARK: Events of new leads
+
+  private mutating func register(_ event: borrowing IncomingEvent, at time: Int64) throws(Refusal) {
+    if !isUnchecked {
+      guard let number = event.bytes.withUnsafeBytes({ registry.add($0.part(event.lead)) }) else {
+        throw Refusal(.noLead, "there are more leads than can be told apart")
+      }
+      subjects.append(Subject(journey: kept.count))
+      note(event, number)
+    }
+    begin(event, at: time, entry: 1)
+  }
+
+  /// Begins a journey; under `duplicates unchecked` it is also finished where nothing can happen to it any more.
+  private mutating func begin(_ event: borrowing IncomingEvent, at time: Int64, entry: Int) {
+    summary.journeys += 1
+    guard isUnchecked else {
+      var journey = Journey()
+      interpreter.begin(&journey, by: event, at: time, entry: entry, &log)
+      return kept.append(journey)
+    }
+    interpreter.begin(&spare, by: event, at: time, entry: entry, &log)
+    if let until = settings.until { interpreter.advance(&spare, to: until, &log) }
+    if kept.isEmpty, !spare.hasTimers || settings.until != nil {
+      write(spare)
+    } else {
+      kept.append(spare)
+    }
+  }
+
+  // MARK: Events of known leads
+
+  /// Cancels the lead's journey, if it is open, and begins its next one.
+  private mutating func restart(_ event: borrowing IncomingEvent, at time: Int64?, _ subject: Int) {
+    let number = subjects[subject].journey
+    interpreter.cancel(&kept[number], at: time, &log)
+    let entry = kept[number].entry + 1
+    let clock = kept[number].clock
+    subjects[subject].journey = kept.count
+    begin(event, at: max(time ?? clock, clock), entry: entry)
+  }
+
+  // MARK: Output
+
+  private mutating func write(_ journey: borrowing Journey) {
+    journeyWriter.write(journey, to: &journeys)
+    summary.add(journey)
+  }
+
+  private mutating func writeRecords() {
+    guard log.isKept else { return }
+    for record in log.records { journalWriter.write(record, to: &journal) }
+    log.removeAll()
+  }
+
+  private mutating func note(_ issue: DataIssue, line: Int) {
+    let point = program.points[issue.slot]
+    summary.add(issue, line: line, point: program.string(point.name), isPersonal: point.isPersonal)
+  }
+}

@@ -1,0 +1,57 @@
+import FunnelIR
+
+/// Who may act: whoever is named must hold the role that an event needs; whoever is not named is the operator's own system.
+extension LoadedProgram {
+  /// Why an event's actor may not do what it says; nil where it may.
+  func refusal(of event: borrowing IncomingEvent, on journey: borrowing Journey) -> Refusal? {
+    guard event.actor != nil || event.role != nil else { return nil }
+    return event.bytes.withUnsafeBytes { bytes -> Refusal? in
+      let actor = event.actor.map { bytes.part($0) }
+      let role = event.role.map { bytes.part($0) }
+      var base: Role.Base?
+      if let role {
+        base = self.base(of: role)
+        guard base != nil else { return Refusal(.unknownRole, "\"\(text(role))\" is no role of this funnel") }
+      }
+      if base == .administrator || base == .manager { return nil }
+      let isOwner = base == .owner || isResponsible(actor, for: journey)
+      switch event.kind {
+      case .leadRegistered, .leadUpdated, .leadWithdrawn, .clock: return nil
+      case .leadAccepted, .leadDeclined, .journeyMoved, .journeyCancelled:
+        return isOwner
+          ? nil : Refusal(.notAllowed, "only a manager, an administrator or the owner may do \"\(event.kind.name)\"")
+      case .activityStarted, .activityCompleted, .activityFailed, .activityBlocked, .activityUnblocked,
+        .activityReassigned:
+        guard let name = event.activity, let key = activityNames.index(of: bytes.part(name)) else { return nil }
+        let needed = program.roles[activityRoles[key]]
+        let isHeld = needed.base == .owner ? isOwner : role.map({ isNamed(needed, $0) }) ?? false
+        if isHeld { return nil }
+        return Refusal(
+          .notAllowed,
+          "activity \"\(string(program.activityKeys[key]))\" is done by \(string(needed.name)), not by "
+            + (role.map { text($0) } ?? "somebody without a role"))
+      }
+    }
+  }
+
+  private func isNamed(_ role: Role, _ name: UnsafeRawBufferPointer) -> Bool {
+    name.elementsEqual(string(role.name).utf8)
+  }
+
+  private func isResponsible(_ actor: UnsafeRawBufferPointer?, for journey: borrowing Journey) -> Bool {
+    guard let actor, let owner = journey.owner else { return false }
+    return journey.bytes(owner).withUnsafeBytes { equalBytes($0, actor) }
+  }
+
+  /// What a role is based on; the built-in ones need no declaration.
+  private func base(of name: UnsafeRawBufferPointer) -> Role.Base? {
+    if let index = roleNames.index(of: name) { return program.roles[index].base }
+    for base in [Role.Base.administrator, .manager, .lead, .automatic, .owner]
+    where name.elementsEqual(base.rawValue.utf8) {
+      return base
+    }
+    return nil
+  }
+
+  private func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes.prefix(80), as: UTF8.self) }
+}

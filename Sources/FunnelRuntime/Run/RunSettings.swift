@@ -1,0 +1,20 @@
+/// How a run is to be made: what its command line says, without any file.
+public struct RunSettings: Sendable {
+  /// When a registration happens whose line has no time (`--start`).
+  public var start: Int64?
+  /// To when the clock goes at the end of the feeds (`--until`); nil for the largest time of an accepted line.
+  public var until: Int64?
+  /// The earliest time that a line may have.
+  public var earliest: Int64 = 0
+  /// The latest time that a line may have, 2100-01-01.
+  public var latest: Int64 = 4_102_444_800_000_000
+  /// How long after its journey's end an event's id is remembered, in microseconds.
+  public var idWindow: Int64 = 30 * microsecondsPerDay
+  /// Whether records are written.
+  public var keepsJournal = false
+  /// The hash function under which long event ids are remembered, SHA-256 as a rule.
+  public var digest: @Sendable ([UInt8]) -> [UInt8]
+
+  /// Makes settings with the defaults.
+  public init(digest: @escaping @Sendable ([UInt8]) -> [UInt8]) { self.digest = digest }
+}
