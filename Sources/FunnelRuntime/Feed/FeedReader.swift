@@ -162,18 +162,20 @@ struct KeptBytes {
   private let limit: Int
   private(set) var bytes: [UInt8] = []
   private(set) var length = 0
+  private var last: UInt8 = 0
 
   init(_ limit: Int) { self.limit = limit }
 
   mutating func append(_ more: Slice<UnsafeRawBufferPointer>) {
     bytes.append(contentsOf: more.prefix(max(limit - bytes.count, 0)))
     length += more.count
+    last = more.last ?? last
   }
 
-  /// Takes the carriage return of a line's end away, if it was kept.
+  /// Takes the carriage return of a line's end away.
   mutating func dropCarriageReturn() {
-    guard bytes.count == length, bytes.last == UInt8(ascii: "\r") else { return }
-    bytes.removeLast()
+    guard last == UInt8(ascii: "\r") else { return }
     length -= 1
+    bytes.removeLast(max(bytes.count - length, 0))
   }
 }
