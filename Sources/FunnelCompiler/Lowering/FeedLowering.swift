@@ -12,7 +12,7 @@ struct FeedLowering {
       leads: LeadFields(
         lead: leads.lead.map(field), time: leads.time.map(field), source: leads.source.map(field),
         owner: leads.owner.map(field), data: path(leads.data)),
-      events: funnel.eventFeed.map(fields), actorsRequired: funnel.eventFeed?.actorsRequired ?? false,
+      events: funnel.eventFeed.map(fields), actorsRequired: funnel.actorsRequired,
       points: funnel.points.enumerated().map { slot, point in
         PointField(
           slot: slot, name: point.name, type: types.type(point.type), path: path(point.path),

@@ -1,6 +1,7 @@
 import FunnelDiagnostics
 import FunnelIR
 import FunnelSemantics
+import FunnelSyntax
 
 /// Lowers a resolved funnel to a program: each table in order of declaration, so that one source gives one program.
 ///

@@ -190,8 +190,13 @@ extension FunnelChecker {
         report.add(.patternNotLiteral(at: operand.span))
         return nil
       }
-      let bytes = Array(pattern.value.utf8)
-      return TypedExpression(.matches(value, pattern: bytes, at: pattern.span), .boolean, span)
+      do {
+        _ = try Pattern(parsing: pattern.value)
+      } catch {
+        report.add(.invalidPattern(error, at: pattern.span))
+        return nil
+      }
+      return TypedExpression(.matches(value, pattern: Array(pattern.value.utf8), at: pattern.span), .boolean, span)
     }
     guard let text = check(operand, hint: .text), let test = TypedExpression.TextTest(rawValue: operation.written)
     else {

@@ -53,6 +53,11 @@ extension Diagnostic {
       secondary: [Label(range, "only values in here fit")], help: "choose a default that a feed could hold")
   }
 
+  static func invalidPattern(_ reason: InvalidPattern, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .invalidLiteral, reason.message, at: span, label: "not a pattern that can be matched", help: reason.advice)
+  }
+
   static func zeroDuration(_ clause: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .zeroDuration, "\"\(clause)\" takes no time at all", at: span, label: "this is zero",
