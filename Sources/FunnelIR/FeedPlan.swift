@@ -154,13 +154,11 @@ public struct PointField: Hashable, Sendable, Codable {
   public var lowest: UInt64?
   /// See `lowest`.
   public var highest: UInt64?
-  /// Whether the value is about a person, and so is not shown in messages.
-  public var isPersonal: Bool
 
   /// Makes a field.
   public init(
     slot: Int, name: String, type: ValueType, path: FeedPath, currency: FeedPath? = nil, lowest: UInt64? = nil,
-    highest: UInt64? = nil, isPersonal: Bool = false
+    highest: UInt64? = nil
   ) {
     self.slot = slot
     self.name = name
@@ -169,6 +167,5 @@ public struct PointField: Hashable, Sendable, Codable {
     self.currency = currency
     self.lowest = lowest
     self.highest = highest
-    self.isPersonal = isPersonal
   }
 }

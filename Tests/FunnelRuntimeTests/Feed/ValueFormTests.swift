@@ -270,8 +270,6 @@ import Testing
     number.lowest = 0
     number.highest = 10
     #expect(try reason("11") == "11 is not a whole number from 0 up to 10")
-    number.isPersonal = true
-    #expect(try reason("11") == "the value is not a whole number from 0 up to 10")
   }
 }
 

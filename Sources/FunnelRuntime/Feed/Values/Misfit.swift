@@ -9,7 +9,7 @@ enum Misfit {
   static func phrase(
     _ value: FoundValue, _ field: PointField, _ line: UnsafeRawBufferPointer, _ reader: ValueReader
   ) -> String {
-    let subject = field.isPersonal ? "the value" : excerpt(value, line)
+    let subject = excerpt(value, line)
     if value.kind == .string, value.hasEscapes, !isText(value, line) {
       return "\(subject) holds half of a character (a lone surrogate) and is no text"
     }
