@@ -16,7 +16,7 @@ import Testing
       for time in times { bytes += big(time, width) }
       bytes += types
       for offset in offsets { bytes += big(Int64(offset), 4) + [0, 0] }
-      bytes += Array("XXX\0".utf8)
+      bytes += Array("ABC\0".utf8)
       return bytes + Array(repeating: 0, count: leaps * (width + 4))
     }
     return version == 0 ? part(4) : part(4) + part(8) + Array("\n\(rule)\n".utf8)
