@@ -6,8 +6,8 @@ public struct DateSyntax: SyntaxView, NodeView {
 
   /// The day; nil where the calendar has none such.
   public var value: CivilDate? {
-    var reader = DigitReader(node)
-    return reader.isAtEnd ? nil : reader.date().flatMap { reader.isAtEnd ? $0 : nil }
+    var reader = DigitReader(DigitReader.bytes(node))
+    return reader.date().flatMap { reader.isAtEnd ? $0 : nil }
   }
 }
 
@@ -18,8 +18,10 @@ public struct DatetimeSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// The moment; nil where it isn't one, or says no offset from UTC.
-  public var value: CivilMoment? {
-    var reader = DigitReader(node)
+  public var value: CivilMoment? { Self.moment(DigitReader.bytes(node)) }
+
+  static func moment(_ text: ArraySlice<UInt8>) -> CivilMoment? {
+    var reader = DigitReader(text)
     guard let date = reader.date(), reader.skip("T"), let hour = reader.number(2), reader.skip(":"),
       let minute = reader.number(2), reader.skip(":"), let second = reader.number(2), hour < 24, minute < 60,
       second < 60, let fraction = reader.fraction(), let offset = reader.offset(), reader.isAtEnd
@@ -36,8 +38,10 @@ public struct TimeSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// The minutes since midnight, up to 24:00; nil where it isn't a time of day.
-  public var minutesOfDay: Int? {
-    var reader = DigitReader(node)
+  public var minutesOfDay: Int? { Self.minutes(DigitReader.bytes(node)) }
+
+  static func minutes(_ text: ArraySlice<UInt8>) -> Int? {
+    var reader = DigitReader(text)
     guard let hour = reader.number(2), reader.skip(":"), let minute = reader.number(2), reader.isAtEnd, minute < 60,
       hour < 24 || (hour == 24 && minute == 0)
     else { return nil }
@@ -49,9 +53,11 @@ public struct TimeSyntax: SyntaxView, NodeView {
 struct DigitReader {
   private var rest: ArraySlice<UInt8>
 
-  init(_ node: SyntaxNode) { rest = node.tokens.first.map { node.tree.bytes[node.tree.bytes(ofToken: $0)] } ?? [] }
-
   init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+  static func bytes(_ node: SyntaxNode) -> ArraySlice<UInt8> {
+    node.tokens.first.map { node.tree.bytes[node.tree.bytes(ofToken: $0)] } ?? []
+  }
 
   var isAtEnd: Bool { rest.isEmpty }
 

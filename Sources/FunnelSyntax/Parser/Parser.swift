@@ -1,0 +1,168 @@
+public import FunnelDiagnostics
+
+/// Reads a funnel file into a lossless tree by recursive descent over `Grammar/funnel.ebnf`.
+///
+/// It always ends with a tree. After a mistake it passes over what it can't read up to the next clause, silently, so
+/// that each mistake is reported once.
+public struct Parser {
+  /// How deep expressions and types may be nested.
+  static let depthLimit = 200
+  /// How large a file may be, in bytes.
+  static let sizeLimit = 64 * 1_048_576
+
+  /// A finished node; nodes stand in postorder while the tree grows, so that wrapping one is cheap.
+  struct Finished {
+    let kind: SyntaxKind
+    let firstToken: Int32
+    let tokenEnd: Int32
+    /// The index of the first node of its subtree.
+    let subtreeStart: Int32
+  }
+
+  /// A place at which a node may begin.
+  struct Mark {
+    let token: Int
+    let node: Int
+  }
+
+  let factory: SyntaxDiagnostics
+  var lexer: Lexer
+  /// The tokens read so far, a few beyond the current one at most.
+  var tokens: [Token] = []
+  var nodes: [Finished] = []
+  var diagnostics: [Diagnostic] = []
+  /// The index of the current token, which is no trivia.
+  var index = 0
+  /// The index behind the last token that was taken.
+  var lastEnd = 0
+  /// Whether a mistake was reported and the place to go on from isn't found yet.
+  var isRecovering = false
+  /// The token at which a mistake was reported last.
+  var lastReport = -1
+  var depth = 0
+  var isInTable = false
+  /// The blocks around the current token, the innermost last.
+  var blocks: [Block] = []
+
+  /// Reads the bytes of one file.
+  /// - Returns: A tree that prints back byte for byte, and what is wrong, in the order of the text.
+  /// - Complexity: O(bytes).
+  public static func parse(file: FileID, bytes: [UInt8]) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+    let factory = SyntaxDiagnostics(file: file)
+    if bytes.count > sizeLimit { return unread(file, bytes, factory.tooLarge(bytes.count)) }
+    if let offset = UTF8Check.firstInvalid(in: bytes) {
+      let line = bytes[..<offset].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+      return unread(file, bytes, factory.notText(offset, line: line))
+    }
+    var parser = Parser(file: file, bytes: bytes)
+    parser.file()
+    let tree = SyntaxTree(file: file, bytes: bytes, tokens: parser.tokens, nodes: parser.preorder())
+    let all = parser.lexer.diagnostics + parser.diagnostics
+    // The sort is stable only with the position as a second key.
+    let sorted = all.enumerated().sorted {
+      ($0.element.primary.span.start, $0.offset) < ($1.element.primary.span.start, $1.offset)
+    }
+    return (tree, sorted.prefix(SyntaxDiagnostics.limit).map(\.element))
+  }
+
+  private static func unread(_ file: FileID, _ bytes: [UInt8], _ diagnostic: Diagnostic) -> (SyntaxTree, [Diagnostic]) {
+    let end = Int32(clamping: bytes.count)
+    let tokens = bytes.isEmpty ? [Token(.endOfFile, at: 0)] : [Token(.unknown, at: 0), Token(.endOfFile, at: end)]
+    let last = Int32(tokens.count - 1)
+    let node = SyntaxTree.Node(kind: .file, firstToken: last, tokenEnd: last, subtreeEnd: 1)
+    return (SyntaxTree(file: file, bytes: bytes, tokens: tokens, nodes: [node]), [diagnostic])
+  }
+
+  private init(file: FileID, bytes: [UInt8]) {
+    factory = SyntaxDiagnostics(file: file)
+    lexer = Lexer(file: file, bytes: bytes, in: 0..<bytes.count)
+    tokens.reserveCapacity(bytes.count / 5 + 16)
+    nodes.reserveCapacity(bytes.count / 10 + 16)
+    index = significant(from: 0)
+  }
+
+  // MARK: Tokens
+
+  var kind: TokenKind { tokens[index].kind }
+
+  var keyword: Keyword? { tokens[index].keyword }
+
+  /// The index of the first token at or behind `start` that is no trivia, read now if it wasn't yet.
+  mutating func significant(from start: Int) -> Int {
+    var index = start
+    while true {
+      if index >= tokens.count { tokens.append(lexer.next()) }
+      let kind = tokens[index].kind
+      if !kind.isTrivia { return index }
+      index += 1
+    }
+  }
+
+  /// The token `distance` places ahead; the end of the file counts as its own successor.
+  mutating func peek(_ distance: Int) -> Token {
+    var ahead = index
+    for _ in 0..<distance where tokens[ahead].kind != .endOfFile { ahead = significant(from: ahead + 1) }
+    return tokens[ahead]
+  }
+
+  /// Takes the current token.
+  mutating func advance() {
+    guard kind != .endOfFile else { return }
+    lastEnd = index + 1
+    index = significant(from: lastEnd)
+  }
+
+  /// Whether a name stands here with ":" behind it, which begins the next entry whatever the name.
+  mutating func isAtEntry() -> Bool {
+    (kind == .word || kind == .quotedName) && peek(1).kind == .colon
+  }
+
+  /// Takes the current token if it is the keyword and doesn't begin an entry.
+  mutating func accept(_ wanted: Keyword) -> Bool {
+    guard keyword == wanted, peek(1).kind != .colon else { return false }
+    advance()
+    isRecovering = false
+    return true
+  }
+
+  /// Takes the current token if it is of the kind.
+  mutating func accept(_ wanted: TokenKind) -> Bool {
+    guard kind == wanted else { return false }
+    advance()
+    isRecovering = false
+    return true
+  }
+
+  // MARK: Nodes
+
+  func mark() -> Mark { Mark(token: index, node: nodes.count) }
+
+  /// Makes everything since the mark one node.
+  mutating func finish(_ kind: SyntaxKind, _ mark: Mark) {
+    nodes.append(
+      Finished(
+        kind: kind, firstToken: Int32(truncatingIfNeeded: mark.token),
+        tokenEnd: Int32(truncatingIfNeeded: max(lastEnd, mark.token)),
+        subtreeStart: Int32(truncatingIfNeeded: mark.node)))
+  }
+
+  /// The nodes, each before its children.
+  ///
+  /// A node's place in preorder is the number of nodes left of it and above it: its place in postorder, less those
+  /// below it, and its depth.
+  private func preorder() -> [SyntaxTree.Node] {
+    let empty = SyntaxTree.Node(kind: .error, firstToken: 0, tokenEnd: 0, subtreeEnd: 0)
+    var result = [SyntaxTree.Node](repeating: empty, count: nodes.count)
+    var above: [Int32] = []
+    for index in nodes.indices.reversed() {
+      let node = nodes[index]
+      while let start = above.last, start > index { above.removeLast() }
+      let place = Int(node.subtreeStart) + above.count
+      result[place] = SyntaxTree.Node(
+        kind: node.kind, firstToken: node.firstToken, tokenEnd: node.tokenEnd,
+        subtreeEnd: Int32(truncatingIfNeeded: place + index + 1 - Int(node.subtreeStart)))
+      above.append(node.subtreeStart)
+    }
+    return result
+  }
+}
