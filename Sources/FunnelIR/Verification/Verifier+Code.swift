@@ -51,14 +51,15 @@ extension Verifier {
     registers = reach.reduce(0) { max($0, $1.registers) }
   }
 
-  func checkRoutine(_ entry: Int, registers: Int, ends: Ends) throws(RefusedProgram) {
+  mutating func checkRoutine(_ entry: Int, registers: Int, ends: Ends) throws(RefusedProgram) {
     try check(entry, in: reach.count, "instructions")
-    guard registers <= self.registers, reach[entry].registers <= registers else {
+    guard registers <= 1 << 16, reach[entry].registers <= registers else {
       throw RefusedProgram("the code at \(entry) uses \(reach[entry].registers) registers, not \(registers)")
     }
     guard reach[entry].ends.isSubset(of: ends) else {
       throw RefusedProgram("the code at \(entry) ends in another way than is asked for")
     }
+    self.registers = max(self.registers, registers)
   }
 
   func checkConstant(_ bits: UInt64) throws(RefusedProgram) {

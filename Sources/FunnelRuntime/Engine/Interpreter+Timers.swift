@@ -80,7 +80,7 @@ extension Interpreter {
 
   /// Drops all timers.
   mutating func dropTimers() {
-    journey.timers.removeAll(keepingCapacity: true)
+    for index in journey.timers.indices { journey.timers[index] = .max }
     journey.nextTimer = .max
   }
 

@@ -18,7 +18,7 @@ public struct Interpreter: ~Copyable {
   var log = RecordLog(isKept: false)
   /// The instant at hand.
   var now: Int64 = 0
-  /// The places the journey came through since the instant at hand began, to tell a loop by.
+  /// The places the journey came through at the instant at hand, to tell a loop by.
   var trail: [Target] = []
 
   /// Makes an interpreter of one funnel.
@@ -83,6 +83,7 @@ public struct Interpreter: ~Copyable {
   private mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
     swap(&self.journey, &journey)
     swap(&self.log, &log)
+    trail.removeAll(keepingCapacity: true)
   }
 
   /// Makes an instant the one at hand.

@@ -98,12 +98,8 @@ struct BlockedTests {
     let journey = try run.only()
     #expect(journey.status == "blocked")
     #expect(
-      journey.reason == "the journey took 1000 steps within one instant: it goes round ping -> which -> pong -> ping"
-        || journey.reason
-          == "the journey took 1000 steps within one instant: it goes round which -> pong -> ping -> which"
-        || journey.reason
-          == "the journey took 1000 steps within one instant: it goes round pong -> ping -> which -> pong"
-    )
+      journey.reason
+        == "the journey took 1000 steps within one instant: it goes round which -> pong -> ping -> which")
     #expect(run.records.last?.record == "incident")
     let mended = try SmallRun(funnel, [lead(), event("lead.updated", day: 2, #""data":{"n":1}"#)]).only()
     #expect(mended.stage == "calm")
@@ -116,11 +112,12 @@ struct BlockedTests {
     funnel.start = "work"
     funnel.stages = [.init(name: "work", activities: [.init(name: "a", remind: (.hours(1), 1_000_000))])]
     let until: Int64 = 2_000_000_000_000_000
-    let run = try SmallRun(funnel, [lead()]) { $0.until = until }
+    let run = try SmallRun(funnel, [lead(), event("lead.updated", day: 2)]) {
+      $0.until = until
+      $0.keepsJournal = false
+    }
     let journey = try run.only()
     #expect(journey.status == "blocked")
     #expect(journey.reason?.hasPrefix("the journey made 50000 records") == true)
-    #expect(run.records.count == Interpreter.recordLimit + 1)
-    #expect(run.records.last?.record == "incident")
   }
 }

@@ -28,7 +28,9 @@ extension SmallFunnel {
         feed: FeedPlan(
           leads: LeadFields(
             lead: [path("id")], time: path("time"), source: path("ref"), owner: path("owner"), data: FeedPath([])),
-          events: nil, actorsRequired: false, points: fields),
+          events: EventFields(
+            type: path("event"), lead: path("lead"), sequence: path("sequence"), time: path("time"),
+            activity: path("activity"), data: FeedPath([.key("data")])), actorsRequired: false, points: fields),
         start: Target(.end, 0))
     }
 

@@ -132,6 +132,11 @@ func event(
     #"{"type":"\#(type)","lead":"\#(lead)","time":"\#(moment(day, hour))"\#(activity)\#(fields.isEmpty ? "" : ",")\#(fields)}"#
 }
 
+/// A line with a numbered event of lead `a` in the funnel's own envelope, in which `event` stands for the type.
+func numbered(_ number: Int, _ type: String, day: Int, _ fields: String) -> String {
+  #"{"event":"\#(type)","lead":"a","time":"\#(moment(day))","sequence":\#(number),\#(fields)}"#
+}
+
 /// A time in January 2026 as results print it.
 func moment(_ day: Int, _ hour: Int = 0) -> String {
   "2026-01-\(day < 10 ? "0" : "")\(day)T\(hour < 10 ? "0" : "")\(hour):00:00Z"

@@ -30,9 +30,10 @@ struct FateTests {
     let run = try SmallRun(
       funnel,
       [
-        lead(), event("journey.cancelled", day: 2), event("activity.completed", "a", day: 5, #""sequence":4"#),
-        event("activity.completed", "a", day: 3, #""sequence":5"#),
-        event("activity.completed", "a", day: 6, #""sequence":5"#),
+        lead(), event("journey.cancelled", day: 2),
+        numbered(4, "activity.completed", day: 5, #""activity":"a""#),
+        numbered(5, "activity.completed", day: 3, #""activity":"a""#),
+        numbered(5, "activity.completed", day: 6, #""activity":"a""#),
       ])
     #expect(try run.only().counts == .init(late: 2, duplicates: 1, out_of_order: 1))
     #expect(run.repeated == 1)
@@ -75,9 +76,7 @@ struct FateTests {
 
   @Test("a number not above the highest so far is a repeat; a jump is recorded")
   func sequence() throws {
-    let update = { (number: Int, n: Int) in
-      event("lead.updated", day: 2, #""sequence":\#(number),"data":{"n":\#(n)}"#)
-    }
+    let update = { (number: Int, n: Int) in numbered(number, "lead.updated", day: 2, #""data":{"n":\#(n)}"#) }
     let run = try SmallRun(funnel, [lead(), update(1, 1), update(3, 3), update(3, 4), update(2, 5)])
     #expect(try run.only().data == ["n": 3, "m": nil])
     #expect(try run.only().counts == .init(duplicates: 2))
