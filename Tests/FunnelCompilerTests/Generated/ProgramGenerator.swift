@@ -59,7 +59,7 @@ struct ProgramGenerator {
       expression.labels.append((decision.name, (0..<count).map { "\(decision.name)_\($0)" }))
     }
     for index in 0..<expression.random.within(1...4) {
-      let role = expression.random.one("lead", "manager", "administrator", "automatic", "sales", "notary")
+      let role = expression.random.one("lead", "manager", "administrator", "automatic", "sales", "notary", "owner")
       program.activities.append(GeneratedProgram.Activity(name: "work_\(index)", role: role, collects: []))
     }
     expression.activities = program.activities.map(\.name)

@@ -52,18 +52,21 @@ struct ReferenceRun {
     guard let event = reader.event(line), isPlausible(event.time), let lead = event.lead.word else { return false }
     let isUnchecked = funnel.intake.duplicates == .unchecked
     if event.kind == "lead.registered" {
-      guard let time = event.time ?? start, hasSource(event) else { return false }
+      guard hasSource(event) else { return false }
       if isUnchecked || subjects[lead] == nil {
+        guard let time = event.time ?? start else { return false }
         subjects[lead] = Subject(journeys: [], clock: time)
         remember(event, lead)
         register(event, lead, at: time)
         return true
       }
     }
-    guard !isUnchecked, let subject = subjects[lead], mayAct(event), isAboutSomething(event) else { return false }
+    guard !isUnchecked, let subject = subjects[lead], let last = subject.journeys.last,
+      mayAct(event, on: journeys[last]), isAboutSomething(event)
+    else { return false }
     if isRepeat(event, subject) {
       repeats += 1
-      if let last = subject.journeys.last { journeys[last].counts.duplicates += 1 }
+      journeys[last].counts.duplicates += 1
       return true
     }
     remember(event, lead)
@@ -71,7 +74,6 @@ struct ReferenceRun {
     let isLate = (event.time ?? now) < subject.clock
     subjects[lead]?.clock = now
     note(event.time ?? now)
-    guard let last = subject.journeys.last else { return true }
     if isLate { journeys[last].counts.outOfOrder += 1 }
     withEngine(last) { $0.fireTimers(until: now) }
     journeys[last].lastEvent = now
@@ -96,6 +98,7 @@ struct ReferenceRun {
 
   private func isAboutSomething(_ event: ReferenceEvent) -> Bool {
     if event.kind.hasPrefix("activity.") {
+      guard event.kind != "activity.reassigned" else { return false }
       return funnel.activityNames.contains { Array($0.name.utf8) == event.activity }
     }
     let known = [
@@ -105,24 +108,25 @@ struct ReferenceRun {
     return known.contains(event.kind)
   }
 
-  /// Whether who did it may do it; whoever names no role is one of the operator's own systems.
-  private func mayAct(_ event: ReferenceEvent) -> Bool {
-    guard let role = event.role.map({ String(decoding: $0, as: UTF8.self) }) else {
-      return funnel.eventFeed?.actorsRequired != true
-    }
+  /// Whether who did it may do it; what names nobody comes from one of the operator's own systems.
+  private func mayAct(_ event: ReferenceEvent, on journey: ReferenceJourney) -> Bool {
+    if event.role == nil && event.actor == nil { return funnel.eventFeed?.actorsRequired != true }
+    let role = event.role.map { String(decoding: $0, as: UTF8.self) }
     let declared = funnel.roles.first { $0.name == role }
-    let builtIn = ["lead", "administrator", "manager", "automatic"].contains(role)
-    guard builtIn || declared != nil else { return false }
-    let mayAll = ["administrator", "manager"].contains(declared?.kind.rawValue ?? role)
-    if mayAll { return true }
-    if event.kind.hasPrefix("journey.") { return false }
+    if let role, declared == nil, !["lead", "administrator", "manager", "automatic", "owner"].contains(role) {
+      return false
+    }
+    if ["administrator", "manager"].contains(declared?.kind.rawValue ?? role) { return true }
+    let isOwner = role == "owner" || (event.actor != nil && event.actor == journey.owner)
+    if event.kind.hasPrefix("journey.") { return isOwner }
     guard event.kind.hasPrefix("activity."),
       let name = funnel.activityNames.first(where: { Array($0.name.utf8) == event.activity }),
       let activity = name.activities.first
     else { return true }
     switch funnel.activities[activity].actor {
     case .lead: return role == "lead"
-    case .administrator, .manager, .owner: return false
+    case .administrator, .manager: return false
+    case .owner: return isOwner
     case .automatic: return role == "automatic"
     case .role(let id): return funnel.roles[id].name == role
     }
@@ -159,7 +163,8 @@ struct ReferenceRun {
 
   private mutating func registerAgain(_ event: ReferenceEvent, _ lead: [UInt8], _ last: Int, at now: Int64) {
     switch funnel.intake.duplicates {
-    case .ignore, .unchecked: journeys[last].counts.ignored += 1
+    case .ignore, .unchecked:
+      if journeys[last].isOpen { journeys[last].counts.ignored += 1 } else { journeys[last].counts.late += 1 }
     case .update:
       var update = event
       update.kind = "lead.updated"
