@@ -21,13 +21,14 @@ extension ReferenceEngine {
       let isFree = activity.declaration.after.allSatisfy {
         journey.latest[funnel.activities[$0].name]?.isSettled ?? false
       }
-      if isFree { open(name, at: now) }
+      if isFree { open(name, isNewAttempt: true, at: now) }
     }
   }
 
   /// Opens an activity: what is due counts from here.
-  mutating func open(_ name: ID<ResolvedActivityName>, at now: Int64) {
+  mutating func open(_ name: ID<ResolvedActivityName>, isNewAttempt: Bool, at now: Int64) {
     guard var activity = journey.latest[name] else { return }
+    if isNewAttempt { activity.attempts += 1 }
     activity.status = "open"
     activity.obstacle = nil
     if let due = activity.declaration.due {

@@ -9,6 +9,7 @@ extension ReferenceEngine {
       (journey.timers[$0].due, journey.timers[$0].order) < (journey.timers[$1].due, journey.timers[$1].order)
     }), journey.timers[next].due <= now {
       let timer = journey.timers.remove(at: next)
+      journey.moved = timer.due
       switch timer.kind {
       case .limit(let target):
         leave("limit", at: timer.due)
@@ -18,7 +19,7 @@ extension ReferenceEngine {
         settle(at: timer.due)
       case .retry(let name):
         guard journey.latest[name]?.obstacle == "retry" else { continue }
-        open(name, at: timer.due)
+        open(name, isNewAttempt: true, at: timer.due)
         settle(at: timer.due)
       }
     }
@@ -26,6 +27,7 @@ extension ReferenceEngine {
 
   /// Handles what an event says, at an instant that no timer precedes.
   mutating func handle(_ event: ReferenceEvent, at now: Int64) {
+    journey.moved = now
     guard journey.isOpen else {
       journey.counts.late += 1
       return
@@ -89,7 +91,7 @@ extension ReferenceEngine {
       activity.obstacle = "event"
       activity.isPastDue = false
     default:
-      open(name, at: now)
+      open(name, isNewAttempt: false, at: now)
       return settle(at: now)
     }
     journey.latest[name] = activity
@@ -120,6 +122,8 @@ extension ReferenceEngine {
       activity.status = "blocked"
       activity.obstacle = "retry"
       start(.retry(activity.declaration.name), after: pause, declaredAt: activity.declaration.span.start, from: now)
+    } else {
+      activity.attempts += 1
     }
   }
 

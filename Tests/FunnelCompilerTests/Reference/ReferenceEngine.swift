@@ -24,6 +24,7 @@ struct ReferenceEngine {
   // MARK: The way in
 
   mutating func register(at now: Int64) {
+    journey.moved = now
     let expression = asked(inFunnelAt: now)
     for point in funnel.intake.required {
       let name = funnel.points[point.value].name
@@ -106,6 +107,7 @@ struct ReferenceEngine {
     for (activity, takesPart) in zip(stage.activities.map({ funnel.activities[$0] }), takesPart) {
       var state = ReferenceActivity(declaration: activity, status: takesPart ? "blocked" : "skipped")
       if takesPart { state.obstacle = "after" }
+      state.visit = journey.history.count
       journey.latest[activity.name] = state
       journey.history[journey.history.count - 1].activities.append(activity.name)
     }

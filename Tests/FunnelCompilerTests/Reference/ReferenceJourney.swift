@@ -8,6 +8,8 @@ struct ReferenceJourney {
   var source: Int?
   var owner: [UInt8]?
   let started: Int64
+  /// When the last event or timer was handled.
+  var moved: Int64 = 0
   var ended: Int64?
   var end: String?
   var reason: String?
@@ -75,9 +77,11 @@ struct ReferenceActivity {
   /// Why it is blocked: `after`, `retry` or `event`.
   var obstacle: String?
   var failures: Int64 = 0
+  var attempts = 0
+  /// The number of the visit.
+  var visit = 0
   var isPastDue = false
   var due: Int64?
-  var assignee: [UInt8]?
 
   var isOpen: Bool { status == "open" || status == "in_progress" }
   /// Whether what waits for it may open, and the stage may be left.
