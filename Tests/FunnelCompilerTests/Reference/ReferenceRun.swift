@@ -74,9 +74,14 @@ struct ReferenceRun {
     let isLate = (event.time ?? now) < subject.clock
     subjects[lead]?.clock = now
     note(event.time ?? now)
-    if isLate { journeys[last].counts.outOfOrder += 1 }
     withEngine(last) { $0.fireTimers(until: now) }
+    if event.kind == "lead.registered", funnel.intake.duplicates == .restart {
+      restart(event, lead, last, at: now)
+      return true
+    }
+    if isLate { journeys[last].counts.outOfOrder += 1 }
     journeys[last].lastEvent = now
+    journeys[last].moved = now
     if event.kind == "lead.registered" {
       registerAgain(event, lead, last, at: now)
     } else {
@@ -168,12 +173,16 @@ struct ReferenceRun {
     case .update:
       var update = event
       update.kind = "lead.updated"
+      if journeys[last].isOpen, let owner = event.owner { journeys[last].owner = owner }
       withEngine(last) { $0.handle(update, at: now) }
-    case .restart:
-      var cancel = event
-      cancel.kind = "journey.cancelled"
-      if journeys[last].isOpen { withEngine(last) { $0.handle(cancel, at: now) } }
-      register(event, lead, at: now)
+    case .restart: break
     }
+  }
+
+  private mutating func restart(_ event: ReferenceEvent, _ lead: [UInt8], _ last: Int, at now: Int64) {
+    var cancel = event
+    cancel.kind = "journey.cancelled"
+    if journeys[last].isOpen { withEngine(last) { $0.handle(cancel, at: now) } }
+    register(event, lead, at: now)
   }
 }
