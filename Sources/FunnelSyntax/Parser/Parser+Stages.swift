@@ -221,12 +221,12 @@ extension Parser {
       expect(.at)
       expect(.most)
       integer()
-      expect(.times)
+      if !accept(Keyword.time) { expect(.times) }
     case .retry:
       kind = .retryClause
       begin(&self, kind)
       integer()
-      expect(.times)
+      if !accept(Keyword.time) { expect(.times) }
       if accept(.every) { duration() }
     case .collects:
       kind = .collectsClause

@@ -61,6 +61,7 @@ extension ExpressionGenerator {
     case (.duration, 4): return pair(.date, "-", .date)
     case (.duration, 5): return pair(.duration, random.one("*", "/"), .integer)
     case (.duration, 6): return pair(.duration, random.one("*", "/"), .number)
+    case (.duration, 7): return "(1 day + 6 hours)"
     case (.duration, _): return pair(.duration, random.one("+", "-"), .duration)
     case (.text, 2), (.text, 3), (.text, 4): return "\(random.one("lower", "upper", "trim"))(\(value(.text, depth)))"
     case (.text, 5), (.text, 6): return named(.email).map { "domain(\($0))" }
@@ -71,37 +72,48 @@ extension ExpressionGenerator {
   /// A stretch of the calendar.
   mutating func span() -> String {
     random.chance(50)
-      ? daySpan() : random.one("90 minutes", "6 hours", "36 hours", "1 day + 6 hours", "1 month + 1 hour")
+      ? daySpan() : random.one("90 minutes", "6 hours", "36 hours", "(1 day + 6 hours)", "(1 month + 1 hour)")
   }
 
   /// A stretch of whole days.
   mutating func daySpan() -> String {
-    random.one("1 day", "2 days", "1 week", "1 month", "30 days", "2 years", "1 month + 3 days")
+    random.one("1 day", "2 days", "1 week", "1 month", "30 days", "2 years", "(1 month + 3 days)")
   }
 
   /// A constant.
   mutating func literal(_ sort: Sort) -> String {
+    if let element = sort.element { return "{ \(literal(element)), \(literal(element)) }" }
+    return random.one(of: Self.constants(of: sort), or: "true")
+  }
+
+  /// A range that holds something.
+  mutating func range(of sort: Sort) -> String {
+    let constants = Self.constants(of: sort)
+    let low = random.below(constants.count)
+    let high = low + random.below(constants.count - low)
+    return random.one("\(constants[low])..\(constants[high])", "\(constants[low])..", "..\(constants[high])")
+  }
+
+  /// Constants of a sort, those of ordered sorts in their order.
+  static func constants(of sort: Sort) -> [String] {
     switch sort {
-    case .boolean: return random.one("true", "false")
-    case .integer: return random.one("0", "1", "2", "5", "10", "50", "1_000", "2k", "9223372036854775807")
-    case .number: return random.one("0.5", "1.25", "12.5%", "100.0", "3.0", "1000000.5")
-    case .money: return random.one("0 EUR", "10 EUR", "99.95 EUR", "10k EUR", "0.0001 EUR", "5M EUR")
-    case .date: return random.one("2026-10-24", "2026-10-25", "2026-02-28", "2024-02-29", "1999-12-31")
+    case .boolean: ["true", "false"]
+    case .integer: ["0", "1", "2", "5", "10", "50", "1_000", "2k", "9223372036854775807"]
+    case .number: ["12.5%", "0.5", "1.25", "3.0", "100.0", "1000000.5"]
+    case .money: ["0 EUR", "0.0001 EUR", "10 EUR", "99.95 EUR", "10k EUR", "5M EUR"]
+    case .date: ["1999-12-31", "2024-02-29", "2026-02-28", "2026-10-24", "2026-10-25"]
     case .datetime:
-      return random.one(
-        "2026-10-01T00:00:00Z", "2026-10-25T01:30:00Z", "2026-10-10T12:00:00+02:00", "2026-03-29T00:30:00Z")
-    case .duration: return random.one("0 hours", "90 minutes", "1 day", "3 days", "1 day + 6 hours", "2 weeks")
-    case .text: return "\"\(random.one(of: Self.words, or: "a"))\""
-    case .email: return "\"x@y.example\""
-    case .phone: return "\"+49 30 1\""
-    case .url: return "\"https://a.example\""
-    case .document: return "\"deed.pdf\""
-    case .country: return random.one(of: Self.countries, or: "DE")
-    case .language: return random.one(of: Self.languages, or: "de")
-    case .choice: return random.one(of: Self.members, or: "red")
-    case .texts, .choices, .countries, .integers:
-      let element = sort.element ?? .text
-      return "{ \(literal(element)), \(literal(element)) }"
+      ["2026-03-29T00:30:00Z", "2026-10-01T00:00:00Z", "2026-10-10T12:00:00+02:00", "2026-10-25T01:30:00Z"]
+    case .duration: ["0 hours", "90 minutes", "1 day", "3 days", "2 weeks"]
+    case .text: words.map { "\"\($0)\"" }
+    case .email: ["\"x@y.example\""]
+    case .phone: ["\"+49 30 1\""]
+    case .url: ["\"https://a.example\""]
+    case .document: ["\"deed.pdf\""]
+    case .country: countries
+    case .language: languages
+    case .choice: members
+    case .texts, .choices, .countries, .integers: []
     }
   }
 }

@@ -69,9 +69,7 @@ struct ExpressionGenerator {
     let sort = random.one(of: sorts.filter(\.isOrdered), or: .datetime)
     let left = random.chance(70) ? named(sort) ?? value(sort, depth) : value(sort, depth)
     switch random.below(8) {
-    case 0:
-      let (low, high) = (literal(sort), literal(sort))
-      return "\(left) \(random.one("in", "not in")) \(random.one("\(low)..\(high)", "\(low)..", "..\(high)"))"
+    case 0: return "\(left) \(random.one("in", "not in")) \(range(of: sort))"
     case 1:
       let elements = (0...random.below(3)).map { _ in value(sort, 0) }
       return "\(left) \(random.one("in", "not in")) { \(elements.joined(separator: ", ")) }"
@@ -82,7 +80,7 @@ struct ExpressionGenerator {
   private mutating func scoreTest() -> String? {
     guard let score = scores.isEmpty ? nil : scores[random.below(scores.count)] else { return nil }
     switch random.below(5) {
-    case 0: return "\(score.name) in \(random.within(0...40))..\(random.within(20...90))"
+    case 0: return "\(score.name) in \(random.within(0...20))..\(random.within(20...90))"
     case 1: return "\(score.name) \(random.one("in", "not in")) { 0, \(random.within(1...30)), 10, 20 }"
     case 2: return "\(score.name) \(random.one("<", "==")) \(random.one(of: scores, or: score).name)"
     case 3: return "(\(score.name) ?? 7) > \(random.within(0...40))"

@@ -8,6 +8,8 @@ struct ProgramGenerator {
   private var expression: ExpressionGenerator
   private var places: [Place] = []
   private var lines: [String] = []
+  /// The activities of each stage.
+  private var work: [String: [GeneratedProgram.Activity]] = [:]
 
   private enum Place {
     case stage(String)
@@ -62,6 +64,10 @@ struct ProgramGenerator {
       let role = expression.random.one("lead", "manager", "administrator", "automatic", "sales", "notary", "owner")
       program.activities.append(GeneratedProgram.Activity(name: "work_\(index)", role: role, collects: []))
     }
+    for stage in stages {
+      work[stage.name] = Array(expression.random.shuffled(program.activities).prefix(expression.random.below(5)))
+    }
+    program.activities = program.activities.filter { activity in work.values.contains { $0.contains(activity) } }
     expression.activities = program.activities.map(\.name)
   }
 
@@ -253,7 +259,7 @@ struct ProgramGenerator {
   private mutating func writeStage(_ name: String, at index: Int) {
     lines.append("  stage \(name) {")
     var names: [String] = []
-    for activity in expression.random.shuffled(program.activities).prefix(expression.random.below(5)) {
+    for activity in work[name] ?? [] {
       writeActivity(activity, after: names)
       names.append(activity.name)
     }

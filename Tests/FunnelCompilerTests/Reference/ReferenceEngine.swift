@@ -1,5 +1,6 @@
 import FunnelDiagnostics
 import FunnelSemantics
+import FunnelSyntax
 
 /// Moves one journey, as the language's section on how a journey moves says.
 struct ReferenceEngine {

@@ -1,4 +1,5 @@
 import FunnelSemantics
+import FunnelSyntax
 
 /// Runs a funnel over the lines of a feed, one subject after another being nobody's business but its own.
 struct ReferenceRun {
@@ -115,7 +116,7 @@ struct ReferenceRun {
 
   /// Whether who did it may do it; what names nobody comes from one of the operator's own systems.
   private func mayAct(_ event: ReferenceEvent, on journey: ReferenceJourney) -> Bool {
-    if event.role == nil && event.actor == nil { return funnel.eventFeed?.actorsRequired != true }
+    if event.role == nil && event.actor == nil { return !funnel.actorsRequired }
     let role = event.role.map { String(decoding: $0, as: UTF8.self) }
     let declared = funnel.roles.first { $0.name == role }
     if let role, declared == nil, !["lead", "administrator", "manager", "automatic", "owner"].contains(role) {
