@@ -10,8 +10,8 @@ struct CodeBuilder {
     fileprivate let number: Int
   }
 
-  /// How many instructions a program may have: 64 MB of code.
-  static let maximumInstructions = 1 << 22
+  /// How many instructions a program may have: 16 MB of code.
+  static let maximumInstructions = 1 << 20
   /// How many registers one routine may use.
   static let maximumRegisters = 1 << 14
 

@@ -42,7 +42,8 @@ extension RoutineLowering {
         let automaton = try constants.automaton(pattern)
         return .test(Instruction(.matches, a: operand, immediate: UInt64(automaton)))
       } catch {
-        refused.append((span, error))
+        // Asked once for each question.
+        if refused.last?.span != span { refused.append((span, error)) }
         return .boolean(operand)
       }
     case .activityIs(let name, let state):

@@ -74,6 +74,8 @@ struct RoutineLowering {
   private mutating func routine(
     _ roots: [TypedExpression], in scope: Scope, body: (inout RoutineLowering) -> Void
   ) -> Routine {
+    // Once there is too much code, there will be no program, so nothing more is worth the time.
+    guard code.overflow == nil else { return Routine(entry: 0, registers: 0) }
     self.scope = scope
     let entry = code.beginRoutine()
     keep(FormulaPlan(roots, in: graph))

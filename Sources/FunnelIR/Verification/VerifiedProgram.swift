@@ -21,6 +21,9 @@ public struct RefusedProgram: Error, Hashable, Sendable {
   /// What is wrong, as a phrase.
   public let message: String
 
+  /// The refusal of bytes that are no program at all.
+  public static let unreadable = RefusedProgram("it is no compiled funnel, or one in a format of another version")
+
   /// Makes a refusal.
   init(_ message: String) { self.message = message }
 }

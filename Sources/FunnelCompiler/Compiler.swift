@@ -1,0 +1,77 @@
+import FunnelDiagnostics
+import FunnelIR
+import FunnelSemantics
+import FunnelSyntax
+
+/// The pipeline: source bytes, a lossless tree, a resolved program, a program of flat tables, a verified one.
+///
+/// Each phase takes what the phase before it gave and nothing else. No file is read here: what a funnel needs from the
+/// outside is handed in.
+public struct Compiler: Sendable {
+  private let services: CompilerServices
+
+  /// Makes a compiler.
+  public init(_ services: CompilerServices) { self.services = services }
+
+  /// Compiles a source file that holds one funnel.
+  /// - Throws: where the compiler itself made a program that can't be right.
+  /// - Complexity: O(bytes), but for a `let` that many conditions read, which is computed in each of them.
+  public func compile(_ file: FileID, in sources: SourceMap) throws(RefusedProgram) -> CompilationResult {
+    var findings: [Diagnostic] = []
+    let tree = parse(sources[file], as: file, &findings)
+    guard let resolved = resolve(tree, &findings), let funnel = onlyFunnel(of: resolved, &findings),
+      let zone = zone(of: funnel, &findings), let program = lower(funnel, zone, &findings)
+    else { return CompilationResult(diagnostics: findings, program: nil) }
+    return CompilationResult(diagnostics: findings, program: try VerifiedProgram(program))
+  }
+
+  /// Takes a program that was compiled before, in its canonical form, and verifies it.
+  public static func load(_ bytes: [UInt8]) throws(RefusedProgram) -> VerifiedProgram {
+    guard let program = Program(canonicalJSON: bytes) else { throw RefusedProgram.unreadable }
+    return try VerifiedProgram(program)
+  }
+
+  // MARK: Phases
+
+  private func parse(_ source: SourceFile, as file: FileID, _ findings: inout [Diagnostic]) -> SyntaxTree {
+    let (tree, diagnostics) = Parser.parse(file: file, bytes: source.bytes)
+    findings += diagnostics
+    return tree
+  }
+
+  private func resolve(_ tree: SyntaxTree, _ findings: inout [Diagnostic]) -> ResolvedProgram? {
+    let (program, diagnostics) = Resolver.resolve(tree)
+    findings += diagnostics
+    return findings.contains { $0.severity == .error } ? nil : program
+  }
+
+  private func onlyFunnel(of program: ResolvedProgram, _ findings: inout [Diagnostic]) -> ResolvedFunnel? {
+    guard let first = program.funnels.first else { return nil }
+    guard let second = program.funnels.dropFirst().first else { return first }
+    findings.append(CompilerDiagnostics.severalFunnels(at: second.span, first: first.span))
+    return nil
+  }
+
+  private func zone(of funnel: ResolvedFunnel, _ findings: inout [Diagnostic]) -> ZoneTable? {
+    do {
+      return try services.zone(named: funnel.timezone.value)
+    } catch {
+      findings.append(CompilerDiagnostics.zone(funnel.timezone.value, error, at: funnel.timezone.span))
+      return nil
+    }
+  }
+
+  private func lower(_ funnel: ResolvedFunnel, _ zone: ZoneTable, _ findings: inout [Diagnostic]) -> Program? {
+    let (program, diagnostics) = ProgramLowering.lower(funnel, zone: zone)
+    findings += diagnostics
+    return diagnostics.isEmpty ? program : nil
+  }
+}
+
+/// What became of a source file.
+public struct CompilationResult: Sendable {
+  /// Everything that was found, phase by phase, each phase in text order.
+  public let diagnostics: [Diagnostic]
+  /// The program; nil where an error was found.
+  public let program: VerifiedProgram?
+}

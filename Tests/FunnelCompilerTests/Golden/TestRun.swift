@@ -1,0 +1,81 @@
+import Foundation
+import FunnelCompiler
+import FunnelDiagnostics
+import FunnelIR
+import FunnelRuntime
+
+/// A funnel compiled from text, and feeds run through it, as the command does it but in memory.
+struct TestRun {
+  /// The lines of journeys.
+  var journeys = ""
+  /// The lines of records.
+  var journal = ""
+  /// One line for each piece of a feed that could not be used: where, why.
+  var rejects = ""
+
+  /// Runs feeds through a program.
+  init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = []) throws {
+    var settings = RunSettings { Self.digest($0) }
+    settings.keepsJournal = true
+    var run = FunnelRun(LoadedProgram(program), settings)
+    for (name, feed) in [("leads", leads), ("events", events)] where !feed.isEmpty {
+      var reader = FeedReader(
+        MemorySource(feed), plan: program.program.feed, choices: program.program.choices, zone: program.program.zone)
+      var event = IncomingEvent()
+      reading: while true {
+        switch try reader.next(into: &event) {
+        case .end: break reading
+        case .reject(let reject): rejects += "\(name) \(reject.line) \(reject.reason.rawValue): \(reject.message)\n"
+        case .event(let line, _):
+          if case .refused(let refusal) = run.handle(event, line: line) {
+            rejects += "\(name) \(line) \(refusal.reason.rawValue): \(refusal.message)\n"
+          }
+        }
+      }
+    }
+    while run.finishNext() {}
+    journeys = String(decoding: run.journeys.bytes, as: UTF8.self)
+    journal = String(decoding: run.journal.bytes, as: UTF8.self)
+  }
+
+  /// Compiles a text that is expected to be without mistakes.
+  static func compile(_ source: [UInt8], name: String = "test.funnel") throws -> VerifiedProgram {
+    var sources = SourceMap()
+    let file = sources.add(SourceFile(name: name, bytes: source))
+    let result = try Compiler(services).compile(file, in: sources)
+    guard let program = result.program else {
+      throw Mistakes(text: DiagnosticFormat.text.render(result.diagnostics, sources: sources, colour: false))
+    }
+    return program
+  }
+
+  /// Compiles a text that is expected to be without mistakes.
+  static func compile(_ source: String) throws -> VerifiedProgram { try compile(Array(source.utf8)) }
+
+  /// What was found in a text.
+  static func diagnostics(of source: String) throws -> [Diagnostic] {
+    var sources = SourceMap()
+    let file = sources.add(SourceFile(name: "test.funnel", bytes: Array(source.utf8)))
+    return try Compiler(services).compile(file, in: sources).diagnostics
+  }
+
+  /// The machine's zone data.
+  static let services = CompilerServices { name in
+    let file = URL(fileURLWithPath: "/usr/share/zoneinfo").appendingPathComponent(name)
+    return (try? Data(contentsOf: file)).map { CompilerServices.ZoneFile(bytes: [UInt8]($0)) }
+  }
+
+  /// Thirty-two bytes that differ for different inputs; nothing here depends on more.
+  private static func digest(_ bytes: [UInt8]) -> [UInt8] {
+    (0..<4).flatMap { (salt: UInt64) -> [UInt8] in
+      let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 ^ salt) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+      return (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }
+    }
+  }
+
+  /// Mistakes in a text that was expected to have none, as people see them.
+  struct Mistakes: Error, CustomStringConvertible {
+    let text: String
+    var description: String { text }
+  }
+}
