@@ -47,6 +47,15 @@ struct LoweringSizeTests {
     #expect(program.code.count < 2_000)
   }
 
+  @Test("expressions as deep as they may be written")
+  func deepestExpressions() throws {
+    let sum = Array(repeating: "x", count: 190).joined(separator: " + ")
+    let nested = String(repeating: "not (", count: 90) + "x > 5" + String(repeating: ")", count: 90)
+    let program = try program(
+      "let a = \(sum) let c = \(nested) decision d { when c and a > 5 -> converted otherwise -> lost }")
+    #expect(program.code.count < 5_000)
+  }
+
   @Test("more code than a program may have is a finding, not a program")
   func tooMuchCode() throws {
     let long = (1...5_000).map { "x > \($0)" }.joined(separator: " and ")
