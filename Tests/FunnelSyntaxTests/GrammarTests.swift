@@ -50,6 +50,17 @@ struct GrammarTests {
     #expect(words == Set(Keyword.allCases.filter(\.isReserved).map(\.rawValue)))
   }
 
+  @Test("generated sentences use every production")
+  func coverage() {
+    var used: Set<String> = []
+    for seed in 0..<400 as Range<UInt64> {
+      var generator = SentenceGenerator(seed: seed)
+      _ = generator.sentence("File", budget: 6 + Int(seed % 24))
+      used.formUnion(generator.used)
+    }
+    #expect(Set(SentenceGenerator.grammar.order.filter { !$0.allSatisfy(\.isUppercase) }).subtracting(used) == [])
+  }
+
   @Test("the parser takes every sentence of the grammar and prints it back", arguments: 0..<8)
   func sentences(part: UInt64) {
     for seed in part * 400..<part * 400 + 400 {

@@ -51,8 +51,12 @@ struct SentenceGenerator {
 
   private mutating func pick(_ pool: [String]) -> String { pool[pick(pool.count)] }
 
+  /// The productions that took part so far.
+  private(set) var used: Set<String> = []
+
   /// The tokens of a sentence that a production derives.
   mutating func sentence(_ name: String, budget: Int) -> [String] {
+    used.insert(name)
     if let rule = Self.grammar.productions[name], !Self.isToken(name), name != "Path" {
       return derive(rule, budget - 1)
     }

@@ -5,27 +5,23 @@ extension Parser {
   private static let eventsBlock = Block(
     "feed events",
     [.lead, .id, .sequence, .time, .type, .activity, .actor, .role, .data, .target, .funnel, .actors])
-  private static let translationBlock = Block("a translation of values", [])
-  private static let dataBlock = Block("a data block", [])
-  private static let choiceBlock = Block("a choice", [])
-  private static let enrichBlock = Block("the list of points", [])
+  private static let translationBlock = Block("a translation of values")
+  private static let dataBlock = Block("a data block")
+  private static let choiceBlock = Block(list: "a choice")
+  private static let enrichBlock = Block(list: "the list of points")
 
   /// `Feed ::= 'feed' ( 'leads' '{' LeadField* '}' | 'events' '{' ( EventField | ActorsRequired )* '}' )`
-  mutating func feed(_ once: inout Once) {
+  mutating func feed() {
     let mark = mark()
     let isEvents = peek(1).keyword == .events
-    self.once(.feedBlock, isEvents ? "feed events" : "feed leads", variant: isEvents ? 1 : 0, &once)
     advance()
     oneOf(FeedBlockSyntax.Subject.self, "\"leads\" or \"events\"")
     let block = isEvents ? Self.eventsBlock : Self.leadsBlock
-    self.block(block, from: mark.token) { parser, keyword, once in
+    self.block(block, from: mark.token) { parser, keyword in
       guard block.starters.contains(keyword) else { return false }
       if keyword == .actors {
-        parser.once(.actorsRequired, "actors required", &once)
         parser.actorsRequired()
       } else {
-        let variant = FeedKey.allCases.firstIndex { $0.rawValue == keyword.rawValue } ?? 0
-        parser.once(.feedField, keyword.rawValue, variant: variant, &once)
         parser.feedField()
       }
       return true
@@ -94,7 +90,7 @@ extension Parser {
     colon()
     if !isRecovering { type() }
     var once = Once()
-    while !isRecovering, !isAtEntry(), dataModifier(&once) {}
+    while !isRecovering, !isAtEntry(), dataModifier() { noteOnce(&once) }
     finish(.dataPoint, mark)
   }
 
@@ -105,60 +101,53 @@ extension Parser {
   }
 
   /// `DataModifier ::= 'from' Path | 'currency' 'from' Path | 'fixed' | 'default' Value | 'personal' | ...`
-  private mutating func dataModifier(_ once: inout Once) -> Bool {
+  private mutating func dataModifier() -> Bool {
     let mark = mark()
     switch keyword {
     case .from:
-      self.once(.fromModifier, "from", &once)
       advance()
       path()
       finish(.fromModifier, mark)
     case .currency:
-      self.once(.currencyModifier, "currency", &once)
       advance()
       expect(.from)
       path()
       finish(.currencyModifier, mark)
     case .fixed:
-      self.once(.fixedModifier, "fixed", &once)
       advance()
       finish(.fixedModifier, mark)
     case .default:
-      self.once(.defaultModifier, "default", &once)
       advance()
       if isAtEntry() { fail(expected: "a value") } else { value() }
       finish(.defaultModifier, mark)
     case .personal:
-      self.once(.personalModifier, "personal", &once)
       advance()
       finish(.personalModifier, mark)
     case .title:
-      self.once(.titleModifier, "title", &once)
       advance()
       text("the title in quotes")
       finish(.titleModifier, mark)
     case .renamed:
-      self.once(.renamedClause, "renamed", &once)
       renamed()
     default:
-      return misspeltModifier(&once)
+      return misspeltModifier()
     }
     return true
   }
 
-  private static let modifiers: [Keyword] = [.from, .currency, .fixed, .default, .personal, .title, .renamed]
+  static let modifiers: [Keyword] = [.from, .currency, .fixed, .default, .personal, .title, .renamed]
 
-  private mutating func misspeltModifier(_ once: inout Once) -> Bool {
+  private mutating func misspeltModifier() -> Bool {
     guard kind == .word, !isFirstOnLine(index) else { return false }
-    guard let near = Suggestion.nearest(to: text, among: Self.modifiers.map(\.rawValue)) else {
+    guard let meant = misspelt("a data point", Self.modifiers) else {
       fail(factory.misplaced(found, in: "a data point", starters: Self.modifiers, at: span))
       return false
     }
-    report(factory.misspelt(text, near, in: "a data point", at: span))
     skipToken()
-    switch near {
-    case "from": path()
-    case "default": value()
+    switch meant {
+    case .from: path()
+    case .default: value()
+    case .title: text("the title in quotes")
     default: break
     }
     return true

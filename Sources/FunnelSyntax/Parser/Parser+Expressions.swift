@@ -22,6 +22,7 @@ extension Parser {
     var height = operand(minimum)
     var hasCompared = false
     while let operation = currentOperator(), operation.precedence >= minimum {
+      if isRecovering, operation != .and, operation != .or { break }
       isRecovering = false
       guard depth + height < Self.depthLimit else {
         skipNested()

@@ -10,14 +10,20 @@ extension Parser {
       .score,
       .intake, .exit, .whenever, .on, .start, .decision, .split, .stage, .activities, .end, .test,
     ])
-  private static let holidaysBlock = Block("a list of holidays", [])
+  private static let holidaysBlock = Block(list: "a list of holidays")
+  /// Every word that begins a clause of some block.
+  static let allStarters: Set<Keyword> = {
+    let blocks = [
+      funnelBlock, stageBlock, activityBlock, scoreBlock, intakeBlock, decisionBlock, actionsBlock, testBlock,
+    ]
+    return Set(blocks.flatMap(\.starters) + modifiers)
+  }()
 
   /// `File ::= ( Import | Funnel | TypeDeclaration | Let | Score | DataDeclaration | Role | End | Activities )*`
   mutating func file() {
     let start = Mark(token: index, node: 0)
     blocks = [Self.fileBlock]
     var isOutside = false
-    var once = Once()
     while kind != .endOfFile {
       if isExhausted { skipToEnd() }
       if isRecovering {
@@ -28,24 +34,19 @@ extension Parser {
       if let keyword, fileItem(keyword) { continue }
       // A brace too many ends the funnel early; what follows is read as if it hadn't.
       if let keyword, Self.funnelBlock.starters.contains(keyword) {
-        if !isOutside { report(factory.outsideFunnel(found, at: span)) }
+        if !isOutside, !hasLostBrace { report(factory.outsideFunnel(found, at: span)) }
         isOutside = true
-        if funnelClause(keyword, &once) { continue }
+        if funnelClause(keyword) { continue }
       }
       if kind == .rightBrace {
-        if !isOutside { report(factory.extraBrace(span)) }
+        if !isOutside, !hasLostBrace { report(factory.extraBrace(span)) }
         isOutside = false
         skipToken()
         continue
       }
-      if kind == .word, let near = Suggestion.nearest(to: text, among: Self.fileBlock.starters.map(\.rawValue)),
-        let meant = Keyword(rawValue: near)
-      {
-        report(factory.misspelt(text, near, in: Self.fileBlock.name, at: span))
-        if fileItem(meant) { continue }
-      }
+      if let meant = misspelt(Self.fileBlock.name, Self.fileBlock.starters), fileItem(meant) { continue }
       fail(factory.misplaced(found, in: Self.fileBlock.name, starters: Self.fileBlock.starters, at: span))
-      skipToken()
+      skip(atLeast: 1) { $0.keyword.map { Self.fileBlock.starters.contains($0) } ?? false }
     }
     blocks = []
     finish(.file, start)
@@ -81,29 +82,25 @@ extension Parser {
     advance()
     name("the funnel's name")
     optionalText()
-    block(Self.funnelBlock, from: mark.token) { $0.funnelClause($1, &$2) }
+    block(Self.funnelBlock, from: mark.token) { $0.funnelClause($1) }
     finish(.funnelDeclaration, mark)
   }
 
   /// `FunnelClause ::= Version | Timezone | WorkingHours | Holidays | SystemTitle | Role | Source | Feed | ...`
-  private mutating func funnelClause(_ keyword: Keyword, _ once: inout Once) -> Bool {
+  private mutating func funnelClause(_ keyword: Keyword) -> Bool {
     switch keyword {
     case .version:
-      self.once(.versionClause, "version", &once)
       version()
     case .timezone:
-      self.once(.timezoneClause, "timezone", &once)
       timezone()
     case .working:
-      self.once(.workingHoursClause, "working hours", &once)
       workingHours()
     case .holidays:
-      self.once(.holidaysClause, "holidays", &once)
       holidays()
     case .title: systemTitle()
     case .role: role()
     case .source: source()
-    case .feed: feed(&once)
+    case .feed: feed()
     case .data: dataDeclaration()
     case .use: useData()
     case .type: typeDeclaration()
@@ -111,13 +108,11 @@ extension Parser {
     case .let: letDeclaration()
     case .score: score()
     case .intake:
-      self.once(.intake, "intake", &once)
       intake()
     case .exit: exit()
     case .whenever: whenever()
     case .on: on()
     case .start:
-      self.once(.startClause, "start", &once)
       start()
     case .decision: decision()
     case .split: split()

@@ -1,7 +1,7 @@
 import FunnelDiagnostics
 
 extension Parser {
-  private static let setBlock = Block("a set", [])
+  private static let setBlock = Block(list: "a set", holdsBlocks: true)
 
   // MARK: Numbers
 

@@ -4,14 +4,27 @@ import FunnelDiagnostics
 struct Block: Sendable {
   /// With its article: `a stage`.
   let name: String
+  /// Empty for blocks of entries and for lists.
   let starters: [Keyword]
+  /// Whether any word may be an item.
+  var isList = false
+  /// Whether an item may itself begin with a brace.
+  var holdsBlocks = false
   /// The index of the token at which its declaration begins, and of its brace.
   var header = 0
   var brace = 0
+  /// The index of the token at which its first clause begins.
+  var first = 0
 
-  init(_ name: String, _ starters: [Keyword]) {
+  init(_ name: String, _ starters: [Keyword] = []) {
     self.name = name
     self.starters = starters
+  }
+
+  init(list name: String, holdsBlocks: Bool = false) {
+    self.init(name)
+    isList = true
+    self.holdsBlocks = holdsBlocks
   }
 }
 
@@ -51,7 +64,18 @@ extension Parser {
   mutating func report(_ diagnostic: Diagnostic) {
     guard !isRecovering, lastReport != index else { return }
     lastReport = index
-    if !isExhausted { diagnostics.append(diagnostic) }
+    if !isExhausted, !followsUnknown() { diagnostics.append(diagnostic) }
+  }
+
+  /// Whether characters that mean nothing stand shortly before the current token: they were reported when they were
+  /// read, and the first thing that doesn't fit behind them has the same cause.
+  private mutating func followsUnknown() -> Bool {
+    let start = max(lastUnknown + 1, index - 16)
+    guard start < index, let unknown = tokens[start..<index].lastIndex(where: { $0.kind == .unknown }) else {
+      return false
+    }
+    lastUnknown = unknown
+    return true
   }
 
   /// Reports a mistake and looks for a place to go on from.
@@ -98,24 +122,32 @@ extension Parser {
   }
 
   /// Passes over tokens, and whole pairs of braces, up to the end of the block or a token at which one can go on.
-  mutating func skip(until canGoOn: (inout Parser) -> Bool) {
+  mutating func skip(atLeast least: Int = 0, until canGoOn: (inout Parser) -> Bool) {
     let mark = mark()
     var open = 0
-    let margin = blocks.last.map { indentation(of: $0.header) + 1 } ?? 0
+    var count = 0
     while kind != .endOfFile {
-      if open == 0, kind == .rightBrace || canGoOn(&self) { break }
-      if begins(outerThan: margin) { break }
+      if open == 0, count >= least, isClosing() || canGoOn(&self) { break }
+      if count >= least, isAtOuterClause() { break }
       if kind == .leftBrace { open += 1 }
-      if kind == .rightBrace { open -= 1 }
+      if kind == .rightBrace, open > 0 { open -= 1 }
       advance()
+      count += 1
     }
-    if index > mark.token { finish(.error, mark) }
+    if count > 0 { finish(.error, mark) }
+  }
+
+  /// Whether a brace closes the block; one within a line closes no block that began on an earlier line.
+  private mutating func isClosing() -> Bool {
+    guard kind == .rightBrace, let block = blocks.last else { return false }
+    let brace = Int(tokens[block.brace].start)
+    return isFirstOnLine(index) || !lexer.bytes[brace..<max(brace, Int(tokens[index].start))].contains(0x0A)
   }
 
   // MARK: Blocks
 
   /// Reads `{ clause* }`; `clause` reads one that begins with the keyword, or says that none does.
-  mutating func block(_ block: Block, from header: Int, _ clause: (inout Parser, Keyword, inout Once) -> Bool) {
+  mutating func block(_ block: Block, from header: Int, _ clause: (inout Parser, Keyword) -> Bool) {
     guard openBrace(block, header) else { return }
     var once = Once()
     while !isAtBlockEnd() {
@@ -124,11 +156,23 @@ extension Parser {
         isRecovering = false
         continue
       }
-      if let keyword, clause(&self, keyword, &once) { continue }
+      if let keyword {
+        let start = state
+        let isSuspicious = isAtOuterClause() && isIndented
+        if clause(&self, keyword) {
+          if isSuspicious, rewind(to: start) {
+            reportUnclosed()
+            break
+          }
+          noteOnce(&once)
+          continue
+        }
+      }
       if leavesUnclosed() { break }
-      if let meant = misspelt(block), clause(&self, meant, &once) { continue }
+      if isMisspelt(block, clause) { continue }
+      if isConsequence() { isRecovering = true }
       fail(factory.misplaced(found, in: block.name, starters: block.starters, at: span))
-      skipToken()
+      skip(atLeast: 1) { $0.begins(block) }
     }
     blocks.removeLast()
   }
@@ -151,7 +195,7 @@ extension Parser {
         if commas { _ = accept(.comma) }
       } else {
         fail(factory.noEntry(found, in: block.name, at: span))
-        skipToken()
+        skip(atLeast: 1) { resume?(&$0) ?? key(&$0) }
       }
     }
     blocks.removeLast()
@@ -162,45 +206,66 @@ extension Parser {
     guard openBrace(block, header) else { return }
     while !isAtBlockEnd() {
       item(&self)
-      if !accept(.comma), kind != .rightBrace {
-        // Any word may be an item, so only one that can't be shows that a brace is missing.
-        if leavesUnclosed() { break }
+      if accept(.comma) || kind == .rightBrace || kind == .endOfFile { continue }
+      let next = peek(1).kind
+      if !isRecovering, next == .comma || next == .rightBrace || next == .assign, kind != .comma {
+        report(factory.missing(",", at: placeBehind))
+      } else if isAheadOnLine(.rightBrace) || isAheadOnLine(.comma) {
         fail(expected: "\",\" or \"}\"")
         skip { $0.kind == .comma }
         isRecovering = false
         _ = accept(.comma)
+      } else {
+        // Nothing on this line goes on with the list, so its brace must be missing.
+        reportUnclosed()
+        break
       }
     }
     blocks.removeLast()
   }
 
   private mutating func openBrace(_ block: Block, _ header: Int) -> Bool {
-    if kind != .leftBrace {
-      fail(expected: "\"{\"")
-      // The brace may follow on the same line, behind what couldn't be read.
-      var distance = 0
-      while distance < 8, peek(distance).kind != .leftBrace, peek(distance).kind != .endOfFile { distance += 1 }
-      guard peek(distance).kind == .leftBrace, !hasLineBreak(upTo: distance) else { return false }
-      let mark = mark()
-      while kind != .leftBrace { advance() }
-      finish(.error, mark)
+    let isFresh = !isRecovering
+    if kind != .leftBrace { fail(expected: "\"{\"") }
+    if kind != .leftBrace, !isFirstOnLine(index), isAheadOnLine(.leftBrace) { skip { $0.kind == .leftBrace } }
+    // Without a brace, what follows is read as the block's if nothing else was wrong so far.
+    guard kind == .leftBrace || isFresh && kind != .rightBrace && kind != .endOfFile && !isAtOuterClause() else {
+      return false
     }
     var block = block
     block.header = header
     block.brace = index
     blocks.append(block)
-    advance()
+    if kind == .leftBrace { advance() }
     isRecovering = false
+    if kind == .leftBrace, !block.holdsBlocks, !isFirstOnLine(index) {
+      report(factory.extraBrace(span))
+      skipToken()
+    }
+    blocks[blocks.count - 1].first = index
     return true
   }
 
-  private mutating func hasLineBreak(upTo distance: Int) -> Bool {
-    let start = Int(tokens[index].start)
-    return lexer.bytes[start..<max(start, Int(peek(distance).start))].contains(0x0A)
+  /// Whether a token of the kind follows within the current line.
+  mutating func isAheadOnLine(_ wanted: TokenKind) -> Bool {
+    for distance in 1...8 {
+      let token = peek(distance)
+      let between = Int(tokens[index].start)..<max(Int(tokens[index].start), Int(token.start))
+      if token.kind == .endOfFile || lexer.bytes[between].contains(0x0A) { return false }
+      if token.kind == wanted { return true }
+    }
+    return false
   }
 
   /// Whether the block is over, because it was closed or because the file ends.
   private mutating func isAtBlockEnd() -> Bool {
+    if kind == .rightBrace, isExtraBrace() {
+      isRecovering = false
+      if !hasLostBrace { report(factory.extraBrace(span)) }
+      hasLostBrace = false
+      skipToken()
+      isRecovering = keyword == .and || keyword == .or
+    }
     if kind == .rightBrace {
       advance()
       isRecovering = false
@@ -214,6 +279,20 @@ extension Parser {
     return false
   }
 
+  /// Whether what follows the brace goes on with the block, and could stand nowhere else.
+  private mutating func isExtraBrace() -> Bool {
+    guard let block = blocks.last else { return false }
+    let next = significant(from: index + 1)
+    let token = tokens[next]
+    if token.keyword == .and || token.keyword == .or { return peek(2).kind != .colon && !block.isList }
+    guard isFirstOnLine(next), indentation(of: next) > indentation(of: block.header) else { return false }
+    guard let keyword = token.keyword, block.starters.contains(keyword) else {
+      let isEntry = peek(2).kind == .colon && (token.kind == .word || token.kind == .quotedName)
+      return block.starters.isEmpty && !block.isList && (isEntry || token.kind == .bar)
+    }
+    return !(blocks.dropLast().last?.starters.contains(keyword) ?? true)
+  }
+
   private mutating func reportUnclosed() {
     guard let block = blocks.last else { return }
     isRecovering = false
@@ -222,7 +301,7 @@ extension Parser {
 
   /// Whether a clause of an outer block begins here, so far to the left that a brace must have been forgotten.
   private mutating func leavesUnclosed() -> Bool {
-    guard let block = blocks.last, begins(outerThan: indentation(of: block.header) + 1) else { return false }
+    guard isAtOuterClause() else { return false }
     reportUnclosed()
     return true
   }
@@ -230,20 +309,79 @@ extension Parser {
   /// Whether the current token can begin a clause of the block.
   private func begins(_ block: Block) -> Bool { keyword.map { block.starters.contains($0) } ?? false }
 
-  /// Whether a clause of an outer block begins on a line of its own that is indented less than `margin`.
-  private mutating func begins(outerThan margin: Int) -> Bool {
-    guard let keyword, blocks.count > 1, isFirstOnLine(index), indentation(of: index) < margin,
+  /// Whether a clause begins on a line of its own, where the innermost block should go on or even be over.
+  mutating func isAtNextClause() -> Bool {
+    guard let block = blocks.last, isFirstOnLine(index) else { return false }
+    return begins(block) || isAtOuterClause()
+  }
+
+  /// Whether a clause of an outer block begins on a line of its own that is indented no more than the block is.
+  private mutating func isAtOuterClause() -> Bool {
+    guard let keyword, let block = blocks.last, isFirstOnLine(index),
+      indentation(of: index) <= indentation(of: block.header),
       blocks.dropLast().contains(where: { $0.starters.contains(keyword) })
     else { return false }
     return peek(1).kind != .colon
   }
 
-  /// The starter of the block that the current word probably was to be, after saying so.
-  private mutating func misspelt(_ block: Block) -> Keyword? {
-    guard kind == .word else { return nil }
+  /// Whether the clauses of the block around are indented, so that indentation tells where they belong.
+  private var isIndented: Bool {
+    guard let block = blocks.last, let outer = blocks.dropLast().last else { return false }
+    return indentation(of: block.header) > indentation(of: outer.header)
+  }
+
+  /// Whether a clause of some inner block stands here as a consequence of a brace that was reported before.
+  private mutating func isConsequence() -> Bool {
+    guard let block = blocks.last, let keyword, isFirstOnLine(index),
+      Self.allStarters.contains(keyword), indentation(of: index) > indentation(of: block.header)
+    else { return false }
+    defer { hasLostBrace = true }
+    return hasLostBrace && indentation(of: index) > indentation(of: block.first)
+  }
+
+  // MARK: Going back
+
+  private struct State {
+    let index, lastEnd, nodes, diagnostics, texts: Int
+  }
+
+  private var state: State {
+    State(index: index, lastEnd: lastEnd, nodes: nodes.count, diagnostics: diagnostics.count, texts: splitTexts)
+  }
+
+  /// Forgets a clause that had a mistake; false where it had none, or its tokens were cut differently since.
+  private mutating func rewind(to state: State) -> Bool {
+    guard diagnostics.count > state.diagnostics, splitTexts == state.texts else { return false }
+    index = state.index
+    lastEnd = state.lastEnd
+    nodes.removeSubrange(state.nodes...)
+    diagnostics.removeSubrange(state.diagnostics...)
+    isRecovering = false
+    lastReport = -1
+    return true
+  }
+
+  // MARK: Spelling
+
+  /// Reads the clause whose first word was probably misspelt, without what else is wrong on the same line.
+  private mutating func isMisspelt(_ block: Block, _ clause: (inout Parser, Keyword) -> Bool) -> Bool {
+    guard let meant = misspelt(block.name, block.starters) else { return false }
+    let count = diagnostics.count
+    let start = Int(tokens[index].start)
+    guard clause(&self, meant) else { return false }
+    let bytes = lexer.bytes
+    diagnostics[min(count, diagnostics.count)...].removeAll {
+      !bytes[start..<max(start, Int($0.primary.span.start))].contains(0x0A)
+    }
+    return true
+  }
+
+  /// The word that the current one probably was to be, after saying so.
+  mutating func misspelt(_ place: String, _ candidates: [Keyword]) -> Keyword? {
+    guard kind == .word, span.end - span.start > 2 else { return nil }
     let word = text
-    guard let near = Suggestion.nearest(to: word, among: block.starters.map(\.rawValue)) else { return nil }
-    report(factory.misspelt(word, near, in: block.name, at: span))
+    guard let near = Suggestion.nearest(to: word, among: candidates.map(\.rawValue)) else { return nil }
+    report(factory.misspelt(word, near, in: place, at: span))
     return Keyword(rawValue: near)
   }
 
@@ -263,25 +401,5 @@ extension Parser {
     var first = line
     while first < start, lexer.bytes[first] == 0x20 || lexer.bytes[first] == 0x09 { first += 1 }
     return first - line
-  }
-}
-
-/// Which clauses a block has had that may stand there once.
-struct Once {
-  private var seen: [(kind: SyntaxKind, variant: Int, token: Int)] = []
-
-  /// The token at which such a clause stood before; nil, and noted, where there was none.
-  mutating func repeated(_ kind: SyntaxKind, _ variant: Int, at token: Int) -> Int? {
-    if let first = seen.first(where: { $0.kind == kind && $0.variant == variant }) { return first.token }
-    seen.append((kind, variant, token))
-    return nil
-  }
-}
-
-extension Parser {
-  /// Reports a clause that stands in its block a second time; called before it is read.
-  mutating func once(_ kind: SyntaxKind, _ name: String, variant: Int = 0, _ once: inout Once) {
-    guard let first = once.repeated(kind, variant, at: index), !isExhausted else { return }
-    diagnostics.append(factory.duplicate(name, first: span(of: first), at: span))
   }
 }

@@ -1,11 +1,11 @@
 import FunnelDiagnostics
 
 extension Parser {
-  private static let scoreBlock = Block("a score", [.award, .deduct])
-  private static let intakeBlock = Block("intake", [.require, .decline, .hold, .duplicates])
-  private static let decisionBlock = Block("a decision", [.when, .otherwise, .table, .renamed])
-  private static let tableBlock = Block("a table", [])
-  private static let splitBlock = Block("a split", [])
+  static let scoreBlock = Block("a score", [.award, .deduct])
+  static let intakeBlock = Block("intake", [.require, .decline, .hold, .duplicates])
+  static let decisionBlock = Block("a decision", [.when, .otherwise, .table, .renamed])
+  private static let tableBlock = Block("a table")
+  private static let splitBlock = Block("a split")
 
   // MARK: Formulas
 
@@ -32,6 +32,7 @@ extension Parser {
   /// `When ::= 'when' Expression`
   mutating func when() {
     let mark = mark()
+    if keyword == .when { isRecovering = false }
     expect(.when)
     if !isRecovering { expression() }
     finish(.whenClause, mark)
@@ -43,7 +44,7 @@ extension Parser {
     advance()
     name("the score's name")
     if accept(.in) { range() }
-    block(Self.scoreBlock, from: mark.token) { parser, keyword, _ in
+    block(Self.scoreBlock, from: mark.token) { parser, keyword in
       guard keyword == .award || keyword == .deduct else { return false }
       parser.scoreRule()
       return true
@@ -66,13 +67,12 @@ extension Parser {
   mutating func intake() {
     let mark = mark()
     advance()
-    block(Self.intakeBlock, from: mark.token) { parser, keyword, once in
+    block(Self.intakeBlock, from: mark.token) { parser, keyword in
       switch keyword {
       case .require: parser.require()
       case .decline: parser.decline()
       case .hold: parser.hold()
       case .duplicates:
-        parser.once(.duplicatesClause, "duplicates", &once)
         parser.duplicates()
       default: return false
       }
@@ -154,7 +154,13 @@ extension Parser {
       name("what changes")
     }
     if keyword == .when { when() }
-    if kind == .leftBrace { actions(from: mark.token) } else { arrowAndTarget() }
+    if kind == .leftBrace || lacksActionsBrace()
+      || isAheadOnLine(.leftBrace) && !isAheadOnLine(.arrow) && kind != .arrow
+    {
+      actions(from: mark.token)
+    } else {
+      arrowAndTarget()
+    }
     finish(.onClause, mark)
   }
 
@@ -174,17 +180,14 @@ extension Parser {
     advance()
     name("the decision's name")
     if !accept(.first) { _ = accept(.unique) }
-    block(Self.decisionBlock, from: mark.token) { parser, keyword, once in
+    block(Self.decisionBlock, from: mark.token) { parser, keyword in
       switch keyword {
       case .when: parser.branch(isOtherwise: false)
       case .otherwise:
-        parser.once(.branch, "otherwise", &once)
         parser.branch(isOtherwise: true)
       case .table:
-        parser.once(.table, "table", &once)
         parser.table()
       case .renamed:
-        parser.once(.renamedClause, "renamed", &once)
         parser.renamed()
       default: return false
       }
@@ -246,6 +249,7 @@ extension Parser {
     advance()
     repeat {
       expression(.coalesce)
+      if isRecovering { return }
       expect(.bar, "\"|\"")
     } while !isRecovering && kind != .arrow
     expect(.arrow, "\"->\" as the last column")
@@ -258,11 +262,14 @@ extension Parser {
     advance()
     repeat {
       cell()
+      if isRecovering { break }
       expect(.bar, "\"|\"")
     } while !isRecovering && kind != .arrow
-    arrowAndTarget()
-    optionalLabel()
-    expect(.bar, "\"|\"")
+    if !isRecovering {
+      arrowAndTarget()
+      optionalLabel()
+      expect(.bar, "\"|\"")
+    }
     finish(.tableRow, mark)
   }
 

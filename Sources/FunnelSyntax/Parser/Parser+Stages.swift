@@ -1,17 +1,17 @@
 import FunnelDiagnostics
 
 extension Parser {
-  private static let stageBlock = Block(
+  static let stageBlock = Block(
     "a stage",
     [
       .requires, .activity, .use, .complete, .wait, .limit, .exit, .whenever, .on, .then, .renamed,
     ])
   private static let activitiesBlock = Block("a group of activities", [.activity])
-  private static let activityBlock = Block(
+  static let activityBlock = Block(
     "an activity",
     [.kind, .when, .optional, .after, .due, .remind, .retry, .collects, .with, .do, .renamed])
-  private static let withBlock = Block("a list of values", [])
-  private static let actionsBlock = Block(
+  private static let withBlock = Block("a list of values")
+  static let actionsBlock = Block(
     "a list of actions", [.notify, .task, .note, .tag, .untag, .set, .webhook, .email, .go, .start])
 
   // MARK: Stages
@@ -22,37 +22,29 @@ extension Parser {
     advance()
     name("the stage's name")
     optionalText()
-    block(Self.stageBlock, from: mark.token) { $0.stageClause($1, &$2) }
+    block(Self.stageBlock, from: mark.token) { $0.stageClause($1) }
     finish(.stage, mark)
   }
 
   /// `StageClause ::= Requires | Activity | Use | Complete | Wait | Limit | Exit | Whenever | On | Then | Renamed`
-  private mutating func stageClause(_ keyword: Keyword, _ once: inout Once) -> Bool {
+  private mutating func stageClause(_ keyword: Keyword) -> Bool {
     switch keyword {
     case .requires:
-      self.once(.requiresClause, "requires", &once)
       requires()
     case .activity: activity()
     case .use: use()
     case .complete:
-      self.once(.completeClause, "complete", &once)
       complete()
     case .wait:
-      let isUntil = peek(1).keyword == .until
-      self.once(.waitClause, isUntil ? "wait until" : "wait", variant: isUntil ? 1 : 0, &once)
       wait()
     case .limit:
-      let isVisits = peek(2).keyword == .visits
-      self.once(.limitClause, isVisits ? "limit visits" : "limit", variant: isVisits ? 1 : 0, &once)
       limit()
     case .exit: exit()
     case .whenever: whenever()
     case .on: on()
     case .then:
-      self.once(.thenClause, "then", &once)
       then()
     case .renamed:
-      self.once(.renamedClause, "renamed", &once)
       renamed()
     default: return false
     }
@@ -134,7 +126,7 @@ extension Parser {
     let mark = mark()
     advance()
     name("the group's name")
-    block(Self.activitiesBlock, from: mark.token) { parser, keyword, _ in
+    block(Self.activitiesBlock, from: mark.token) { parser, keyword in
       guard keyword == .activity else { return false }
       parser.activity()
       return true
@@ -163,10 +155,16 @@ extension Parser {
     name("the activity's name")
     optionalText()
     if keyword == .by { by(allowsOther: true) }
-    if kind == .leftBrace || isRecovering {
-      block(Self.activityBlock, from: mark.token) { $0.activityClause($1, &$2) }
+    if kind == .leftBrace || isRecovering || lacksBrace() {
+      block(Self.activityBlock, from: mark.token) { $0.activityClause($1) }
     }
     finish(.activity, mark)
+  }
+
+  /// Whether an activity's clause stands here, which needs a brace before it.
+  private func lacksBrace() -> Bool {
+    guard let keyword, let around = blocks.last else { return false }
+    return Self.activityBlock.starters.contains(keyword) && !around.starters.contains(keyword)
   }
 
   /// `'by' RoleName ( 'other' 'than' NAME )?`
@@ -182,40 +180,34 @@ extension Parser {
   }
 
   /// `ActivityClause ::= 'kind' NAME | When | 'optional' | 'after' Names | 'due' Duration | ... | Renamed`
-  private mutating func activityClause(_ keyword: Keyword, _ once: inout Once) -> Bool {
+  private mutating func activityClause(_ keyword: Keyword) -> Bool {
     let mark = mark()
-    func begin(_ parser: inout Parser, _ kind: SyntaxKind) {
-      parser.once(kind, keyword.rawValue, &once)
-      parser.advance()
-    }
     let kind: SyntaxKind
     switch keyword {
     case .when:
-      self.once(.whenClause, "when", &once)
       when()
       return true
     case .renamed:
-      self.once(.renamedClause, "renamed", &once)
       renamed()
       return true
     case .kind:
       kind = .kindClause
-      begin(&self, kind)
+      advance()
       name("a kind such as \"call\"")
     case .optional:
       kind = .optionalClause
-      begin(&self, kind)
+      advance()
     case .after:
       kind = .afterClause
-      begin(&self, kind)
+      advance()
       names("an activity")
     case .due:
       kind = .dueClause
-      begin(&self, kind)
+      advance()
       duration()
     case .remind:
       kind = .remindClause
-      begin(&self, kind)
+      advance()
       expect(.every)
       duration()
       expect(.at)
@@ -224,21 +216,21 @@ extension Parser {
       if !accept(Keyword.time) { expect(.times) }
     case .retry:
       kind = .retryClause
-      begin(&self, kind)
+      advance()
       integer()
       if !accept(Keyword.time) { expect(.times) }
       if accept(.every) { duration() }
     case .collects:
       kind = .collectsClause
-      begin(&self, kind)
+      advance()
       names("a data point")
     case .with:
       kind = .withClause
-      begin(&self, kind)
+      advance()
       fields(from: mark.token, isWebhook: false)
     case .do:
       kind = .doClause
-      begin(&self, kind)
+      advance()
       actions(from: mark.token)
     default: return false
     }
@@ -270,9 +262,14 @@ extension Parser {
 
   // MARK: Actions
 
+  /// Whether an action stands here, which needs a brace before it, and no arrow.
+  mutating func lacksActionsBrace() -> Bool {
+    keyword.map { Self.actionsBlock.starters.contains($0) } ?? false && !isAheadOnLine(.arrow) && !isAtNextClause()
+  }
+
   /// `Actions ::= '{' Action* '}'`
   mutating func actions(from header: Int) {
-    block(Self.actionsBlock, from: header) { parser, keyword, _ in parser.action(keyword) }
+    block(Self.actionsBlock, from: header) { parser, keyword in parser.action(keyword) }
   }
 
   /// `Action ::= 'notify' RoleName TEXT | 'task' TEXT 'for' RoleName 'due' Duration | 'note' TEXT | ...`

@@ -1,19 +1,18 @@
 import FunnelDiagnostics
 
 extension Parser {
-  private static let testBlock = Block(
+  static let testBlock = Block(
     "a test", [.given, .source, .at, .after, .complete, .fail, .set, .expect, .table])
-  private static let valuesBlock = Block("a list of values", [])
-  private static let tableBlock = Block("a table of tests", [])
+  private static let valuesBlock = Block("a list of values")
+  private static let tableBlock = Block("a table of tests")
 
   /// `Test ::= 'test' STRING '{' ( Statement | TestTable )* '}'`
   mutating func test() {
     let mark = mark()
     advance()
     string("what the test shows, in quotes")
-    block(Self.testBlock, from: mark.token) { parser, keyword, once in
+    block(Self.testBlock, from: mark.token) { parser, keyword in
       if keyword == .table {
-        parser.once(.testTable, "table", &once)
         parser.testTable()
         return true
       }
@@ -174,8 +173,10 @@ extension Parser {
     advance()
     repeat {
       if keyword == .expect { fail(expected: "a data point") } else { name("a data point") }
+      if isRecovering { break }
       expect(.bar, "\"|\"")
     } while !isRecovering && keyword != .expect
+    if isRecovering { return }
     expect(.expect)
     expect(.bar, "\"|\"")
   }
@@ -186,11 +187,14 @@ extension Parser {
     advance()
     repeat {
       testCell()
+      if isRecovering { break }
       expect(.bar, "\"|\"")
     } while !isRecovering && keyword != .expect
-    expect(.expect)
-    expectation()
-    expect(.bar, "\"|\"")
+    if !isRecovering {
+      expect(.expect)
+      expectation()
+      expect(.bar, "\"|\"")
+    }
     finish(.testRow, mark)
   }
 

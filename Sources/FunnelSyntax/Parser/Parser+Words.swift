@@ -12,6 +12,8 @@ extension Parser {
     }
     if isReserved { report(factory.reserved(text, at: span)) }
     word(as: kind)
+    // Two words in a row: the second one was to be the name, or the first one begins something else.
+    if isReserved, self.kind == .word || self.kind == .quotedName { isRecovering = true }
   }
 
   /// Makes the current token a node of its own.
@@ -83,6 +85,12 @@ extension Parser {
       report(factory.replace("=>", with: "->", at: span))
       advance()
       advance()
+    } else if isAtNextClause() {
+      fail(expected: "\"->\"")
+    } else if isAheadOnLine(.arrow) {
+      fail(expected: "an operator or \"->\"")
+      skip { $0.kind == .arrow }
+      _ = accept(.arrow)
     } else if kind == .word || kind == .quotedName {
       report(factory.missing("->", at: placeBehind))
     } else {
@@ -184,6 +192,7 @@ extension Parser {
     guard !pieces.isEmpty else { return 1 }
     if start < end { pieces.append(Token(.textPart, at: Int32(truncatingIfNeeded: start))) }
     tokens.replaceSubrange(index...index, with: pieces)
+    splitTexts += 1
     return pieces.count
   }
 

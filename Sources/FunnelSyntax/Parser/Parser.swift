@@ -41,6 +41,12 @@ public struct Parser {
   var lastReport = -1
   var depth = 0
   var isInTable = false
+  /// How many texts were cut into their pieces.
+  var splitTexts = 0
+  /// The last token without meaning that explained a mistake.
+  var lastUnknown = -1
+  /// Whether a clause was reported that stands where its block can't be.
+  var hasLostBrace = false
   /// The blocks around the current token, the innermost last.
   var blocks: [Block] = []
 
@@ -119,15 +125,16 @@ public struct Parser {
 
   /// Takes the current token if it is the keyword and doesn't begin an entry.
   mutating func accept(_ wanted: Keyword) -> Bool {
-    guard keyword == wanted, peek(1).kind != .colon else { return false }
+    guard keyword == wanted, !isRecovering, peek(1).kind != .colon else { return false }
     advance()
-    isRecovering = false
     return true
   }
 
-  /// Takes the current token if it is of the kind.
+  /// Takes the current token if it is of the kind; after a mistake, only what surely ends the part that holds it.
   mutating func accept(_ wanted: TokenKind) -> Bool {
-    guard kind == wanted else { return false }
+    guard kind == wanted, !isRecovering || wanted == .arrow || wanted == .bar || wanted == .rightParenthesis else {
+      return false
+    }
     advance()
     isRecovering = false
     return true
