@@ -10,6 +10,9 @@ struct Findings {
   private(set) var status = ExitStatus.clean
   private let format: DiagnosticFormat
 
+  /// Whether nothing was found.
+  var isEmpty: Bool { diagnostics.isEmpty }
+
   init(_ arguments: Arguments) {
     format = arguments.value(CommonOptions.format).flatMap(DiagnosticFormat.init(rawValue:)) ?? .text
   }

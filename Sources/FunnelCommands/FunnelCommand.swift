@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelIR
 import Glibc
 
 /// The command `funnelc`: finds the verb and runs it.
@@ -6,7 +7,7 @@ public enum FunnelCommand {
   /// The version of the command.
   static let version = "0.1.0"
 
-  private static let verbs: [any Verb.Type] = [CheckVerb.self]
+  private static let verbs: [any Verb.Type] = [CheckVerb.self, BuildVerb.self, RunVerb.self]
 
   /// Runs the process's own command line and ends the process.
   public static func main() -> Never {
@@ -27,6 +28,11 @@ public enum FunnelCommand {
       // Whoever reads standard output has enough: that is no failure, and there is nobody to tell.
       if error.reason == .closedPipe, error.path == "-" { return .clean }
       console.complain(error.message, help: error.help)
+    } catch let error as RefusedProgram {
+      // Only the compiler's own work gets here: a program from a file is a finding.
+      console.complain(
+        "funnelc compiled this funnel into something it refuses to run: \(error.message)",
+        help: "this is a mistake in funnelc, not in the funnel; please report it")
     } catch {
       console.complain("\(error)")
     }

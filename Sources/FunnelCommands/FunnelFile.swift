@@ -5,7 +5,7 @@ enum FunnelFile {
   /// Text to be compiled, as it stands in the source map.
   case source(FileID)
   /// A funnel that `funnelc build` compiled.
-  case program([UInt8])
+  case program([UInt8], FileID)
   /// Nothing that can be used, with the reason and what it means for the process.
   case unusable(Diagnostic, ExitStatus)
 
@@ -23,7 +23,7 @@ enum FunnelFile {
       guard let bytes = try InputFile(path).readAll(atMost: largest) else {
         return unusable(.findings) { .fileTooLarge(at: $0) }
       }
-      if isProgram(bytes) { return .program(bytes) }
+      if isProgram(bytes) { return .program(bytes, sources.add(SourceFile(name: name, bytes: []))) }
       if let offset = offsetOfNoText(in: bytes) {
         return unusable(.findings) { .notText(at: $0, byte: bytes[offset], offset: offset) }
       }

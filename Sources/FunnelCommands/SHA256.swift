@@ -10,3 +10,10 @@ enum SHA256 {
     return isDone == 1 && length == 32 ? digest : []
   }
 }
+
+extension SHA256 {
+  /// The hash in 64 hexadecimal digits.
+  static func hex(of bytes: [UInt8]) -> String {
+    digest(of: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -6,6 +6,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case unreadableFile = "unreadable-file"
   case notText = "not-text"
   case fileTooLarge = "file-too-large"
+  case refusedProgram = "refused-program"
   // Syntax
   case unexpectedToken = "unexpected-token"
   case unterminatedString = "unterminated-string"
@@ -46,6 +47,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .unreadableFile: "F0001"
     case .notText: "F0002"
     case .fileTooLarge: "F0003"
+    case .refusedProgram: "F0004"
     case .unexpectedToken: "F0101"
     case .unterminatedString: "F0102"
     case .unterminatedBlock: "F0103"

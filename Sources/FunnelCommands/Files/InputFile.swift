@@ -1,7 +1,8 @@
+import FunnelRuntime
 import Glibc
 
 /// A file or standard input, open for reading.
-final class InputFile {
+final class InputFile: ByteSource {
   /// The path as it was typed.
   let path: String
   /// Which file it is, so that it is never written over.

@@ -51,6 +51,7 @@ final class OutputFile {
 
   /// Writes bytes, sooner or later.
   func write(_ bytes: [UInt8]) throws(FileError) {
+    if buffer.isEmpty, bytes.count >= OutputFile.capacity { return try writeNow(bytes) }
     buffer += bytes
     if buffer.count >= OutputFile.capacity { try flush() }
   }
@@ -63,8 +64,14 @@ final class OutputFile {
 
   /// Writes what is still in the buffer.
   func flush() throws(FileError) {
+    // What can't be written now can't be written later either.
+    defer { buffer.removeAll(keepingCapacity: true) }
+    try writeNow(buffer)
+  }
+
+  private func writeNow(_ bytes: [UInt8]) throws(FileError) {
     var failure: Int32?
-    buffer.withUnsafeBytes { bytes in
+    bytes.withUnsafeBytes { bytes in
       var start = 0
       while start < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
@@ -76,7 +83,6 @@ final class OutputFile {
         }
       }
     }
-    buffer.removeAll(keepingCapacity: true)
     if let failure { throw FileError(path, isOutput: true, errno: failure) }
   }
 }

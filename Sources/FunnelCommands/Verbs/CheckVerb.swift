@@ -6,16 +6,13 @@ enum CheckVerb: Verb {
     explanation: [
       "Reads each funnel, checks it, and shows every mistake with the place it is at and what to type instead. Nothing is run and nothing is written."
     ],
-    operands: .init(name: "FILE", help: "a funnel's source; - is standard input", count: 1...10_000),
+    operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...10_000),
     ownOptions: [CommonOptions.format])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
     for path in arguments.operands {
-      switch FunnelFile.read(path, into: &findings.sources) {
-      case .unusable(let diagnostic, let status): findings.add([diagnostic], status: status)
-      case .program, .source: break
-      }
+      _ = try ProgramLoader.load(path, into: &findings)
     }
     findings.show(on: console)
     return findings.status

@@ -26,10 +26,15 @@ public struct FeedReject: Hashable, Sendable {
 
 extension JSONWriter {
   /// Writes a reject as one line of NDJSON; bytes that are not UTF-8 become base64.
-  public mutating func reject(_ reject: FeedReject) {
+  /// - Parameter feed: the feed's name, where it is known.
+  public mutating func reject(_ reject: FeedReject, feed: String? = nil) {
     beginObject()
     key("schemaVersion")
     integer(1)
+    if let feed {
+      key("feed")
+      string(feed)
+    }
     key("line")
     integer(reject.line)
     key("offset")

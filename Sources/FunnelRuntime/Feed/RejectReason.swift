@@ -16,6 +16,7 @@ public enum RejectReason: String, Hashable, Sendable, CaseIterable, Comparable {
   case noActivity = "no-activity"
   case noActor = "no-actor"
   // What the runner refuses
+  case dataIssue = "data-issue"
   case noTime = "no-time"
   case implausibleTime = "implausible-time"
   case unknownLead = "unknown-lead"

@@ -108,6 +108,7 @@ public struct FunnelRun: ~Copyable {
   // MARK: Events of new leads
 
   private mutating func register(_ event: borrowing IncomingEvent, at time: Int64) throws(Refusal) {
+    defer { summary.leads = isUnchecked ? summary.journeys : registry.count }
     if !isUnchecked {
       guard let number = event.bytes.withUnsafeBytes({ registry.add($0.part(event.lead)) }) else {
         throw Refusal(.noLead, "there are more leads than can be told apart")

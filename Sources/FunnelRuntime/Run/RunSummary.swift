@@ -2,6 +2,8 @@ import FunnelIR
 
 /// The numbers of a run.
 public struct RunSummary: Sendable {
+  /// Leads registered.
+  public internal(set) var leads = 0
   /// Journeys begun.
   public internal(set) var journeys = 0
   /// Lines that were handled.

@@ -1,0 +1,42 @@
+import FunnelCompiler
+import FunnelDiagnostics
+import FunnelIR
+
+/// Turns a file given as a funnel, source or compiled, into a program that can run.
+enum ProgramLoader {
+  /// The compiler, with what the system lends it.
+  static let compiler = Compiler(
+    CompilerServices { zone in
+      ZoneFiles.bytes(of: zone).map { CompilerServices.ZoneFile(bytes: $0, dataVersion: ZoneFiles.version) }
+    })
+
+  /// Reads and compiles a file; nil where it can't run, and `findings` tells why.
+  static func load(_ path: String, into findings: inout Findings) throws -> VerifiedProgram? {
+    switch FunnelFile.read(path, into: &findings.sources) {
+    case .unusable(let diagnostic, let status):
+      findings.add([diagnostic], status: status)
+      return nil
+    case .program(let bytes, let id):
+      do throws(RefusedProgram) {
+        return try Compiler.load(bytes)
+      } catch {
+        findings.add([.refusedProgram(error, at: SourceSpan(file: id, start: 0, end: 0))])
+        return nil
+      }
+    case .source(let id):
+      let result = try compiler.compile(id, in: findings.sources)
+      findings.add(result.diagnostics)
+      return result.program
+    }
+  }
+}
+
+extension Diagnostic {
+  /// `refused-program`
+  static func refusedProgram(_ refusal: RefusedProgram, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .refusedProgram, "this compiled funnel can't be run: \(refusal.message)", at: span,
+      notes: ["a file that begins with \"{\" is taken for what \"funnelc build\" wrote"],
+      help: "build it again from its source")
+  }
+}

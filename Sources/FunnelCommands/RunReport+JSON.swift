@@ -1,0 +1,69 @@
+import FunnelIR
+import FunnelRuntime
+
+extension RunReport {
+  /// The summary as one line of JSON; it holds no duration, so that the same run gives the same bytes.
+  var json: String {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("schemaVersion")
+    writer.integer(1)
+    writer.key("funnel")
+    writer.string(program.name)
+    writer.key("version")
+    writer.integer(program.version)
+    writer.key("sha256")
+    writer.string(hash)
+    writer.key("lines")
+    counts(
+      [("read", lines), ("accepted", summary.accepted), ("repeated", summary.repeated), ("rejected", summary.rejected)],
+      &writer)
+    writer.key("leads")
+    writer.integer(summary.leads)
+    writer.key("journeys")
+    writer.integer(summary.journeys)
+    writer.key("statuses")
+    counts(summary.statusCounts.map { ($0.status.rawValue, $0.count) }, &writer)
+    writer.key("ends")
+    writeEnds(&writer)
+    writer.key("activities")
+    counts(summary.activityCounts.map { ($0.state.word, $0.count) }, &writer)
+    writer.key("dataIssues")
+    writer.integer(summary.dataIssues)
+    writer.key("rejects")
+    counts(summary.rejectReasons.map { ($0.reason.rawValue, $0.count) }, &writer)
+    writer.key("clock")
+    if let end = summary.endClock { writer.datetime(end) } else { writer.null() }
+    writer.endObject()
+    writer.endLine()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private func writeEnds(_ writer: inout JSONWriter) {
+    writer.beginArray()
+    for (end, count) in zip(program.ends, summary.ends) where count > 0 {
+      writer.beginObject()
+      writer.key("end")
+      writer.string(program.strings[end.name])
+      writer.key("outcome")
+      writer.string(end.outcome.rawValue)
+      if let reason = end.reason {
+        writer.key("reason")
+        writer.string(program.strings[reason])
+      }
+      writer.key("count")
+      writer.integer(count)
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+
+  private func counts(_ counts: [(name: String, count: Int)], _ writer: inout JSONWriter) {
+    writer.beginObject()
+    for (name, count) in counts {
+      writer.key(name)
+      writer.integer(count)
+    }
+    writer.endObject()
+  }
+}

@@ -1,0 +1,102 @@
+import FunnelIR
+import FunnelRuntime
+
+extension RunReport {
+  /// The summary for people.
+  var text: String {
+    var page = SummaryPage()
+    page.separate()
+    page.add("\(program.title ?? program.name), version \(program.version)")
+    page.separate()
+    addJourneys(to: &page)
+    addActivities(to: &page)
+    addIssues(to: &page)
+    addRejects(to: &page)
+    addTimes(to: &page)
+    return "\n" + page.text
+  }
+
+  private func addJourneys(to page: inout SummaryPage) {
+    page.add("lines read", lines)
+    if summary.repeated > 0 { page.add("repeated, ignored", summary.repeated, depth: 1) }
+    page.add("leads", summary.leads)
+    page.add("journeys", summary.journeys)
+    for (status, count) in summary.statusCounts {
+      page.add(words(status.rawValue), count, remark: count.share(of: summary.journeys), depth: 1)
+    }
+    let ends = zip(program.ends, summary.ends).filter { $1 > 0 }
+    if !ends.isEmpty {
+      page.separate()
+      page.add("journeys ended", ends.reduce(0) { $0 + $1.1 })
+      for (end, count) in ends { page.add(name(of: end), count, depth: 1) }
+    }
+  }
+
+  private func addActivities(to page: inout SummaryPage) {
+    page.separate()
+    page.add("activities", summary.activityCounts.reduce(0) { $0 + $1.count })
+    for (state, count) in summary.activityCounts { page.add(words(state.word), count, depth: 1) }
+  }
+
+  private func addIssues(to page: inout SummaryPage) {
+    guard summary.dataIssues > 0 else { return }
+    page.separate()
+    page.add("values that do not fit", summary.dataIssues, remark: "they count as missing")
+    for (example, feed) in zip(summary.examples, issueFeeds) {
+      page.add("\(feed) line \(example.line): \(example.point): \(example.reason)", depth: 1)
+    }
+    addRest(summary.dataIssues - summary.examples.count, to: &page)
+  }
+
+  private func addRejects(to page: inout SummaryPage) {
+    guard summary.rejected > 0 else { return }
+    page.separate()
+    page.add("lines rejected", summary.rejected, remark: "\"--rejects FILE\" collects them")
+    for (reason, count) in summary.rejectReasons {
+      page.add(reason.rawValue, count, depth: 1)
+      let examples = rejects.of(reason)
+      for example in examples {
+        let message = reason.mayNamePeople ? "" : ": \(example.message)"
+        page.add("\(example.feed) line \(example.line)\(message)", depth: 2)
+      }
+      addRest(count - examples.count, to: &page, depth: 2)
+    }
+  }
+
+  private func addRest(_ count: Int, to page: inout SummaryPage, depth: Int = 1) {
+    if count > 0 { page.add("and \(count.grouped) more", depth: depth) }
+  }
+
+  private func addTimes(to page: inout SummaryPage) {
+    page.separate()
+    if let end = summary.endClock { page.add("the clock ends at \(RunReport.shown(end))") }
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    let rate = seconds > 0 ? Int(exactly: (Double(lines) / seconds).rounded()) : nil
+    page.add("took \(elapsed.spoken)" + (rate.map { ", \($0.of("line")) a second" } ?? ""))
+  }
+
+  /// A time as RFC 3339 has it.
+  static func shown(_ instant: Int64) -> String {
+    var bytes: [UInt8] = []
+    return bytes.append(instant: instant) ? String(decoding: bytes, as: UTF8.self) : "an unknown time"
+  }
+
+  /// `lost: went silent`, `nurture (lost: not ready yet)`, `converted`.
+  private func name(of end: End) -> String {
+    let name = program.strings[end.name]
+    let outcome = end.outcome.rawValue + (end.reason.map { ": \(program.strings[$0])" } ?? "")
+    return name == end.outcome.rawValue ? outcome : "\(name) (\(outcome))"
+  }
+
+  private func words(_ name: String) -> String { name.split(separator: "_").joined(separator: " ") }
+}
+
+extension RejectReason {
+  /// Whether the message may repeat what the feed says about a person, such as an e-mail address that is a lead's id.
+  fileprivate var mayNamePeople: Bool {
+    switch self {
+    case .unknownLead, .invalidField, .dataIssue: true
+    default: false
+    }
+  }
+}

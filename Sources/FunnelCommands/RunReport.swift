@@ -1,0 +1,16 @@
+import FunnelIR
+import FunnelRuntime
+
+/// The numbers of a run, as people and programs read them.
+struct RunReport {
+  let program: Program
+  /// The SHA-256 of the compiled funnel.
+  let hash: String
+  let summary: RunSummary
+  /// Lines and elements of the feeds.
+  let lines: Int
+  /// The feed of each of the summary's examples.
+  let issueFeeds: [String]
+  let rejects: RejectExamples
+  let elapsed: Duration
+}

@@ -1,0 +1,107 @@
+import FunnelIR
+import FunnelRuntime
+
+/// A run with its files: hands the lines of the feeds to the funnel, and writes what comes out of it.
+struct RunSession: ~Copyable {
+  /// What is written at once.
+  private static let block = 1 << 16
+
+  private let program: LoadedProgram
+  private let outputs: RunOutputs
+  private let isStrict: Bool
+  private var run: FunnelRun
+  private var event = IncomingEvent()
+  private var rejectLine = JSONWriter()
+  private var progress: Progress
+  private var lines = 0
+  private var rejectExamples = RejectExamples()
+  /// The feed in which each of the summary's first misfits stands.
+  private var issueFeeds: [String] = []
+
+  init(program: LoadedProgram, settings: RunSettings, outputs: RunOutputs, isStrict: Bool, progress: Progress) {
+    self.program = program
+    self.outputs = outputs
+    self.isStrict = isStrict
+    self.progress = progress
+    run = FunnelRun(program, settings)
+  }
+
+  /// Reads a feed to its end.
+  mutating func read(_ feed: InputFile, items: [String]?, limits: FeedLimits) throws {
+    let plan = program.program
+    var reader = FeedReader(
+      feed, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits)
+    while true {
+      switch try reader.next(into: &event) {
+      case .end: return
+      case .reject(let reject): try write(reject, of: feed)
+      case .event(let line, _):
+        if isStrict, let issue = event.issues.first {
+          let point = plan.strings[plan.points[issue.slot].name]
+          try write(reader.reject(.dataIssue, "\(point): \(issue.reason)"), of: feed)
+        } else if case .refused(let refusal) = run.handle(event, line: line) {
+          try write(reader.reject(refusal.reason, refusal.message), of: feed)
+        } else {
+          while issueFeeds.count < run.summary.examples.count { issueFeeds.append(feed.path) }
+        }
+      }
+      lines += 1
+      if lines & 0x3FF == 0 { progress.show(lines: lines) }
+      try writeOutputs(from: RunSession.block)
+    }
+  }
+
+  /// Moves all clocks to the end and writes what is left.
+  mutating func finish() throws {
+    while run.finishNext() { try writeOutputs(from: RunSession.block) }
+    try writeOutputs(from: 1)
+    try outputs.flush()
+    progress.clear()
+  }
+
+  /// The numbers of the run.
+  func report(hash: String) -> RunReport {
+    RunReport(
+      program: program.program, hash: hash, summary: run.summary, lines: lines, issueFeeds: issueFeeds,
+      rejects: rejectExamples, elapsed: progress.elapsed)
+  }
+
+  private mutating func writeOutputs(from least: Int) throws {
+    if run.journeys.bytes.count >= least {
+      try outputs.journeys.write(run.journeys.bytes)
+      run.journeys.removeAll()
+    }
+    if run.journal.bytes.count >= least {
+      try outputs.journal?.write(run.journal.bytes)
+      run.journal.removeAll()
+    }
+  }
+
+  private mutating func write(_ reject: FeedReject, of feed: InputFile) throws {
+    run.summary.count(reject.reason)
+    rejectExamples.add(reject, feed: feed.path)
+    guard let file = outputs.rejects else { return }
+    rejectLine.removeAll()
+    rejectLine.reject(reject, feed: feed.path)
+    try file.write(rejectLine.bytes)
+  }
+}
+
+/// The first rejected lines of each reason.
+struct RejectExamples {
+  struct Example {
+    let feed: String
+    let line: Int
+    let message: String
+  }
+
+  private static let most = 3
+  private var examples: [RejectReason: [Example]] = [:]
+
+  mutating func add(_ reject: FeedReject, feed: String) {
+    guard examples[reject.reason, default: []].count < RejectExamples.most else { return }
+    examples[reject.reason, default: []].append(Example(feed: feed, line: reject.line, message: reject.message))
+  }
+
+  func of(_ reason: RejectReason) -> [Example] { examples[reason] ?? [] }
+}

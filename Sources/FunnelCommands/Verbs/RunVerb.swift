@@ -1,0 +1,70 @@
+import FunnelIR
+import FunnelRuntime
+
+/// `funnelc run`: sends leads through a funnel.
+enum RunVerb: Verb {
+  static let syntax = VerbSyntax(
+    name: "run",
+    summary: "send leads through a funnel",
+    explanation: [
+      "Reads the leads, then their events, moves each lead through the funnel, and writes a line for each journey. A summary follows on standard error.",
+      "Time is what the feeds say, never the clock on the wall: the same funnel and feeds always give the same bytes. A line that can't be used changes nothing and stops nothing.",
+    ],
+    operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
+    ownOptions: RunOptions.all)
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
+    let items = try itemsPath(arguments)
+    try refuseSharedStreams(arguments)
+    var findings = Findings(arguments)
+    let verified = try ProgramLoader.load(arguments.operands[0], into: &findings)
+    // With the summary as JSON, standard error holds that document alone unless there is something to say.
+    if !findings.isEmpty || verified == nil { findings.show(on: console) }
+    guard let verified else { return findings.status }
+
+    let program = verified.program
+    var settings = RunSettings(digest: SHA256.digest)
+    settings.start = try RunTime.instant(RunOptions.start, in: arguments, program.zone)
+    settings.until = try RunTime.instant(RunOptions.until, in: arguments, program.zone)
+    settings.earliest = try RunTime.instant(RunOptions.earliest, in: arguments, program.zone) ?? settings.earliest
+    settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, program.zone) ?? settings.latest
+    settings.keepsJournal = arguments.has(RunOptions.journal)
+
+    // Inputs are opened first: nothing is written over where there is nothing to read.
+    let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try InputFile($0) }
+    let outputs = try RunOutputs(arguments, console, inputs: feeds.compactMap(\.identity))
+    var session = RunSession(
+      program: LoadedProgram(verified), settings: settings, outputs: outputs,
+      isStrict: arguments.has(RunOptions.strict), progress: Progress(console))
+    let limits = FeedLimits(
+      lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20, nesting: arguments.number(RunOptions.nesting) ?? 512)
+    for feed in feeds { try session.read(feed, items: items, limits: limits) }
+    try session.finish()
+
+    let report = session.report(hash: SHA256.hex(of: try program.canonicalJSON()))
+    console.say(arguments.has(RunOptions.jsonSummary) ? report.json : report.text)
+    let isRefused = arguments.has(RunOptions.strict) && report.summary.rejected > 0
+    return isRefused ? max(findings.status, .findings) : findings.status
+  }
+
+  private static func itemsPath(_ arguments: Arguments) throws(UsageError) -> [String]? {
+    guard let text = arguments.value(RunOptions.items) else { return nil }
+    guard let keys = ItemsPath.keys(of: text) else {
+      throw UsageError("\"\(text)\" is no path for \"--items\"", help: "type the keys from the outside in: $._embedded.leads")
+    }
+    return keys
+  }
+
+  /// Standard input can be read once only, and one output at most goes to standard output.
+  private static func refuseSharedStreams(_ arguments: Arguments) throws(UsageError) {
+    let inputs = arguments.operands + [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }
+    if inputs.filter({ $0 == "-" }).count > 1 {
+      throw UsageError("standard input can be read once only, but \"-\" stands for two files", help: "name one of them")
+    }
+    let outputs = [RunOptions.output, RunOptions.journal, RunOptions.rejects].compactMap { arguments.value($0) }
+    if outputs.filter({ $0 == "-" }).count > 1 {
+      throw UsageError(
+        "two outputs would be mixed on standard output", help: "name a file for the journeys: \"--output FILE\"")
+    }
+  }
+}
