@@ -16,7 +16,9 @@ extension RunReport {
     writer.string(hash)
     writer.key("lines")
     counts(
-      [("read", lines), ("accepted", summary.accepted), ("repeated", summary.repeated), ("rejected", summary.rejected)],
+      [
+        ("read", lines), ("accepted", summary.accepted), ("repeated", summary.repeated), ("rejected", summary.rejected),
+      ],
       &writer)
     writer.key("leads")
     writer.integer(summary.leads)

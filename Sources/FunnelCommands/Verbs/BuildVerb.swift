@@ -4,9 +4,6 @@ import FunnelIR
 enum BuildVerb: Verb {
   private static let output = OptionSyntax(
     "--output", short: "-o", .word("FILE"), "where the compiled funnel goes; - is standard output", fallback: "-")
-  private static let emit = OptionSyntax(
-    "--emit", .choice(["json", "text"]), "a document that \"funnelc run\" takes, or a listing for people",
-    fallback: "json")
 
   static let syntax = VerbSyntax(
     name: "build",
@@ -16,7 +13,7 @@ enum BuildVerb: Verb {
       "With --output, the document's SHA-256 is printed, which names this very version of the funnel.",
     ],
     operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
-    ownOptions: [output, emit, CommonOptions.format])
+    ownOptions: [output, CommonOptions.format])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
@@ -25,14 +22,13 @@ enum BuildVerb: Verb {
     findings.show(on: console)
     guard let program else { return findings.status }
 
-    let isListing = arguments.value(emit) == "text"
-    let bytes = isListing ? Array(program.listing.utf8) : try program.canonicalJSON()
+    let bytes = try program.canonicalJSON()
     let target = arguments.value(output) ?? "-"
     let file = try OutputFile(target, .shared, inputs: [FileIdentity(path: path)].compactMap { $0 })
     try file.write(bytes)
-    if !isListing { try file.write("\n") }
+    try file.write("\n")
     try file.flush()
-    if target != "-", !isListing { try console.output.write("sha256:\(SHA256.hex(of: bytes))  \(target)\n") }
+    if target != "-" { try console.output.write("sha256:\(SHA256.hex(of: bytes))  \(target)\n") }
     return findings.status
   }
 }

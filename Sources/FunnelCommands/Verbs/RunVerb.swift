@@ -37,7 +37,8 @@ enum RunVerb: Verb {
       program: LoadedProgram(verified), settings: settings, outputs: outputs,
       isStrict: arguments.has(RunOptions.strict), progress: Progress(console))
     let limits = FeedLimits(
-      lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20, nesting: arguments.number(RunOptions.nesting) ?? 512)
+      lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20,
+      nesting: arguments.number(RunOptions.nesting) ?? 512)
     for feed in feeds { try session.read(feed, items: items, limits: limits) }
     try session.finish()
 
@@ -50,7 +51,8 @@ enum RunVerb: Verb {
   private static func itemsPath(_ arguments: Arguments) throws(UsageError) -> [String]? {
     guard let text = arguments.value(RunOptions.items) else { return nil }
     guard let keys = ItemsPath.keys(of: text) else {
-      throw UsageError("\"\(text)\" is no path for \"--items\"", help: "type the keys from the outside in: $._embedded.leads")
+      throw UsageError(
+        "\"\(text)\" is no path for \"--items\"", help: "type the keys from the outside in: $._embedded.leads")
     }
     return keys
   }
