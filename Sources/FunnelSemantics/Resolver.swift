@@ -25,7 +25,8 @@ public enum Resolver {
       if let funnel = checker.funnel(syntax, in: file) { funnels.append(funnel) }
       report = checker.report
     }
-    if declared.isEmpty, !file.node.children.contains(where: { $0.kind == .error }) {
+    let isBroken = file.node.children.contains { $0.kind == .error } || tree.tokens.contains { $0.kind == .unknown }
+    if declared.isEmpty, !isBroken {
       report.add(.noFunnel(at: SourceSpan(file: tree.file, start: 0, end: 0)))
     }
     let isComplete = report.errors == 0 && funnels.count == declared.count && !funnels.isEmpty

@@ -12,13 +12,8 @@ extension FunnelChecker {
   func actor(_ name: NameSyntax) -> ResolvedActor? {
     if let actor = Self.builtInRoles[name.text] { return actor }
     if let entry = roles[name.text] { return .role(entry.meaning) }
-    let known = Self.builtInRoles.keys.sorted() + Array(roles.names)
-    let nearest = report.suggestion.nearest(to: name.text, among: known)
-    report.add(
-      .unknown(
-        "role named", name.text, at: name.span, nearest: nearest,
-        help:
-          "declare it, for example \"role \(name.text): stakeholder\", or use one of \(known.joined(separator: ", "))"))
+    reportUnknown(
+      "role named", name.text, at: name.span, among: Self.builtInRoles.keys.sorted() + Array(roles.names))
     return nil
   }
 
@@ -55,15 +50,19 @@ extension FunnelChecker {
     var result: [ID<ResolvedActivity>] = []
     for name in syntax {
       guard let entry = names[name.text] else {
-        let help = activityNames[name.text] != nil ? "that activity belongs to another stage" : nil
-        let nearest = help == nil ? report.suggestion.nearest(to: name.text, among: names.names) : nil
-        report.add(
-          .unknown("activity of this stage named", name.text, at: name.span, nearest: nearest, help: help))
+        reportForeignActivity(name, among: names)
         continue
       }
       if !result.contains(entry.meaning) { result.append(entry.meaning) }
     }
     return result
+  }
+
+  /// Reports an activity that is none of the stage's.
+  func reportForeignActivity(_ name: NameSyntax, among names: NameTable<ID<ResolvedActivity>>) {
+    reportUnknown(
+      "activity of this stage named", name.text, at: name.span, among: Array(names.names),
+      help: activityNames[name.text] != nil ? "that activity belongs to another stage" : nil)
   }
 
   private func retry(_ syntax: RetrySyntax) -> ResolvedActivity.Retry? {

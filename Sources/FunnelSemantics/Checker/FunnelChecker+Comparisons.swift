@@ -27,25 +27,9 @@ extension FunnelChecker {
   /// `a == b` and the like.
   func comparison(_ syntax: ComparisonSyntax) -> TypedExpression? {
     guard let left = syntax.left, let right = syntax.right, let operation = syntax.operation else { return nil }
-    if let other = Self.other(of: left, right) {
-      let isEqual = operation.value != .notEqual
-      report.add(
-        .comparedWithMissing(
-          other.node.text, operation.value.rawValue, isEqual: isEqual, at: syntax.span,
-          behind: SourceSpan(file: syntax.span.file, start: other.span.end, end: syntax.span.end),
-          canFix: other.span.start == syntax.span.start))
-      return nil
-    }
     guard let operands = operands(left, right) else { return nil }
     return comparison(
       operation.value.rawValue, at: operation.span, operands.left, operands.right, span: syntax.span)
-  }
-
-  /// The other operand where one is the word `missing`.
-  private static func other(of left: ExpressionSyntax, _ right: ExpressionSyntax) -> ExpressionSyntax? {
-    if case .missing = right { return left }
-    if case .missing = left { return right }
-    return nil
   }
 
   /// `a in { ... }`, `a in b..c`, `a in tags`, and their opposites.
@@ -159,8 +143,7 @@ extension FunnelChecker {
   /// The activities of a name.
   func activityName(_ name: NameSyntax) -> ID<ResolvedActivityName>? {
     if let entry = activityNames[name.text] { return entry.meaning }
-    let nearest = report.suggestion.nearest(to: name.text, among: activityNames.names)
-    report.add(.unknown("activity named", name.text, at: name.span, nearest: nearest))
+    reportUnknown("activity named", name.text, at: name.span, among: Array(activityNames.names))
     return nil
   }
 

@@ -56,14 +56,9 @@ extension FunnelChecker {
   func path(_ syntax: PathSyntax?, in type: FunnelType?) -> ResolvedPath? {
     guard let syntax, let steps = syntax.steps else { return nil }
     let result = ResolvedPath(steps.map { Self.step($0) })
-    let many = result.steps.count { $0 == .each }
-    guard many > 0, let type else { return result }
+    guard result.steps.contains(.each), let type else { return result }
     guard case .set = type else {
       report.add(.manyValues(describe(type), at: syntax.span))
-      return nil
-    }
-    guard many == 1 else {
-      report.add(.manyTimesMany(at: syntax.span))
       return nil
     }
     return result
@@ -95,11 +90,12 @@ extension FunnelChecker {
       report.add(.notAPoint(name.text, at: name.span, declared: entry.span))
       return nil
     }
-    let points = values.entries.lazy.filter { if case .point = $0.meaning { true } else { false } }.map(\.name)
-    report.add(
-      .unknown(
-        "data point named", name.text, at: name.span, nearest: report.suggestion.nearest(to: name.text, among: points)))
+    reportUnknown("data point named", name.text, at: name.span, among: pointNames)
     return nil
+  }
+
+  private var pointNames: [String] {
+    values.entries.compactMap { if case .point = $0.meaning { $0.name } else { nil } }
   }
 
   /// The points of a clause that lists them, each once.

@@ -38,6 +38,8 @@ extension FunnelChecker {
     for (index, decision) in parts.decisions.enumerated() {
       if declare(decision.name, .decision(ID(index)), "decision", in: \.values) {
         _ = declare(decision.name, .decision(ID(index)), "decision", in: \.places)
+      } else if let name = decision.name {
+        _ = places.declare(name.text, .decision(ID(index)), at: name.span)
       }
       labels.append(labels(of: decision))
       describe.decisions.append(decision.name?.text ?? "")
@@ -48,6 +50,15 @@ extension FunnelChecker {
     }
     for (index, end) in parts.ends.enumerated() { _ = declare(end.name, .end(ID(index)), "end", in: \.places) }
     pointTypes = [FunnelType?](repeating: nil, count: parts.points.count)
+  }
+
+  /// Remembers the names that a funnel's refused parts declare.
+  func rememberRefused(_ funnel: FunnelDeclarationSyntax, in file: FileSyntax) {
+    hasImports = !file.imports.isEmpty
+    let groups = file.dataGroups + funnel.data.filter { $0.name != nil }
+    let activities = (file.activityGroups + funnel.activityGroups).flatMap(\.activities)
+    let names = funnel.splits.map(\.name) + groups.flatMap(\.points).map(\.name) + activities.map(\.name)
+    refusedNames = Set(names.compactMap { $0?.text })
   }
 
   /// Declares the activities of all stages; gives those of each stage by name.

@@ -3,25 +3,14 @@ import FunnelSyntax
 
 /// Expressions by their form.
 extension FunnelChecker {
-  /// The deepest nesting of expressions that is checked.
-  static let depthLimit = 400
-
-  /// Checks an expression; `hint` is the type that is expected, from which bare words and texts take their meaning.
+  /// Checks an expression, as deep as the parser lets it be nested; `hint` is the type that is expected, from which bare words and texts take their meaning.
   func check(_ syntax: ExpressionSyntax?, hint: FunnelType? = nil) -> TypedExpression? {
     guard let syntax else { return nil }
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= Self.depthLimit else {
-      report.add(.nestedTooDeep(limit: Self.depthLimit, at: syntax.span))
-      return nil
-    }
     switch syntax {
     case .literal(let literal): return self.literal(literal, hint: hint)
     case .name(let name): return self.name(name, hint: hint)
     case .builtin(let builtin): return value(builtin)
-    case .missing(let missing):
-      report.add(.missingAsValue(at: missing.span))
-      return nil
+    case .missing: return nil
     case .call(let call): return self.call(call)
     case .parenthesized(let inner): return check(inner.inner, hint: hint)
     case .set(let set): return self.set(set, hint: hint)
@@ -49,9 +38,14 @@ extension FunnelChecker {
 
   /// Reports that an expression is not of the type that is needed.
   func reportMismatch(_ expression: TypedExpression, needed: FunnelType, because: Label?) {
-    if case (.money(let found), .money(let needed)) = (expression.type, needed) {
-      report.add(.currencies(needed, at: because?.span ?? expression.span, found, at: expression.span))
+    switch (expression.type, needed) {
+    case (.money(let found), .money(let currency)):
+      report.add(.currencies(currency, at: because?.span ?? expression.span, found, at: expression.span))
       return
+    case (.integer, .money(let currency)), (.number, .money(let currency)):
+      reportMissingCurrency(expression, currency, amount: because?.span)
+      return
+    default: break
     }
     let (help, fixes) = advice(for: expression, as: needed) ?? (nil, [])
     report.add(
@@ -102,13 +96,14 @@ extension FunnelChecker {
   /// The mistake in `country == DE or AT`, where a value stands alone behind a comparison.
   private func loneAlternative(_ operand: ExpressionSyntax, behind previous: TypedExpression) -> Diagnostic? {
     guard case .compare(.equal, let left, let right) = previous.kind, left.type != .boolean else { return nil }
+    let text = operand.node.text
     switch operand {
     case .name(let name):
       guard values[name.text] == nil, member(name.text, of: left.type) != nil else { return nil }
     case .literal(.string), .literal(.number), .literal(.money), .literal(.date): break
     default: return nil
     }
-    return .loneAlternative(operand.node.text, at: operand.span, comparison: previous.span, left.span, right.span)
+    return .loneAlternative(text, at: operand.span, comparison: previous.span, left.span, right.span)
   }
 
   /// `{ a, b }` as a value.
@@ -123,6 +118,10 @@ extension FunnelChecker {
     let operands = syntax.elements
     guard !operands.isEmpty else {
       report.add(.emptySet(at: syntax.span))
+      return nil
+    }
+    if operands.contains(where: { if case .set = $0 { true } else { false } }) {
+      report.add(.setOfSets(at: syntax.span))
       return nil
     }
     // The first element that says its own type gives it to the bare words.

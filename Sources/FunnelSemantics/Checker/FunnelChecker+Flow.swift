@@ -12,9 +12,9 @@ extension FunnelChecker {
     }
     guard let name = syntax.name else { return nil }
     if let entry = places[name.text] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
-    let help = activityNames[name.text] != nil ? "an activity starts with its stage: name the stage" : nil
-    let nearest = help == nil ? report.suggestion.nearest(to: name.text, among: places.names) : nil
-    report.add(.unknown("stage, decision or end named", name.text, at: name.span, nearest: nearest, help: help))
+    reportUnknown(
+      "stage, decision or end named", name.text, at: name.span, among: Array(places.names) + ["converted", "lost"],
+      help: activityNames[name.text] != nil ? "an activity starts with its stage: name the stage" : nil)
     return nil
   }
 
@@ -71,27 +71,19 @@ extension FunnelChecker {
       return nil
     }
     let resolved: ResolvedHandler.Event?
-    if let subject = syntax.subject {
-      resolved = event.value == .withdrawn ? refusedSubject(subject) : failure(subject, in: stage)
+    if event.value == .withdrawn {
+      resolved = .withdrawn
     } else {
-      resolved = event.value == .withdrawn ? .withdrawn : .failed(nil)
+      resolved = syntax.subject.map { failure($0, in: stage) } ?? .failed(nil)
     }
     let condition = syntax.condition.map { self.condition($0.condition) }
     guard let target = target(syntax.target), let resolved, condition != .some(nil) else { return nil }
     return ResolvedHandler(event: resolved, condition: condition ?? nil, target: target, span: syntax.span)
   }
 
-  private func refusedSubject(_ subject: NameSyntax) -> ResolvedHandler.Event? {
-    report.add(.withdrawnSubject(subject.text, at: subject.span))
-    return nil
-  }
-
   private func failure(_ subject: NameSyntax, in stage: NameTable<ID<ResolvedActivity>>?) -> ResolvedHandler.Event? {
     if let stage, stage[subject.text] == nil {
-      let nearest = report.suggestion.nearest(to: subject.text, among: stage.names)
-      let help = activityNames[subject.text] != nil ? "that activity belongs to another stage" : nil
-      report.add(
-        .unknown("activity of this stage named", subject.text, at: subject.span, nearest: nearest, help: help))
+      reportForeignActivity(subject, among: stage)
       return nil
     }
     return activityName(subject).map { .failed($0) }

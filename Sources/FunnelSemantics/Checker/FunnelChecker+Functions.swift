@@ -7,10 +7,10 @@ extension FunnelChecker {
   func call(_ syntax: CallSyntax) -> TypedExpression? {
     guard let name = syntax.function else { return nil }
     guard let function = BuiltinFunction(rawValue: name.text) else {
-      let nearest = report.suggestion.nearest(to: name.text, among: BuiltinFunction.allCases.map(\.rawValue))
-      let known = BuiltinFunction.allCases.map(\.rawValue).joined(separator: ", ")
-      report.add(
-        .unknown("function named", name.text, at: name.span, nearest: nearest, help: "the functions are \(known)"))
+      let functions = BuiltinFunction.allCases.map(\.rawValue)
+      let nearest = report.suggestion.nearest(to: name.text, among: functions)
+      let known = "the functions are \(functions.joined(separator: ", "))"
+      report.add(.unknown("function named", name.text, at: name.span, nearest: nearest, help: known))
       return nil
     }
     let operands = syntax.arguments
@@ -22,17 +22,16 @@ extension FunnelChecker {
     if function == .age { clockUse = clockUse ?? syntax.span }
     var arguments: [TypedExpression] = []
     for operand in operands {
-      guard let argument = check(operand, hint: arguments.first?.type ?? function.hint) else { continue }
+      guard let argument = check(operand, hint: arguments.first?.type ?? function.hint) else { return nil }
       guard let fitting = self.argument(argument, of: function) else {
         let help = function == .domain ? "declare the point as \"email\"" : nil
         report.add(
           .wrongArgument(
             name.text, needs: function.needs, found: describe(argument.type), at: argument.span, help: help))
-        continue
+        return nil
       }
       arguments.append(fitting)
     }
-    guard arguments.count == operands.count else { return nil }
     switch function {
     case .min, .max:
       guard let common = common(arguments) else { return nil }

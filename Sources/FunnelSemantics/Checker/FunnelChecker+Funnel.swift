@@ -10,6 +10,7 @@ extension FunnelChecker {
   func funnel(_ syntax: FunnelDeclarationSyntax, in file: FileSyntax) -> ResolvedFunnel? {
     let errors = report.errors
     refuseUnsupported(in: syntax)
+    rememberRefused(syntax, in: file)
     let parts = FunnelParts(syntax, in: file)
     declare(parts)
     let activityTables = declareActivities(of: parts.stages)
@@ -23,7 +24,7 @@ extension FunnelChecker {
     let sources = self.sources(parts.sources)
     let leadFeed = leadFeed(feed(syntax, .leads))
     let eventFeed = feed(syntax, .events).flatMap { self.eventFeed($0) }
-    if let first = parts.sources.first, let leadFeed, leadFeed.source == nil {
+    if let first = parts.sources.first, feed(syntax, .leads)?.field(.source) == nil {
       report.add(.sourcesUnread(at: first.name?.span ?? first.span))
     }
     let intake = intake(syntax.intake)
@@ -37,7 +38,7 @@ extension FunnelChecker {
     let version = version(syntax.version)
     let ends = parts.ends.map { end($0) }
 
-    guard errors == report.errors, let name = syntax.name, let leadFeed, let intake, let start, let version,
+    guard errors == report.errors, let name = syntax.name, let intake, let start, let version,
       let points = complete(points), let lets = complete(lets), let scores = complete(scores),
       let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),
       let handlers = complete(handlers), let decisions = complete(decisions), let ends = complete(ends),
@@ -123,11 +124,5 @@ extension FunnelChecker {
     for clause in syntax.splits { refuse(clause, "\"split\"") }
     for clause in syntax.activityGroups { refuse(clause, "a named group of activities") }
     for clause in syntax.tests { refuse(clause, "\"test\"") }
-    for subject in [FeedBlockSyntax.Subject.leads, .events] {
-      let blocks = syntax.feeds.filter { $0.subject?.value == subject }
-      for block in blocks.dropFirst() {
-        report.add(.clauseTwice("feed \(subject.rawValue)", at: block.keywordSpan, first: blocks[0].keywordSpan))
-      }
-    }
   }
 }

@@ -27,7 +27,7 @@ extension FunnelChecker {
     let member = hint.flatMap { self.member(name, of: $0) }
     guard let entry = values[name] else {
       if let member, let hint { return TypedExpression(.literal(member), hint, syntax.span) }
-      reportUnknown(name, at: syntax.span, hint: hint)
+      reportUnknownValue(name, at: syntax.span, hint: hint)
       return nil
     }
     if let member, let hint {
@@ -110,52 +110,5 @@ extension FunnelChecker {
     case .language: return member(text.lowercased(), of: type).map { _ in text.lowercased() }
     default: return nil
     }
-  }
-
-  /// The names of a type's members.
-  private func memberNames(of type: FunnelType) -> [String] {
-    switch type {
-    case .country: StandardCodes.countryNames
-    case .language: StandardCodes.languageNames
-    case .choice(let id): choices[id.index].members.map(\.name)
-    case .label(let id): Array(labels[id.index].names)
-    case .source: Array(sources.names)
-    case .stage: Array(stages.names)
-    default: []
-    }
-  }
-
-  /// Reports a name that nothing bears, with the nearest one that would do.
-  func reportUnknown(_ name: String, at span: SourceSpan, hint: FunnelType?) {
-    if let hint, hint.hasMembers {
-      let what =
-        switch hint {
-        case .country: "country"
-        case .language: "language"
-        case .label(let id): "label of \"\(describe.decisions[id.index])\" named"
-        case .source: "source"
-        case .stage: "stage"
-        default: "member of the choice named"
-        }
-      let names = memberNames(of: hint)
-      let nearest =
-        name == "UK" && hint == .country
-        ? "GB" : memberWritten(for: name, of: hint) ?? report.suggestion.nearest(to: name, among: names)
-      let listed = names.count <= 12 ? "it is one of \(names.joined(separator: ", "))" : nil
-      report.add(.unknown(what, name, at: span, nearest: nearest, help: listed))
-      return
-    }
-    if activityNames[name] != nil {
-      report.add(.activityAsValue(name, at: span))
-      return
-    }
-    let fitting = values.entries.lazy.filter { entry in
-      guard let hint else { return true }
-      let type = self.type(of: entry.meaning)
-      return type == hint || (type == .integer && hint == .number) || (type == .number && hint == .integer)
-    }
-    let nearest = report.suggestion.nearest(to: name, among: fitting.map(\.name))
-    let help = stages[name] != nil ? "to ask for the stage a lead is in, write \"stage == \(name)\"" : nil
-    report.add(.unknown("data point, let, score or decision named", name, at: span, nearest: nearest, help: help))
   }
 }

@@ -39,24 +39,29 @@ extension FunnelChecker {
     }
   }
 
-  private func reportMissingCurrency(_ plain: TypedExpression, _ currency: Currency, amount: SourceSpan) {
+  /// Reports that a plain number stands where an amount is needed.
+  func reportMissingCurrency(_ plain: TypedExpression, _ currency: Currency, amount: SourceSpan?) {
     switch plain.kind {
     case .literal(.integer(let value)):
       report.add(.missingCurrency("\(value)", currency, at: plain.span, amount: amount))
     case .literal(.number(let value)):
       report.add(.missingCurrency("\(value)", currency, at: plain.span, amount: amount))
     default:
+      let money = describe(.money(currency))
       report.add(
-        .incomparable(
-          describe(.money(currency)), at: amount, describe(plain.type), at: plain.span,
-          help: "multiply the number with \"1 \(currency.code)\" if it counts \(currency.code)"))
+        .mismatch(
+          expected: money, found: describe(plain.type), at: plain.span,
+          because: amount.map { Label($0, "this is \(money)") },
+          help: "multiply the number with 1 \(currency.code) if it counts \(currency.code)"))
     }
   }
 
   /// What to type instead of a value that has another type than is needed.
   func advice(for found: TypedExpression, as needed: FunnelType) -> (help: String?, fixes: [Fix])? {
-    if case .literal(.text(let bytes)) = found.kind, needed.hasMembers {
+    if case .literal(.text(let bytes)) = found.kind, !needed.isText {
       let text = String(decoding: bytes, as: UTF8.self)
+      if case .set = needed { return ("ask for an element with \"contains\"", []) }
+      guard needed.hasMembers else { return text.first?.isNumber == true ? ("write it without quotes", []) : nil }
       guard let member = memberWritten(for: text, of: needed) else {
         return ("write one of its names, without quotes", [])
       }
@@ -68,10 +73,10 @@ extension FunnelChecker {
     switch (found.type, needed) {
     case (.datetime, .date), (.date, .datetime):
       return ("a date has no time of day: write a datetime as 2026-11-20T09:30:00Z, a date as 2026-11-20", [])
-    case (.text, .integer), (.text, .number): return ("write the number without quotes", [])
-    case (.number, .integer): return ("use \"round(...)\" for a whole number", [])
-    case (let text, .text) where text.isText: return ("use \"trim(...)\" to get it as a text", [])
-    case (.boolean, _): return ("\"and\" and \"or\" join whole comparisons", [])
+    case (.number, .integer):
+      if case .literal = found.kind { return ("write a whole number", []) }
+      return ("use \"round(...)\" for a whole number", [])
+    case (let text, .text) where text.isText: return ("\"lower(...)\" gives it as a text", [])
     default: return nil
     }
   }

@@ -52,9 +52,10 @@ extension FunnelChecker {
   }
 
   private func reportUnknownType(_ name: NameSyntax) {
-    let known = BasicType.allCases.map(\.rawValue) + ["money", "choice"] + Array(types.names)
-    let nearest = Self.familiar[name.text] ?? report.suggestion.nearest(to: name.text, among: known)
-    report.add(.unknown("type named", name.text, at: name.span, nearest: nearest))
+    reportUnknown(
+      "type named", name.text, at: name.span,
+      among: BasicType.allCases.map(\.rawValue) + ["money", "choice"] + Array(types.names),
+      nearest: Self.familiar[name.text])
   }
 
   /// What other languages call a type.

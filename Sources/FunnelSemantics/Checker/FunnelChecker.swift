@@ -35,6 +35,11 @@ final class FunnelChecker {
   var stages = NameTable<ID<ResolvedStage>>()
   var activityNames = NameTable<ID<ResolvedActivityName>>()
 
+  /// Names that are declared by something that is refused, and so not reported again.
+  var refusedNames: Set<String> = []
+  /// Whether names may come from another file, which is refused.
+  var hasImports = false
+
   // Their types
   /// The types of the points; nil where the declaration is wrong.
   var pointTypes: [FunnelType?] = []
@@ -50,8 +55,6 @@ final class FunnelChecker {
   var describe = TypeDescription()
 
   // What stands in the expression that is being checked
-  /// How many expressions it is in.
-  var depth = 0
   /// The lets and scores it reads.
   var dependencies: [ValueName] = []
   /// Whether it reads a `let` that was not looked at yet.

@@ -20,10 +20,6 @@ extension Diagnostic {
       help: "take one of them, for example with \"[0]\", or declare a point as \"set of\" something")
   }
 
-  static func manyTimesMany(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.typeMismatch, "\"[*]\" may stand only once in a path", at: span, label: "twice")
-  }
-
   static func notAPoint(_ name: String, at span: SourceSpan, declared: SourceSpan) -> Diagnostic {
     Diagnostic(
       .typeMismatch, "a data point is needed here, and \"\(name)\" is computed", at: span, label: "not a data point",

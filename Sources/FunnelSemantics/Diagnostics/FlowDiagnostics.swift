@@ -56,12 +56,6 @@ extension Diagnostic {
       help: "add a role, for example \"by lead\" or \"by automatic\"")
   }
 
-  static func withdrawnSubject(_ name: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .typeMismatch, "a lead withdraws as a whole, not from \"\(name)\"", at: span, label: "no activity stands here",
-      help: "leave \"\(name)\" out")
-  }
-
   static func missingPart(_ what: String, at span: SourceSpan, help: String) -> Diagnostic {
     Diagnostic(.missingClause, what, at: span, label: "incomplete", help: help)
   }

@@ -47,12 +47,6 @@ extension Diagnostic {
       help: "ask for its state, for example \"\(name) is completed\"")
   }
 
-  static func nestedTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .nestedTooDeep, "this expression is nested too deep", at: span, label: "more than \(limit) levels",
-      help: "give a part of it a name with \"let\"")
-  }
-
   static func builtInRole(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .duplicateName, "\"\(name)\" is a role that every funnel has", at: span, label: "built in",
@@ -68,21 +62,28 @@ extension Diagnostic {
   }
 
   static func circular(_ cycle: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {
-    let way = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " -> ")
-    return Diagnostic(
+    Diagnostic(
       .circularLet,
       cycle.count == 1
-        ? "\"\(cycle[0])\" is computed from itself" : "these formulas are computed from each other: \(way)",
-      at: span, label: "needs its own value", secondary: others, help: "take one of them out of the circle")
+        ? "\"\(cycle[0])\" is computed from itself" : "these formulas are computed from each other: \(way(cycle))",
+      at: span, label: "needs its own value", secondary: Array(others.prefix(8)),
+      help: "change one of them so that it does without the others")
   }
 
   static func circularAfter(_ cycle: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {
-    let way = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " -> ")
-    return Diagnostic(
+    Diagnostic(
       .circularAfter,
       cycle.count == 1
-        ? "the activity \"\(cycle[0])\" waits for itself" : "these activities wait for each other: \(way)", at: span,
-      label: "can never open", secondary: others, help: "take one of them out of the circle")
+        ? "the activity \"\(cycle[0])\" waits for itself" : "these activities wait for each other: \(way(cycle))",
+      at: span, label: "can never open", secondary: Array(others.prefix(8)),
+      help: "leave out \"after\" in one of them")
+  }
+
+  /// A way round, back to where it begins.
+  private static func way(_ cycle: [String]) -> String {
+    let names = cycle.prefix(100).map { "\"\($0)\"" }
+    let rest = cycle.count > 100 ? ["\(cycle.count - 100) more"] : []
+    return (names + rest + names.prefix(1)).joined(separator: " -> ")
   }
 
   static func notSupportedYet(_ what: String, at span: SourceSpan, help: String? = nil) -> Diagnostic {

@@ -113,25 +113,9 @@ extension Diagnostic {
     _ text: String, at span: SourceSpan, comparison: SourceSpan, _ left: SourceSpan, _ right: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .typeMismatch, "\"\(text)\" is not a condition of its own", at: span, label: "a value, not a comparison",
+      .typeMismatch, "a value on its own is no condition", at: span, label: "compared with nothing",
       secondary: [Label(comparison, "only this is compared")],
-      help: "write the values in braces: \"in { ..., \(text) }\", or repeat the comparison behind \"or\"")
-  }
-
-  static func missingAsValue(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .typeMismatch, "\"missing\" is not a value", at: span, label: "stands for no value",
-      help: "ask with \"is missing\" or \"is known\"")
-  }
-
-  static func comparedWithMissing(
-    _ text: String, _ sign: String, isEqual: Bool, at span: SourceSpan, behind: SourceSpan, canFix: Bool
-  ) -> Diagnostic {
-    let test = isEqual ? "is missing" : "is known"
-    return Diagnostic(
-      .typeMismatch, "nothing can be compared with \"missing\"", at: span, label: "never true",
-      notes: ["a comparison with data that nobody has is neither true nor false"], help: "write \"\(text) \(test)\"",
-      fixes: canFix ? [Fix("write \"\(test)\"", .unsafe, [Fix.Edit(behind, " \(test)")])] : [])
+      help: "write all values in braces, in { ..., \(text) }, or repeat the comparison behind \"or\"")
   }
 
   static func stateOfOther(_ state: String, at span: SourceSpan) -> Diagnostic {

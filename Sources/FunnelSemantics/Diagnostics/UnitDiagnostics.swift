@@ -12,13 +12,14 @@ extension Diagnostic {
       help: "use one currency on both sides")
   }
 
-  static func missingCurrency(_ text: String, _ currency: Currency, at span: SourceSpan, amount: SourceSpan)
+  static func missingCurrency(_ text: String, _ currency: Currency, at span: SourceSpan, amount: SourceSpan?)
     -> Diagnostic
   {
     Diagnostic(
       .unitMismatch, "a plain number is used with an amount in \(currency.code)", at: span,
       label: "this has no currency",
-      secondary: [Label(amount, "this is in \(currency.code)")], help: "write \"\(text) \(currency.code)\"",
+      secondary: amount.map { [Label($0, "this is in \(currency.code)")] } ?? [],
+      help: "write \"\(text) \(currency.code)\"",
       fixes: [Fix("add \"\(currency.code)\"", .safe, [Fix.Edit(span.atEnd, " \(currency.code)")])])
   }
 

@@ -9,19 +9,30 @@ struct Report {
   /// How many errors are among the findings.
   private(set) var errors = 0
 
+  /// The most findings that are kept; whoever has mended so many looks again.
+  static let limit = 1000
+
+  /// Whether no further finding is kept.
+  var isFull: Bool { diagnostics.count >= Self.limit }
+
   /// Takes a finding.
   mutating func add(_ diagnostic: Diagnostic) {
-    diagnostics.append(diagnostic)
     if diagnostic.severity == .error { errors += 1 }
+    if !isFull { diagnostics.append(diagnostic) }
   }
 
-  /// The number of findings, to come back to with `rewind`.
-  var mark: Int { diagnostics.count }
+  /// How much was found at some time.
+  struct Mark {
+    fileprivate let diagnostics: Int
+    fileprivate let errors: Int
+  }
+
+  /// What was found so far, to come back to with `rewind`.
+  var mark: Mark { Mark(diagnostics: diagnostics.count, errors: errors) }
 
   /// Forgets the findings made since a mark.
-  mutating func rewind(to mark: Int) {
-    while diagnostics.count > mark {
-      if diagnostics.removeLast().severity == .error { errors -= 1 }
-    }
+  mutating func rewind(to mark: Mark) {
+    diagnostics.removeSubrange(mark.diagnostics...)
+    errors = mark.errors
   }
 }
