@@ -53,9 +53,9 @@ struct GrammarTests {
   @Test("generated sentences use every production")
   func coverage() {
     var used: Set<String> = []
-    for seed in 0..<400 as Range<UInt64> {
+    for seed in 0..<800 as Range<UInt64> {
       var generator = SentenceGenerator(seed: seed)
-      _ = generator.sentence("File", budget: 6 + Int(seed % 24))
+      _ = generator.file(budget: 6 + Int(seed % 24))
       used.formUnion(generator.used)
     }
     #expect(Set(SentenceGenerator.grammar.order.filter { !$0.allSatisfy(\.isUppercase) }).subtracting(used) == [])
@@ -65,7 +65,7 @@ struct GrammarTests {
   func sentences(part: UInt64) {
     for seed in part * 400..<part * 400 + 400 {
       var generator = SentenceGenerator(seed: seed)
-      let text = generator.text(generator.sentence("File", budget: 6 + Int(seed % 24)))
+      let text = generator.text(generator.file(budget: 6 + Int(seed % 24)))
       let parsed = Parsed(text)
       // Sentences repeat clauses that may stand once, which the grammar leaves to its prose.
       let findings = parsed.findings.filter { !$0.contains("duplicate-clause") }
@@ -80,7 +80,7 @@ struct GrammarTests {
     for seed in part * 500..<part * 500 + 500 {
       var generator = SentenceGenerator(seed: seed)
       var random = SplitMix64(seed: ~seed)
-      var tokens = generator.sentence("File", budget: 6 + Int(seed % 16))
+      var tokens = generator.file(budget: 6 + Int(seed % 16))
       for _ in 0..<(1 + random.next() % 3) where seed % 2 == 0 && !tokens.isEmpty {
         let at = Int(random.next() % UInt64(tokens.count))
         let other = Int(random.next() % UInt64(tokens.count))

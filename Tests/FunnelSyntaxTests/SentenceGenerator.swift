@@ -64,6 +64,19 @@ struct SentenceGenerator {
     return token(name, budget)
   }
 
+  private static let parts = [
+    "FunnelClause", "Activities", "Feed", "Enrich", "Intake", "Decision", "Split", "Stage", "Test", "Whenever", "On",
+    "Let", "Score",
+    "DataDeclaration",
+  ]
+
+  /// A whole file: one of any kind, or a funnel around a few parts of one kind, so that rare parts are not rare.
+  mutating func file(budget: Int) -> [String] {
+    guard pick(4) > 0 else { return sentence("File", budget: budget) }
+    let part = pick(Self.parts)
+    return ["funnel", "f", "{"] + (0...pick(2)).flatMap { _ in sentence(part, budget: budget) } + ["}"]
+  }
+
   private mutating func derive(_ rule: EBNF.Rule, _ allowed: Int) -> [String] {
     let budget = length > 300 ? 0 : allowed
     switch rule {
