@@ -154,6 +154,8 @@ struct ProgramLowering {
         program.ends.append(End(name: string(end.name), outcome: .lost, reason: string(reason)))
       }
     }
+    // A journey can be moved to the system's own ends, whether or not an arrow leads there.
+    for isConverted in [true, false] { _ = systemEnd(SystemEnd(isConverted: isConverted, reason: nil)) }
     program.start = target(funnel.start)
     program.exits = routes(funnel.exits, in: .journey)
     program.failures = routes(funnel.handlers.filter { !$0.isWithdrawal }, in: .journey)

@@ -68,7 +68,9 @@ public struct Interpreter: ~Copyable {
   /// Ends a journey because its lead begins anew, after the timers due by then.
   public mutating func cancel(_ journey: inout Journey, at time: Int64?, _ log: inout RecordLog) {
     take(&journey, &log)
-    let time = max(time ?? self.journey.clock, self.journey.clock)
+    let clock = self.journey.clock
+    if let time, time < clock { self.journey.counts.outOfOrder += 1 }
+    let time = max(time ?? clock, clock)
     fireTimers(through: time)
     self.journey.clock = time
     if !self.journey.isEnded {

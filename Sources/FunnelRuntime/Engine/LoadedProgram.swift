@@ -57,7 +57,9 @@ public final class LoadedProgram: Sendable {
     roleNames = NameTable(program.roles.map { strings[$0.name] })
     stageNames = NameTable(program.stages.map { strings[$0.name] })
     decisionNames = NameTable(program.decisions.map { strings[$0.name] })
-    endNames = NameTable(program.ends.map { strings[$0.name] })
+    // `lost` by itself is the one without a reason.
+    endNames = NameTable(
+      program.ends.map { strings[$0.name] == "lost" && $0.reason != nil ? nil : strings[$0.name] })
     registers = verified.registers
   }
 

@@ -4,13 +4,13 @@ struct NameTable: Sendable {
   private let slots: [UInt32]
   private let names: [[UInt8]]
 
-  /// Makes a table; of equal names the first counts.
-  init(_ names: [String]) {
-    self.names = names.map { Array($0.utf8) }
+  /// Makes a table; of equal names the first counts, and what has no name can't be found.
+  init(_ names: [String?]) {
+    self.names = names.map { Array(($0 ?? "").utf8) }
     var size = 4
     while size < names.count * 2 { size *= 2 }
     var slots = [UInt32](repeating: 0, count: size)
-    for (index, name) in self.names.enumerated() {
+    for (index, name) in self.names.enumerated() where names[index] != nil {
       var slot = name.withUnsafeBytes { NameTable.hash($0) } & (size - 1)
       var isNew = true
       while slots[slot] != 0, isNew {

@@ -6,8 +6,8 @@ public struct RunSettings: Sendable {
   public var until: Int64?
   /// The earliest time that a line may have.
   public var earliest: Int64 = 0
-  /// The latest time that a line may have, 2100-01-01.
-  public var latest: Int64 = 4_102_444_800_000_000
+  /// The latest time that a line may have, the last instant before 2100.
+  public var latest: Int64 = 4_102_444_799_999_999
   /// How long after its journey's end an event's id is remembered, in microseconds.
   public var idWindow: Int64 = 30 * microsecondsPerDay
   /// Whether records are written.

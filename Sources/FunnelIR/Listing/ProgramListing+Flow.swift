@@ -1,0 +1,72 @@
+/// Intake, decisions, stages and ends.
+extension ProgramListing {
+  mutating func writeFlow() {
+    lines += ["", "intake"]
+    row("duplicates \(program.intake.duplicates.rawValue)")
+    for step in program.intake.steps { row("decline \(quoted(string(step.reason))) when c\(step.condition)") }
+    lines += ["", "start -> \(name(program.start))"]
+    for decision in program.decisions { write(decision) }
+    for stage in program.stages { write(stage) }
+    if section(
+      "in every stage", isEmpty: [program.exits, program.failures, program.withdrawals].allSatisfy { $0.count == 0 })
+    {
+      write(program.exits, "exit")
+      write(program.failures, "on failed")
+      write(program.withdrawals, "on withdrawn")
+    }
+    if section("ends", isEmpty: program.ends.isEmpty) {
+      for end in program.ends { row("\(string(end.name)): \(end.outcome.rawValue)\(title(end.reason))") }
+    }
+  }
+
+  private mutating func write(_ decision: Decision) {
+    lines += ["", "decision \(string(decision.name))\(decision.isUnique ? " unique" : "")\(title(decision.title))"]
+    let labels = program.choices[decision.labels].members
+    for branch in program.branches[decision.branches.indices] {
+      let condition = branch.condition.map { "when c\($0)" } ?? "otherwise"
+      row("\(condition) -> \(name(branch.target)) as \(labels[branch.label].name)")
+    }
+  }
+
+  private mutating func write(_ stage: Stage) {
+    lines += ["", "stage \(string(stage.name))\(title(stage.title))"]
+    if let requirement = stage.requirement { row("requires c\(requirement)") }
+    for activity in program.activities[stage.activities.indices] { write(activity) }
+    for timer in program.timers[stage.timers.indices] { write(timer) }
+    write(stage.exits, "exit")
+    write(stage.failures, "on failed")
+    write(stage.withdrawals, "on withdrawn")
+    if let next = stage.next { row("then -> \(name(next))") }
+  }
+
+  private mutating func write(_ activity: Activity) {
+    var text =
+      "activity \(activityName(activity.key))\(title(activity.title)) by \(string(program.roles[activity.role].name))"
+    if let kind = activity.kind { text += " kind \(string(kind))" }
+    if let condition = activity.condition { text += " when c\(condition)" }
+    if activity.isOptional { text += " optional" }
+    let before = program.ids[activity.after.indices].map { activityName(program.activities[$0].key) }
+    if !before.isEmpty { text += " after \(before.joined(separator: ", "))" }
+    if activity.retries > 0 { text += " retry \(activity.retries) times" }
+    let points = program.ids[activity.collects.indices].map { string(program.points[$0].name) }
+    if !points.isEmpty { text += " collects \(points.joined(separator: ", "))" }
+    row(text)
+  }
+
+  private mutating func write(_ timer: StageTimer) {
+    let whose = timer.activity.map { " \(activityName(program.activities[$0].key))" } ?? ""
+    let times = timer.kind == .remind ? " at most \(timer.times) times" : ""
+    let target = timer.target.map { " -> \(name($0))" } ?? ""
+    row("timer \(timer.kind.rawValue)\(whose) after \(name(timer.span))\(times)\(target)")
+  }
+
+  private mutating func write(_ routes: TableRange, _ word: String) {
+    for route in program.routes[routes.indices] {
+      let activity = route.activity.map { " \(activityName($0))" } ?? ""
+      let condition = route.condition.map { " when c\($0)" } ?? ""
+      row("\(word)\(activity)\(condition) -> \(name(route.target))")
+    }
+  }
+
+  func activityName(_ key: Int) -> String { string(program.activityKeys[key]) }
+}

@@ -1,0 +1,171 @@
+import FunnelIR
+import FunnelRuntime
+import Testing
+
+@Suite("A program made with bad intent")
+struct HostileProgramTests {
+  /// A funnel that uses every table.
+  private static var funnel: SmallFunnel {
+    var funnel = SmallFunnel()
+    funnel.points = [
+      .init(name: "n", fallback: 3), .init(name: "m", isFixed: true), .init(name: "t", type: ValueType(.text)),
+      .init(name: "c", type: ValueType(.choice)), .init(name: "s", type: ValueType(.text, isSet: true)),
+    ]
+    funnel.sources = ["WEB"]
+    funnel.scores = [(name: "fit", award: 40, when: .any([.less("n", 10), .equal("m", 1)]))]
+    funnel.declines = [(.isMissing("t"), reason: "no text")]
+    funnel.start = "size"
+    funnel.decisions = [
+      .init(name: "size", branches: [(.all([.less("n", 5), .not(.equal("m", 2))]), "small"), (nil, "large")])
+    ]
+    funnel.stages = [
+      .init(
+        name: "small", requires: .not(.isMissing("m")),
+        activities: [
+          .init(
+            name: "a", due: .days(1), retries: 1, retryDelay: .hours(2), remind: (.hours(5), 3), collects: ["n", "t"]),
+          .init(name: "b", role: "sales", when: .label("size", "small"), after: ["a"]),
+        ], limit: (.months(1), "large"), exits: [(.overdue("a"), "lost it")],
+        failures: [.init(activity: "a", target: "large")],
+        withdrawals: [.init(target: "gone")], then: "size"),
+      .init(name: "large", activities: [.init(name: "z", isOptional: true)], then: "converted"),
+    ]
+    funnel.exits = [(.equal("m", 9), "large")]
+    funnel.failures = [.init(when: .activity("a", .failed), target: "large")]
+    return funnel
+  }
+
+  private static let feed =
+    [lead("a", #""ref":"WEB","n":1,"m":1,"t":"x","c":"small","s":["p","q"]"#), lead("b", #""ref":"WEB","t":"y""#)]
+    + [
+      event("activity.failed", "a", day: 1, hour: 1),
+      event("activity.completed", "a", day: 2, #""data":{"t":"other"}"#),
+      event("lead.updated", lead: "b", day: 2, #""data":{"m":9,"t":null}"#), event("activity.failed", "b", day: 3),
+      event("journey.moved", day: 4, #""target":"small""#), event("lead.withdrawn", day: 9),
+    ]
+
+  @Test("is refused, or runs to an end: numbers of a valid program's JSON changed at random")
+  func mutations() throws {
+    let original = try HostileProgramTests.funnel.program().canonicalJSON()
+    let numbers = HostileProgramTests.numbers(in: original)
+    var refused = 0
+    var ran = 0
+    for seed in 0..<3000 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var bytes = original
+      for _ in 0...random.below(2) {
+        let place = numbers[random.below(numbers.count)]
+        // Earlier changes move later places; a change that hits something else is as good as any.
+        guard place.upperBound <= bytes.count else { continue }
+        let old = Int64(String(decoding: bytes[place], as: UTF8.self)) ?? 0
+        let new: Int64 =
+          switch random.below(8) {
+          case 0: Int64(random.below(4))
+          case 1: old &+ 1
+          case 2: old &- 1
+          case 3: -1
+          case 4: (1 as Int64) << random.below(63)
+          case 5: Int64(bitPattern: random.next())
+          case 6: .max
+          default: Int64(random.below(200))
+          }
+        bytes.replaceSubrange(place, with: Array(String(new).utf8))
+      }
+      guard let program = Program(canonicalJSON: bytes), let verified = try? VerifiedProgram(program) else {
+        refused += 1
+        continue
+      }
+      ran += 1
+      _ = verified.listing
+      let run = HostileProgramTests.run(verified)
+      #expect(run > 0, "seed \(seed)")
+    }
+    #expect(refused > 500)
+    #expect(ran > 500)
+  }
+
+  /// Runs the feed, and says how many lines it got through.
+  private static func run(_ program: VerifiedProgram) -> Int {
+    var settings = RunSettings(digest: { _ in [] })
+    settings.keepsJournal = true
+    settings.until = 1_770_000_000_000_000
+    var run = FunnelRun(LoadedProgram(program), settings)
+    var reader = FeedReader(
+      MemorySource(feed.joined(separator: "\n")), plan: program.program.feed, choices: program.program.choices,
+      zone: program.program.zone)
+    var event = IncomingEvent()
+    var lines = 0
+    while let item = try? reader.next(into: &event), item != .end {
+      lines += 1
+      if case .event(let line, _) = item { _ = run.handle(event, line: line) }
+    }
+    while run.finishNext() {}
+    return lines
+  }
+
+  private static func numbers(in json: [UInt8]) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var start: Int?
+    for (index, byte) in json.enumerated() {
+      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      if isDigit, start == nil { start = index }
+      if !isDigit, let first = start {
+        places.append(first..<index)
+        start = nil
+      }
+    }
+    return places
+  }
+
+  @Test("its code may not go back, run out, leave its tables or end as something else")
+  func code() {
+    func refusal(_ change: (inout Program) -> Void) -> String? {
+      var program = HostileProgramTests.funnel.program()
+      change(&program)
+      do throws(RefusedProgram) {
+        _ = try VerifiedProgram(program)
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    #expect(refusal { _ in } == nil)
+    #expect(refusal { $0.code[0] = Instruction(.jump, b: 0) } == "instruction 0 jumps to 0")
+    #expect(refusal { $0.code.append(Instruction(.missing)) } == "the code has no end")
+    #expect(
+      refusal { $0.code[0] = Instruction(.point, immediate: 99) }
+        == "the program names number 99 of its data points, of which there are 5")
+    #expect(
+      refusal {
+        $0.code[0] = Instruction(
+          .equalTextConstant, b: 1, immediate: TextReference(.constants, offset: 0, length: 9).bits)
+      } == "a constant lies outside the constants")
+    #expect(
+      refusal { $0.scores[0].entry = $0.conditions[0].truth }?.hasSuffix("ends in another way than is asked for")
+        == true)
+    #expect(refusal { $0.conditions[0].registers = 0 }?.hasSuffix("registers, not 0") == true)
+    #expect(refusal { $0.stages[1].activities = $0.stages[0].activities } == "activity 0 belongs to two stages")
+    #expect(refusal { $0.activities[1].key = $0.activities[0].key } == "two activities of one stage have the same name")
+    #expect(refusal { $0.activities[1].due = $0.activities[0].due } == "activity 1 has timer 0, which is not its own")
+    #expect(refusal { $0.formatVersion = 2 } == "the program has format 2, not 1")
+    #expect(
+      refusal { $0.feed.points[0].type = ValueType(.text) }
+        == "data point 0 is read from the feed as another type than its own")
+  }
+
+  @Test("a listing shows every table by name")
+  func listing() throws {
+    let listing = try VerifiedProgram(HostileProgramTests.funnel.program()).listing
+    for line in [
+      "funnel small", "  0 n: integer default 3", "  1 m: integer fixed", "  4 s: set of text",
+      "start -> decision size",
+      "decision size", "  otherwise -> stage large as large", "stage small",
+      "  activity b by sales when c2 after a",
+      "  timer remind a after 18000000000 µs at most 3 times", "  on failed a -> stage large",
+      "  then -> decision size",
+      "  on withdrawn -> end lost \"gone\"", "  score fit:",
+    ] {
+      #expect(listing.contains("\n\(line)\n") || listing.hasPrefix("\(line)\n"), "\(line)")
+    }
+  }
+}
