@@ -1,26 +1,23 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// Whether two runs of bytes are the same.
+/// Whether two runs of bytes are the same; eight at a time, since names and constants are mostly short.
 @inline(__always)
 func equalBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
   guard a.count == b.count else { return false }
-  guard a.count > 0, let first = a.baseAddress, let second = b.baseAddress else { return true }
-  return memcmp(first, second, a.count) == 0
+  var place = 0
+  while a.count &- place >= 8 {
+    let first = a.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    guard first == b.loadUnaligned(fromByteOffset: place, as: UInt64.self) else { return false }
+    place &+= 8
+  }
+  while place < a.count {
+    guard a[place] == b[place] else { return false }
+    place &+= 1
+  }
+  return true
 }
 
 /// Orders two runs of bytes as a dictionary does: negative, zero or positive.
 func compareBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
-  let common = min(a.count, b.count)
-  if common > 0, let first = a.baseAddress, let second = b.baseAddress {
-    let order = memcmp(first, second, common)
-    if order != 0 { return Int(order) }
-  }
+  for place in 0..<min(a.count, b.count) where a[place] != b[place] { return Int(a[place]) - Int(b[place]) }
   return a.count - b.count
 }
 
@@ -28,14 +25,10 @@ func compareBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> I
 /// - Complexity: O(text + part), whatever the bytes: a feed can't make it crawl.
 func contains(_ text: UnsafeRawBufferPointer, _ part: UnsafeRawBufferPointer) -> Bool {
   guard let first = part.first else { return true }
-  guard text.count >= part.count, let start = text.baseAddress else { return false }
+  guard text.count >= part.count else { return false }
   guard part.count <= 64 else { return containsLong(text, part) }
-  var from = 0
-  let last = text.count - part.count
-  while from <= last, let found = memchr(start + from, Int32(first), last - from + 1) {
-    let place = start.distance(to: UnsafeRawPointer(found))
+  for place in 0...(text.count - part.count) where text[place] == first {
     if equalBytes(UnsafeRawBufferPointer(rebasing: text[place..<(place + part.count)]), part) { return true }
-    from = place + 1
   }
   return false
 }

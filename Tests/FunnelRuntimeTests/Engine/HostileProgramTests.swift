@@ -160,7 +160,7 @@ struct HostileProgramTests {
       "funnel small", "  0 n: integer default 3", "  1 m: integer fixed", "  4 s: set of text",
       "start -> decision size",
       "decision size", "  otherwise -> stage large as large", "stage small",
-      "  activity b by sales when c2 after a",
+      "  activity b by sales when c1 after a",
       "  timer remind a after 18000000000 µs at most 3 times", "  on failed a -> stage large",
       "  then -> decision size",
       "  on withdrawn -> end lost \"gone\"", "  score fit:",
