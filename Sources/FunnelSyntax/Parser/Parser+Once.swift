@@ -26,15 +26,23 @@ extension Parser {
 
   /// The word that tells apart clauses of one kind that may each stand once.
   private func variant(of node: Finished) -> Keyword? {
-    let words = (Int(node.firstToken)..<Int(node.tokenEnd)).lazy.filter { !self.tokens[$0].kind.isTrivia }.prefix(3)
-    let keywords = words.compactMap { self.tokens[$0].keyword }
     switch node.kind {
-    case .feedBlock: return keywords.dropFirst().first
-    case .feedField: return keywords.first
-    case .waitClause: return keywords.contains(.until) ? .until : nil
-    case .limitClause: return keywords.contains(.visits) ? .visits : nil
+    case .feedBlock: return word(1, of: node)
+    case .feedField: return word(0, of: node)
+    case .waitClause: return word(1, of: node) == .until ? .until : nil
+    case .limitClause: return word(2, of: node) == .visits ? .visits : nil
     default: return nil
     }
+  }
+
+  /// The keyword that the token at `position` of a node is.
+  private func word(_ position: Int, of node: Finished) -> Keyword? {
+    var left = position
+    for token in tokens[Int(node.firstToken)..<Int(node.tokenEnd)] where !token.kind.isTrivia {
+      if left == 0 { return token.keyword }
+      left -= 1
+    }
+    return nil
   }
 
   private static func standsOnce(_ kind: SyntaxKind) -> Bool {
