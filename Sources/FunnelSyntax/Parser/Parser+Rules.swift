@@ -155,7 +155,7 @@ extension Parser {
     }
     if keyword == .when { when() }
     if kind == .leftBrace || lacksActionsBrace()
-      || isAheadOnLine(.leftBrace) && !isAheadOnLine(.arrow) && kind != .arrow
+      || kind != .arrow && isAheadOnLine(.leftBrace) && !isAheadOnLine(.arrow)
     {
       actions(from: mark.token)
     } else {
