@@ -75,8 +75,8 @@ struct RunTests {
           lost                  2  50 %
 
         journeys ended          3
-          lost: too small       2
           converted             1
+          lost: too small       2
 
         activities              2
           open                  1
@@ -152,6 +152,14 @@ struct RunTests {
     #expect(array.output.split(separator: "\n").count == 1)
     let empty = try CommandProcess("run", funnel, "--leads", "-")
     #expect(empty.status == 0 && empty.output.isEmpty)
+  }
+
+  @Test("a funnel can be built as a listing for people")
+  func listing() throws {
+    let build = try CommandProcess("build", funnel, "--emit", "text")
+    #expect(build.status == 0)
+    #expect(build.output.hasPrefix("funnel welcome \"Welcome\"\n  version 2, zone Europe/Berlin"))
+    #expect(build.output.contains("\nstage talk\n  activity call by lead kind call\n"))
   }
 
   @Test("outputs are for their owner alone, and none is mixed with another file")

@@ -5,6 +5,9 @@ enum BuildVerb: Verb {
   private static let output = OptionSyntax(
     "--output", short: "-o", .word("FILE"), "where the compiled funnel goes; - is standard output", fallback: "-")
 
+  private static let form = OptionSyntax(
+    "--emit", .choice(["json", "text"]), "the document for \"funnelc run\", or a listing for people", fallback: "json")
+
   static let syntax = VerbSyntax(
     name: "build",
     summary: "compile a funnel",
@@ -13,22 +16,23 @@ enum BuildVerb: Verb {
       "With --output, the document's SHA-256 is printed, which names this very version of the funnel.",
     ],
     operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
-    ownOptions: [output, CommonOptions.format])
+    ownOptions: [output, form, CommonOptions.format])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
     let path = arguments.operands[0]
-    let program = try ProgramLoader.load(path, into: &findings)?.program
+    let verified = try ProgramLoader.load(path, into: &findings)
     findings.show(on: console)
-    guard let program else { return findings.status }
+    guard let verified else { return findings.status }
 
-    let bytes = try program.canonicalJSON()
+    let isListing = arguments.value(form) == "text"
+    let bytes = isListing ? Array(verified.listing.utf8) : try verified.program.canonicalJSON()
     let target = arguments.value(output) ?? "-"
     let file = try OutputFile(target, .shared, inputs: [FileIdentity(path: path)].compactMap { $0 })
     try file.write(bytes)
-    try file.write("\n")
+    if !isListing { try file.write("\n") }
     try file.flush()
-    if target != "-" { try console.output.write("sha256:\(SHA256.hex(of: bytes))  \(target)\n") }
+    if target != "-", !isListing { try console.output.write("sha256:\(SHA256.hex(of: bytes))  \(target)\n") }
     return findings.status
   }
 }
