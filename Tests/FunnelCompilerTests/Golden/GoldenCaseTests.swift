@@ -58,6 +58,9 @@ struct GoldenCaseTests {
     if FileManager.default.fileExists(atPath: golden.file("journal.ndjson").path) {
       try golden.expect(run.journal, in: "journal.ndjson")
     }
+    if FileManager.default.fileExists(atPath: golden.file("program.txt").path) {
+      try golden.expect(program.listing, in: "program.txt")
+    }
   }
 
   @Test("also through the program's canonical form, which is the same each time", arguments: GoldenCase.all)
