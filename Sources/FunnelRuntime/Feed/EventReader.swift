@@ -156,6 +156,7 @@ struct EventReader {
   private mutating func readPoints(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) {
+    if let data = reading.data, scanner.cells[data].kind == .null { return }
     for point in reading.points {
       let value = scanner.cells[point.cell]
       guard value.kind != .absent else { continue }

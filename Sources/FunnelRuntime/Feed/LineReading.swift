@@ -36,6 +36,8 @@ struct LineReading: Sendable {
   var funnel: Field?
   /// The object that holds actor and role, or the actor's name itself.
   var by: Field?
+  /// Where the object stands that holds the points; nil where it is the line. Where it is null, nothing is said of them.
+  var data: Int?
   var points: [Point] = []
 }
 
@@ -143,6 +145,7 @@ private struct PathCells {
     let bit = reading.bit
     reading.source = plan.leads.source.map { field("the source", $0, bit, under: base) }
     reading.owner = plan.leads.owner.map { field("the owner", $0, bit, under: base) }
+    reading.data = data.isEmpty ? nil : cell(data, 1 << bit)
     reading.points = plan.points.sorted { $0.slot < $1.slot }.map { point in
       LineReading.Point(
         field: point, cell: cell(data + point.path.steps, 1 << bit),

@@ -41,7 +41,7 @@ struct FeedGenerator {
 
   private mutating func rubbish() -> [String] {
     let lines = [
-      "{\"id\":", "nothing", "{}", "[1,2]", "{\"type\":\"lead.updated\",\"lead\":\"nobody\",\"time\":1790934400}",
+      "{\"id\":", "nothing", "{}", "12", "{\"type\":\"lead.updated\",\"lead\":\"nobody\",\"time\":1790934400}",
       "{\"type\":\"lead.exploded\",\"lead\":\"L-1\"}", "{\"id\":null,\"at\":1790934400}",
       "{\"id\":\"L-9\",\"at\":\"soon\"}",
     ]

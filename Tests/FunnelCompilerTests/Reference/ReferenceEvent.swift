@@ -47,7 +47,7 @@ struct ReferenceReader {
     }
     event.source = feed.source.flatMap { text($0, json) }
     event.owner = feed.owner.flatMap { text($0, json) }
-    if let data = find(feed.data, in: json) { event.points = points(data) }
+    if let data = find(feed.data, in: json), data != .null { event.points = points(data) }
     return event
   }
 
@@ -103,7 +103,7 @@ struct ReferenceReader {
   }
 
   private func readData(_ json: PlainJSON?, into event: inout ReferenceEvent) {
-    guard let data = json else { return }
+    guard let data = json, data != .null else { return }
     event.points = points(data)
     if event.kind == "lead.registered" {
       event.source = funnel.leadFeed.source.flatMap { text($0, data) }
@@ -152,13 +152,13 @@ struct ReferenceReader {
     return value
   }
 
-  /// What stands at a path; nil where a key, an element or an object on the way is absent.
+  /// What stands at a path; nil where a key, an element or an object on the way is absent, null where it is null.
   private func find(_ path: ResolvedPath, in json: PlainJSON) -> PlainJSON? {
     find(path.steps[...], in: json)
   }
 
   private func find(_ steps: ArraySlice<ResolvedPath.Step>, in json: PlainJSON) -> PlainJSON? {
-    guard let step = steps.first else { return json }
+    guard let step = steps.first, json != .null else { return json }
     let rest = steps.dropFirst()
     switch step {
     case .key(let key): return json[key].flatMap { find(rest, in: $0) }
@@ -169,7 +169,7 @@ struct ReferenceReader {
     case .firstWhere(let key, let comparand):
       guard case .array(let elements) = json else { return nil }
       let first = elements.first { element in
-        guard let value = find(ResolvedPath(key.map { .key($0) }), in: element) else { return false }
+        guard element != .null, let value = find(ResolvedPath(key.map { .key($0) }), in: element) else { return false }
         return isEqual(value, comparand)
       }
       return first.flatMap { find(rest, in: $0) }

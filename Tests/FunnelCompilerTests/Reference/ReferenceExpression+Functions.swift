@@ -16,9 +16,10 @@ extension ReferenceExpression {
       return .text(Array(text.drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed()))
     case (.count, .set(let members)?, _): return .integer(Int64(members.count))
     case (.age, .date(let born)?, _):
-      let (birth, today) = (ReferenceCalendar.civil(born), ReferenceCalendar.civil(calendar.date(now)))
-      let isBeforeBirthday = (today.month, today.day) < (birth.month, birth.day)
-      return .integer(today.year - birth.year - (isBeforeBirthday ? 1 : 0))
+      let today = calendar.date(now)
+      let (early, late) = (ReferenceCalendar.civil(min(born, today)), ReferenceCalendar.civil(max(born, today)))
+      let years = late.year - early.year - ((late.month, late.day) < (early.month, early.day) ? 1 : 0)
+      return .integer(born <= today ? years : -years)
     case (.year, .date(let days)?, _): return .integer(ReferenceCalendar.civil(days).year)
     case (.month, .date(let days)?, _): return .integer(ReferenceCalendar.civil(days).month)
     case (.weekday, .date(let days)?, _):

@@ -108,8 +108,7 @@ struct ReferenceRun {
       return funnel.activityNames.contains { Array($0.name.utf8) == event.activity }
     }
     let known = [
-      "lead.registered", "lead.updated", "lead.withdrawn", "lead.accepted", "lead.declined", "journey.cancelled",
-      "clock",
+      "lead.registered", "lead.updated", "lead.withdrawn", "journey.moved", "journey.cancelled", "clock",
     ]
     return known.contains(event.kind)
   }
@@ -140,6 +139,9 @@ struct ReferenceRun {
 
   private func isRepeat(_ event: ReferenceEvent, _ subject: Subject) -> Bool {
     if let sequence = event.sequence, let last = subject.lastSequence, sequence <= last { return true }
+    // An id is remembered while the journey is open, and for thirty days after.
+    let ended = subject.journeys.last.flatMap { journeys[$0].ended }
+    if let ended, let time = event.time, time - ended > 30 * ReferenceCalendar.day { return false }
     return event.id.map(subject.ids.contains) ?? false
   }
 
