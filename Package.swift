@@ -43,7 +43,7 @@ let package = Package(
     tests("FunnelSyntaxTests", ["FunnelDiagnostics", "FunnelSyntax"]),
     tests("FunnelIRTests", ["FunnelIR"]),
     tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
-    tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
+    tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
     tests(
       "FunnelCompilerTests",
       ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],

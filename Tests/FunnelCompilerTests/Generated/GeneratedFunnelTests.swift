@@ -18,14 +18,59 @@ struct GeneratedFunnelTests {
 
   @Test("the product agrees with the reference", arguments: 0..<workers)
   func agreement(worker: UInt64) throws {
-    for pair in Self.firstSeed..<Self.firstSeed + Self.pairs
-    where pair / Self.feedsPerProgram % Self.workers == worker {
-      try compare(pair)
+    try forEachTrial(of: worker, compare)
+  }
+
+  @Test("the same run gives the same bytes, and the journal changes no journey")
+  func repetition() throws {
+    try forEachTrial(of: 0) { trial in
+      guard trial.seed % 8 == 0 else { return }
+      let once = try trial.product(keepsJournal: true)
+      let again = try trial.product(keepsJournal: true)
+      let isSame = once.journeys == again.journeys && once.journal == again.journal
+      #expect(isSame, "seed \(trial.seed)\n\(trial)")
+      let isUnmoved = try trial.product().journeys == once.journeys
+      #expect(isUnmoved, "seed \(trial.seed)\n\(trial)")
     }
   }
 
-  private func compare(_ seed: UInt64) throws {
-    let trial = try Trial(seed: seed)
+  @Test("leads interleaved in another order that keeps each lead's own have the same journeys")
+  func interleaving() throws {
+    try forEachTrial(of: 1) { trial in
+      let journeys = try trial.product().journeys.split(separator: UInt8(ascii: "\n"))
+      var random = SplitMix64(seed: trial.seed &+ 77)
+      let other = try trial.product(lines: Trial.interleaved(trial.leads, &random))
+      let others = other.journeys.split(separator: UInt8(ascii: "\n"))
+      // One lead may have several journeys, which stay in their order.
+      let isSame = byLead(journeys) == byLead(others)
+      #expect(isSame, "seed \(trial.seed)\n\(trial)")
+    }
+  }
+
+  private func byLead(_ journeys: [ArraySlice<UInt8>]) -> [PlainJSON: [ArraySlice<UInt8>]] {
+    Dictionary(grouping: journeys) { PlainJSON($0)?["lead"] ?? .null }
+  }
+
+  /// Every worker takes its share of the programs, each with all its feeds.
+  private func forEachTrial(of worker: UInt64, _ body: (Trial) throws -> Void) throws {
+    var last: (program: GeneratedProgram, compiled: ProductRun, number: UInt64)?
+    for seed in Self.firstSeed..<Self.firstSeed + Self.pairs where seed / Self.feedsPerProgram % Self.workers == worker
+    {
+      let number = seed / Self.feedsPerProgram
+      if last?.number != number {
+        let program = ProgramGenerator.program(seed: number)
+        do {
+          last = (program, try ProductRun(compiling: program.source), number)
+        } catch {
+          Issue.record("seed \(seed): \(error)\n\(program.source)")
+          last = nil
+        }
+      }
+      if let last { try body(Trial(seed: seed, last.program, last.compiled)) }
+    }
+  }
+
+  private func compare(_ trial: Trial) throws {
     let result = try trial.product()
     var reference = ReferenceRun(trial.compiled.funnel, start: trial.start)
     reference.run(trial.lines.map { Array($0.utf8) }, until: trial.until)
@@ -35,7 +80,7 @@ struct GeneratedFunnelTests {
     if expected.count != found.count { differences.append("\(expected.count) journeys, not \(found.count)") }
     if reference.rejects != result.rejects { differences.append("rejects \(reference.rejects), not \(result.rejects)") }
     if reference.repeats != result.repeats { differences.append("repeats \(reference.repeats), not \(result.repeats)") }
-    #expect(differences.isEmpty, "seed \(seed): \(differences.joined(separator: "\n"))\n\(trial)")
+    #expect(differences.isEmpty, "seed \(trial.seed): \(differences.joined(separator: "\n"))\n\(trial)")
   }
 }
 
@@ -44,25 +89,21 @@ struct Trial: CustomStringConvertible {
   let seed: UInt64
   let program: GeneratedProgram
   let compiled: ProductRun
-  /// Each lead's lines in their order.
+  /// Each lead's lines in their order, and behind them lines of nobody.
   let leads: [[String]]
   /// All lines, interleaved.
   let lines: [String]
   let start: Int64?
   let until: Int64?
 
-  init(seed: UInt64) throws {
+  init(seed: UInt64, _ program: GeneratedProgram, _ compiled: ProductRun) {
     self.seed = seed
+    self.program = program
+    self.compiled = compiled
     var random = SplitMix64(seed: seed)
-    program = ProgramGenerator.program(seed: seed / GeneratedFunnelTests.feedsPerProgram)
-    do {
-      compiled = try ProductRun(compiling: program.source)
-    } catch {
-      throw ProductRun.Failure(description: "seed \(seed): \(error)\n\(program.source)")
-    }
     let feed = FeedGenerator.feed(for: program, seed: seed)
-    leads = feed.leads
-    lines = Self.interleaved(feed.leads + [feed.rubbish], &random)
+    leads = feed.leads + [feed.rubbish]
+    lines = Self.interleaved(leads, &random)
     let beginning = Int64(FeedGenerator.beginning) * 1_000_000
     start = program.hasTimes && random.chance(70) ? nil : beginning
     until = random.chance(50) ? beginning + Int64(random.below(80)) * 86_400_000_000 : nil
@@ -80,8 +121,10 @@ struct Trial: CustomStringConvertible {
     return lines
   }
 
-  func product() throws -> ProductRun.Result {
-    try compiled.run(Array(lines.map { $0 + "\n" }.joined().utf8), start: start, until: until)
+  /// Runs the feed, or the same in another order.
+  func product(lines: [String]? = nil, keepsJournal: Bool = false) throws -> ProductRun.Result {
+    let feed = (lines ?? self.lines).map { $0 + "\n" }.joined()
+    return try compiled.run(Array(feed.utf8), start: start, until: until, keepsJournal: keepsJournal)
   }
 
   var description: String { "\(program.source)\n\(lines.joined(separator: "\n"))" }

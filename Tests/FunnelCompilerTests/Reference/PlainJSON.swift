@@ -66,13 +66,20 @@ private struct PlainJSONReader {
   }
 
   private mutating func skipBlanks() {
-    while place < text.count, [0x20, 0x0A, 0x0D, 0x09].contains(text[place]) { place += 1 }
+    while place < text.count, text[place] == 0x20 || (0x09...0x0D).contains(text[place]) {
+      if text[place] == 0x0B || text[place] == 0x0C { return }
+      place += 1
+    }
   }
 
   private mutating func take(_ word: String) -> Bool {
     skipBlanks()
-    guard text[place...].starts(with: word.utf8) else { return false }
-    place += word.utf8.count
+    var end = place
+    for byte in word.utf8 {
+      guard end < text.count, text[end] == byte else { return false }
+      end += 1
+    }
+    place = end
     return true
   }
 
@@ -115,26 +122,38 @@ private struct PlainJSONReader {
         halves.append(half)
         continue
       }
-      bytes += Array(String(decoding: halves, as: UTF16.self).utf8)
-      halves = []
+      if !halves.isEmpty {
+        bytes += Array(String(decoding: halves, as: UTF16.self).utf8)
+        halves = []
+      }
       if byte == UInt8(ascii: "\"") { return bytes }
       guard byte >= 0x20 else { return nil }
       guard byte == UInt8(ascii: "\\") else {
         bytes.append(byte)
         continue
       }
-      let plain: [Character: UInt8] = ["\"": 0x22, "\\": 0x5C, "/": 0x2F, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9]
-      guard place < text.count, let escaped = plain[Character(Unicode.Scalar(text[place]))] else { return nil }
+      guard place < text.count, let escaped = Self.escapes[text[place]] else { return nil }
       bytes.append(escaped)
       place += 1
     }
     return nil
   }
 
+  private static let escapes: [UInt8: UInt8] = [
+    0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9,
+  ]
+
   private mutating func number() -> PlainJSON? {
     let start = place
-    while place < text.count, "+-.0123456789eE".utf8.contains(text[place]) { place += 1 }
+    while place < text.count, Self.isOfNumber(text[place]) { place += 1 }
     let number = String(decoding: text[start..<place], as: UTF8.self)
     return Double(number) == nil ? nil : .number(number)
+  }
+
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2B, 0x2D, 0x2E, 0x45, 0x65, 0x30...0x39: true
+    default: false
+    }
   }
 }
