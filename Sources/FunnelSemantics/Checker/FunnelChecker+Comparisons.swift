@@ -168,11 +168,7 @@ extension FunnelChecker {
       return nil
     }
     if operation == .matches {
-      guard let operand else { return nil }
-      guard case .literal(.string(let pattern)) = operand else {
-        report.add(.patternNotLiteral(at: operand.span))
-        return nil
-      }
+      guard case .literal(.string(let pattern))? = operand else { return nil }
       do {
         _ = try Pattern(parsing: pattern.value)
       } catch {

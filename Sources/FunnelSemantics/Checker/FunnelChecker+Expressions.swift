@@ -3,7 +3,8 @@ import FunnelSyntax
 
 /// Expressions by their form.
 extension FunnelChecker {
-  /// Checks an expression, as deep as the parser lets it be nested; `hint` is the type that is expected, from which bare words and texts take their meaning.
+  /// Checks an expression, as deep as the parser lets it be nested; `hint` is the type that is expected, from which bare
+  /// words and texts take their meaning.
   func check(_ syntax: ExpressionSyntax?, hint: FunnelType? = nil) -> TypedExpression? {
     guard let syntax else { return nil }
     switch syntax {
@@ -95,15 +96,14 @@ extension FunnelChecker {
 
   /// The mistake in `country == DE or AT`, where a value stands alone behind a comparison.
   private func loneAlternative(_ operand: ExpressionSyntax, behind previous: TypedExpression) -> Diagnostic? {
-    guard case .compare(.equal, let left, let right) = previous.kind, left.type != .boolean else { return nil }
-    let text = operand.node.text
+    guard case .compare(.equal, let left, _) = previous.kind, left.type != .boolean else { return nil }
     switch operand {
     case .name(let name):
       guard values[name.text] == nil, member(name.text, of: left.type) != nil else { return nil }
     case .literal(.string), .literal(.number), .literal(.money), .literal(.date): break
     default: return nil
     }
-    return .loneAlternative(text, at: operand.span, comparison: previous.span, left.span, right.span)
+    return .loneAlternative(operand.node.text, at: operand.span, comparison: previous.span)
   }
 
   /// `{ a, b }` as a value.

@@ -42,10 +42,7 @@ extension FunnelChecker {
   /// Reports that a plain number stands where an amount is needed.
   func reportMissingCurrency(_ plain: TypedExpression, _ currency: Currency, amount: SourceSpan?) {
     switch plain.kind {
-    case .literal(.integer(let value)):
-      report.add(.missingCurrency("\(value)", currency, at: plain.span, amount: amount))
-    case .literal(.number(let value)):
-      report.add(.missingCurrency("\(value)", currency, at: plain.span, amount: amount))
+    case .literal: report.add(.missingCurrency(currency, at: plain.span, amount: amount))
     default:
       let money = describe(.money(currency))
       report.add(

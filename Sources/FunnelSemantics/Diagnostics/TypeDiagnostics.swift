@@ -109,9 +109,7 @@ extension Diagnostic {
       notes: ["a value of a feed that has not the form of \(type) counts as missing"])
   }
 
-  static func loneAlternative(
-    _ text: String, at span: SourceSpan, comparison: SourceSpan, _ left: SourceSpan, _ right: SourceSpan
-  ) -> Diagnostic {
+  static func loneAlternative(_ text: String, at span: SourceSpan, comparison: SourceSpan) -> Diagnostic {
     Diagnostic(
       .typeMismatch, "a value on its own is no condition", at: span, label: "compared with nothing",
       secondary: [Label(comparison, "only this is compared")],
@@ -122,12 +120,5 @@ extension Diagnostic {
     Diagnostic(
       .typeMismatch, "only an activity can be \"\(state)\"", at: span, label: "not the name of an activity",
       help: "write the activity's name before \"is\"")
-  }
-
-  static func patternNotLiteral(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .typeMismatch, "\"matches\" needs its pattern in quotes", at: span, label: "not a text in quotes",
-      notes: ["the pattern is checked and prepared before any lead is read"],
-      help: "write the pattern out: matches \"^[0-9]+$\"")
   }
 }

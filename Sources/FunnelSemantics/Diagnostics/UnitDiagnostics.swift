@@ -12,14 +12,12 @@ extension Diagnostic {
       help: "use one currency on both sides")
   }
 
-  static func missingCurrency(_ text: String, _ currency: Currency, at span: SourceSpan, amount: SourceSpan?)
-    -> Diagnostic
-  {
+  static func missingCurrency(_ currency: Currency, at span: SourceSpan, amount: SourceSpan?) -> Diagnostic {
     Diagnostic(
       .unitMismatch, "a plain number is used with an amount in \(currency.code)", at: span,
       label: "this has no currency",
       secondary: amount.map { [Label($0, "this is in \(currency.code)")] } ?? [],
-      help: "write \"\(text) \(currency.code)\"",
+      help: "write \(currency.code) behind the number",
       fixes: [Fix("add \"\(currency.code)\"", .safe, [Fix.Edit(span.atEnd, " \(currency.code)")])])
   }
 

@@ -51,7 +51,7 @@ public struct ResolvedPath: Hashable, Sendable {
   /// What a filter compares with.
   public enum Comparand: Hashable, Sendable {
     case text(String)
-    /// A number in the shortest form: `1`, `1.5`, `-3`.
+    /// A number as JSON writes it; equal numbers may be written differently.
     case number(String)
     case boolean(Bool)
     case null
