@@ -5,14 +5,15 @@ extension Interpreter {
   /// Gives each activity of a stage a new record, and opens those that wait for nothing.
   mutating func startActivities(of stage: Stage) {
     // All conditions are asked before anything opens: none sees what this entry does.
-    let isPart = stage.activities.indices.map { holds(program.activities[$0].condition) }
+    parts.removeAll(keepingCapacity: true)
+    for index in stage.activities.indices { parts.append(holds(program.activities[index].condition)) }
     let visit = Int32(truncatingIfNeeded: journey.history.count - 1)
-    for (index, isPart) in zip(stage.activities.indices, isPart) {
+    for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key
       journey.activities[key] = ActivityRecord(
         activity: Int32(truncatingIfNeeded: index), visit: visit, state: isPart ? .blocked : .skipped)
     }
-    for (index, isPart) in zip(stage.activities.indices, isPart) {
+    for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key
       if !isPart {
         recordState(key)
@@ -59,9 +60,9 @@ extension Interpreter {
   /// Ends what counts from an activity's opening.
   mutating func close(_ key: Int) {
     let activity = program.activities[Int(journey.activities[key].activity)]
-    for timer in [activity.due, activity.remind, activity.retry] {
-      if let timer { drop(timer) }
-    }
+    if let timer = activity.due { drop(timer) }
+    if let timer = activity.remind { drop(timer) }
+    if let timer = activity.retry { drop(timer) }
     journey.activities[key].isOverdue = false
   }
 

@@ -20,6 +20,8 @@ public struct Interpreter: ~Copyable {
   var now: Int64 = 0
   /// The places the journey came through at the instant at hand, to tell a loop by.
   var trail: [Target] = []
+  /// Which activities are part of the stage being entered; room that is used again.
+  var parts: [Bool] = []
 
   /// Makes an interpreter of one funnel.
   public init(_ program: LoadedProgram) {
