@@ -15,8 +15,4 @@ extension Program {
     else { return nil }
     self = program
   }
-
-  /// The hash of the canonical JSON, which names this very program.
-  /// - Parameter digest: the hash function, SHA-256 as a rule.
-  public func contentHash(_ digest: ([UInt8]) -> [UInt8]) throws -> [UInt8] { digest(try canonicalJSON()) }
 }

@@ -32,8 +32,6 @@ struct ProgramCodingTests {
     let read = try #require(Program(canonicalJSON: bytes))
     #expect(read == program)
     #expect(try read.canonicalJSON() == bytes)
-    #expect(
-      try program.contentHash { [UInt8(truncatingIfNeeded: $0.count)] } == [UInt8(truncatingIfNeeded: bytes.count)])
   }
 
   @Test(

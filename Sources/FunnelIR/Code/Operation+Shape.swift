@@ -31,12 +31,12 @@ extension Operation {
     case .missing, .source, .stage, .owner, .entered, .started, .lastEvent, .now, .today:
       Shape(a: .written, b: .unused, immediate: .unused)
     case .copy, .negateInteger, .absoluteInteger, .negateNumber, .absoluteNumber, .roundNumber, .numberFromInteger,
-      .roundMoney, .dateOf, .midnight, .yearOf, .monthOf, .weekdayOf, .hourOf, .domainOf, .lowered,
+      .roundMoney, .dateOf, .yearOf, .monthOf, .weekdayOf, .hourOf, .domainOf, .lowered,
       .uppered, .trimmed, .lengthOf, .countOf:
       Shape(a: .written, b: .register, immediate: .unused)
     case .addConstant, .clampBelow, .clampAbove: Shape(a: .written, b: .register, immediate: .bits)
     case .addToDate, .addToDatetime: Shape(a: .written, b: .register, immediate: .span)
-    case .firstKnown, .settled, .addInteger, .subtractInteger, .multiplyInteger, .leastInteger, .greatestInteger,
+    case .settled, .addInteger, .subtractInteger, .multiplyInteger, .leastInteger, .greatestInteger,
       .addNumber, .subtractNumber, .multiplyNumber, .divideNumber, .leastNumber, .greatestNumber, .divideInteger,
       .multiplyByNumber, .divideByNumber, .wholeYears:
       Shape(a: .written, b: .register, immediate: .register)

@@ -23,8 +23,6 @@
 /// | `owner` | the responsible person, a text |
 /// | `entered`, `started` | when the stage was entered, when the journey was, datetimes |
 /// | `lastEvent`, `now`, `today` | the subject's last event, this instant, and its date in the funnel's zone |
-/// | **choices between registers, into `a`** | |
-/// | `firstKnown` | `b` where known, else `i` |
 /// | `settled` | `b` where `b` and `i` are known and equal: a score as an exact number |
 /// | **whole numbers (integer, money, date, datetime, duration)** | |
 /// | `addInteger` `subtractInteger` `multiplyInteger` | `b` and `i`; missing on overflow |
@@ -44,7 +42,6 @@
 /// | **time** | |
 /// | `addToDate` `addToDatetime` | `b` plus span `i`, by the calendar of the funnel's zone |
 /// | `dateOf` | the date of datetime `b` in the funnel's zone |
-/// | `midnight` | the first instant of date `b` in the funnel's zone |
 /// | `yearOf` `monthOf` `weekdayOf` | of date `b`; Monday is 1 |
 /// | `hourOf` | of datetime `b` in the funnel's zone |
 /// | `wholeYears` | whole years from date `b` to date `i` |
@@ -72,13 +69,13 @@ public enum Operation: String, CaseIterable, Sendable, BitwiseCopyable {
   case holds, fails, value, interval
   case jump
   case constant, missing, copy, point, label, source, stage, owner, entered, started, lastEvent, now, today
-  case firstKnown, settled
+  case settled
   case addInteger, subtractInteger, multiplyInteger, divideInteger, multiplyByNumber, divideByNumber, roundMoney
   case negateInteger, absoluteInteger, leastInteger, greatestInteger
   case addConstant, clampBelow, clampAbove
   case addNumber, subtractNumber, multiplyNumber, divideNumber, negateNumber, absoluteNumber
   case leastNumber, greatestNumber, numberFromInteger, roundNumber
-  case addToDate, addToDatetime, dateOf, midnight, yearOf, monthOf, weekdayOf, hourOf, wholeYears
+  case addToDate, addToDatetime, dateOf, yearOf, monthOf, weekdayOf, hourOf, wholeYears
   case domainOf, lowered, uppered, trimmed, lengthOf, countOf, makeWordSet, makeTextSet
   case equalConstant, lessConstant, lessOrEqualConstant, equal, less, lessOrEqual
   case lessNumberConstant, lessOrEqualNumberConstant, lessNumber, lessOrEqualNumber

@@ -74,7 +74,6 @@ extension Machine {
       let span = program.program.spans[Int(truncatingIfNeeded: step.immediate)]
       setNoting(a, zone.adding(months: span.months, days: span.days, microseconds: span.microseconds, to: value))
     case .dateOf: setNoting(a, zone.day(of: value))
-    case .midnight: setNoting(a, zone.start(ofDay: value))
     case .yearOf: setNoting(a, CivilDate(days: value).map { Int64($0.year) })
     case .monthOf: setNoting(a, CivilDate(days: value).map { Int64($0.month) })
     case .weekdayOf: setNoting(a, CivilDate(days: value).map { Int64($0.weekday) })

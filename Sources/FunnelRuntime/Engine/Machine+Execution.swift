@@ -24,10 +24,6 @@ extension Machine {
         .today:
         load(step, journey, now: now)
         continue
-      case .firstKnown:
-        let chosen = known[b] ? b : i
-        set(a, words[chosen], known[chosen])
-        continue
       case .settled:
         set(a, words[b], known[b] && known[i] && words[b] == words[i])
         continue
@@ -41,7 +37,7 @@ extension Machine {
         .greatestNumber, .numberFromInteger:
         computeNumber(step)
         continue
-      case .addToDate, .addToDatetime, .dateOf, .midnight, .yearOf, .monthOf, .weekdayOf, .hourOf, .wholeYears:
+      case .addToDate, .addToDatetime, .dateOf, .yearOf, .monthOf, .weekdayOf, .hourOf, .wholeYears:
         computeTime(step)
         continue
       case .domainOf, .lowered, .uppered, .trimmed, .lengthOf, .countOf, .makeWordSet, .makeTextSet:
