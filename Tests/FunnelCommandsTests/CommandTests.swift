@@ -12,7 +12,7 @@ struct CommandTests {
     #expect(try CommandProcess("--version").output.hasPrefix("funnelc "))
   }
 
-  @Test("every verb has help", arguments: ["check"])
+  @Test("every verb has help", arguments: ["check", "build", "run"])
   func verbHelp(verb: String) throws {
     let help = try CommandProcess(verb, "--help")
     #expect(help.status == 0 && help.errors.isEmpty)
