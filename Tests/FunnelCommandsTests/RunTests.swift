@@ -102,6 +102,9 @@ struct RunTests {
     #expect(build.status == 0 && build.errors.isEmpty)
     #expect(build.output.wholeMatch(of: /sha256:[0-9a-f]{64}  .*\/welcome\.json\n/) != nil)
     #expect(try CommandProcess("build", compiled).output == content("welcome.json"))
+    let listing = try CommandProcess("build", funnel, "--emit", "text")
+    #expect(listing.status == 0 && listing.errors.isEmpty && listing.output.contains("welcome"))
+    #expect(try CommandProcess("build", compiled, "--emit=text").output == listing.output)
 
     var outputs: Set<[String]> = []
     for file in [funnel, funnel, compiled] {
@@ -232,7 +235,7 @@ struct RunTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/never"))
 
     let compiled = try CommandProcess("build", funnel).output
-    for text in ["{}", " {\"a\":", compiled.replacing("\"formatVersion\":1", with: "\"formatVersion\":999")] {
+    for text in ["{}", " {\"a\":", compiled.replacing("\"formatVersion\":", with: "\"formatVersion\":9")] {
       let path = try folder.write(text.utf8, to: "tampered.json")
       for verb in [["check", path], ["build", path], ["run", path, "--leads", leads]] {
         let refusal = try CommandProcess(verb + ["--format", "concise"])

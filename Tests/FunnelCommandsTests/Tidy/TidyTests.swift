@@ -19,12 +19,6 @@ struct TidyTests {
     "CCrypto": [],
   ]
 
-  /// Single files that may import more, and need nothing else of it.
-  static let exceptions: [String: Set<String>] = [
-    // memcmp
-    "Sources/FunnelRuntime/Engine/Bytes.swift": ["Glibc", "Musl", "Darwin"]
-  ]
-
   @Test("a target imports what the table allows, and nothing else")
   func importDirections() {
     let targets = Repository.names(in: "Sources").filter { !$0.contains(".") }
@@ -32,9 +26,7 @@ struct TidyTests {
     for target in targets {
       for path in Repository.files(in: "Sources/\(target)", ending: ".swift") {
         for imported in Self.imports(of: path) {
-          let isAllowed =
-            Self.imports[target]?.contains(imported) == true || Self.exceptions[path]?.contains(imported) == true
-          #expect(isAllowed, "\(path) imports \(imported)")
+          #expect(Self.imports[target]?.contains(imported) == true, "\(path) imports \(imported)")
         }
       }
     }
