@@ -25,6 +25,8 @@ extension FunnelChecker {
 
   /// The value that stands for the missing point, a constant.
   private func fallback(_ syntax: DefaultSyntax, _ ranged: RangedType) -> TypedExpression? {
+    expectsConstant = true
+    defer { expectsConstant = false }
     guard let value = require(syntax.value, ranged.type) else { return nil }
     let constants: [TypedExpression] = if case .makeSet(let elements) = value.kind { elements } else { [value] }
     for constant in constants {

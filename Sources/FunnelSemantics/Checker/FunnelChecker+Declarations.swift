@@ -50,6 +50,7 @@ extension FunnelChecker {
     }
     for (index, end) in parts.ends.enumerated() { _ = declare(end.name, .end(ID(index)), "end", in: \.places) }
     pointTypes = [FunnelType?](repeating: nil, count: parts.points.count)
+    formulaTypes = [FormulaType](repeating: .pending, count: parts.lets.count)
   }
 
   /// Remembers the names that a funnel's refused parts declare.

@@ -25,6 +25,7 @@ extension FunnelChecker {
   func name(_ syntax: NameSyntax, hint: FunnelType?) -> TypedExpression? {
     let name = syntax.text
     let member = hint.flatMap { self.member(name, of: $0) }
+    if expectsConstant { return constant(syntax, member, of: hint) }
     guard let entry = values[name] else {
       if let member, let hint { return TypedExpression(.literal(member), hint, syntax.span) }
       reportUnknownValue(name, at: syntax.span, hint: hint)
@@ -36,6 +37,17 @@ extension FunnelChecker {
       return nil
     }
     return value(entry.meaning, at: syntax.span)
+  }
+
+  /// A bare word where only constants may stand.
+  private func constant(_ syntax: NameSyntax, _ member: LiteralValue?, of type: FunnelType?) -> TypedExpression? {
+    guard let type, type.hasMembers else {
+      report.add(.defaultNotConstant(at: syntax.span))
+      return nil
+    }
+    if let member { return TypedExpression(.literal(member), type, syntax.span) }
+    reportUnknownValue(syntax.text, at: syntax.span, hint: type)
+    return nil
   }
 
   /// The type of a value; nil where it has none, or none yet.

@@ -55,6 +55,8 @@ final class FunnelChecker {
   var describe = TypeDescription()
 
   // What stands in the expression that is being checked
+  /// Whether it must be a constant, in which names are members alone.
+  var expectsConstant = false
   /// The lets and scores it reads.
   var dependencies: [ValueName] = []
   /// Whether it reads a `let` that was not looked at yet.
