@@ -44,6 +44,18 @@ struct PipelineTests {
     #expect(found.map(\.rule) == [.unknownName])
   }
 
+  @Test(
+    "mistakes in the letters of a text are found",
+    arguments: [
+      ("funnel f \"no end { start -> converted }", .unterminatedString),
+      ("funnel f \"\\q\" { start -> converted }", .invalidEscape),
+      ("funnel f { data { now: text } start -> converted }", .reservedName),
+      ("funnel f { start ->\u{200B} converted }", .invisibleCharacter),
+    ] as [(String, DiagnosticRule)])
+  func letters(text: String, rule: DiagnosticRule) throws {
+    #expect(try TestRun.diagnostics(of: text).first?.rule == rule)
+  }
+
   @Test("bytes that are no program are refused")
   func noProgram() {
     for text in ["", "{}", "{\"formatVersion\":1}", "[]", "funnel"] {
