@@ -143,7 +143,7 @@ extension FunnelChecker {
         return nil
       }
       return ResolvedScore.Rule(
-        points: effect.value == .award ? points : 0 - points, condition: condition, span: rule.span)
+        points: effect.value == .award ? points : 0 &- points, condition: condition, span: rule.span)
     }
     guard errors == report.errors, rules.count == syntax.rules.count, let name = syntax.name else { return nil }
     return ResolvedScore(name: name.text, lowest: bounds.low, highest: bounds.high, rules: rules, span: name.span)
