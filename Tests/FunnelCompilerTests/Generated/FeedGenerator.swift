@@ -152,6 +152,8 @@ struct FeedGenerator {
     }
     if !currencies.isEmpty { top.append("\"money\":{\(currencies.joined(separator: ","))}") }
     if random.chance(20) { top.append("\"unread\":{\"a\":[1,2.5e3,{\"b\":null}]}") }
+    // A key that stands twice makes its line unusable, where it is read.
+    if random.chance(1), let member = top.last { top.append(member) }
     return top
   }
 

@@ -73,7 +73,7 @@ struct GeneratedFunnelTests {
   private func compare(_ trial: Trial) throws {
     let result = try trial.product()
     var reference = ReferenceRun(trial.compiled.funnel, start: trial.start)
-    reference.run(trial.lines.map { Array($0.utf8) }, until: trial.until)
+    reference.run(trial.lines.map { PlainJSON($0.utf8) }, until: trial.until)
     let expected = reference.lines
     let found = result.journeys.split(separator: UInt8(ascii: "\n")).map { PlainJSON($0) ?? .null }
     var differences = zip(expected, found).flatMap { $0.differences(from: $1) }
