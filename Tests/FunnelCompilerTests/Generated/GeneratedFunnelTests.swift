@@ -7,7 +7,7 @@ import Testing
 /// which one is the first; a failure names its pair's seed, and `FUNNEL_SEED=N FUNNEL_PAIRS=1` tries it alone.
 @Suite("Generated funnels and feeds")
 struct GeneratedFunnelTests {
-  static let feedsPerProgram: UInt64 = 4
+  static let feedsPerProgram: UInt64 = 5
   static let pairs = environment("FUNNEL_PAIRS") ?? 10_000
   static let firstSeed = environment("FUNNEL_SEED") ?? 1
   static let workers: UInt64 = 8
