@@ -4,8 +4,7 @@ import FunnelRuntime
 /// The numbers of a run, as people and programs read them.
 struct RunReport {
   let program: Program
-  /// The SHA-256 of the compiled funnel.
-  let hash: String
+  let settings: RunSettings
   let summary: RunSummary
   /// Lines and elements of the feeds.
   let lines: Int

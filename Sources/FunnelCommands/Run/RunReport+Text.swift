@@ -33,6 +33,7 @@ extension RunReport {
   }
 
   private func addActivities(to page: inout SummaryPage) {
+    guard !summary.activityCounts.isEmpty else { return }
     page.separate()
     page.add("activities", summary.activityCounts.reduce(0) { $0 + $1.count })
     for (state, count) in summary.activityCounts { page.add(words(state.word), count, depth: 1) }
@@ -60,6 +61,9 @@ extension RunReport {
         page.add("\(example.feed) line \(example.line)\(message)", depth: 2)
       }
       addRest(count - examples.count, to: &page, depth: 2)
+      if reason == .noTime, program.feed.leads.time == nil, settings.start == nil {
+        page.add("say where leads have their time: \"feed leads { time from ... }\", or give --start", depth: 2)
+      }
     }
   }
 
