@@ -43,7 +43,9 @@ struct ExamplesTests {
         "\(folder.path)/journal.ndjson", "--json-summary",
       ], in: Repository.root)
     #expect(process.status == 0, "\(process.errors)")
-    try folder.write(Array(process.errors.utf8), to: "summary.json")
+    // The program's hash covers the machine's zone data, whose release is no business of the example.
+    let summary = process.errors.replacing(/"sha256":"[0-9a-f]{64}",/, with: "")
+    try folder.write(Array(summary.utf8), to: "summary.json")
     for output in example.outputs {
       let found = try Data(contentsOf: URL(filePath: "\(folder.path)/\(output)"))
       let path = "\(example.folder)/expected/\(output)"
