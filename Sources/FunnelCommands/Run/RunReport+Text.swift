@@ -52,7 +52,8 @@ extension RunReport {
   private func addRejects(to page: inout SummaryPage) {
     guard summary.rejected > 0 else { return }
     page.separate()
-    page.add("lines rejected", summary.rejected, remark: "\"--rejects FILE\" collects them")
+    page.add(
+      "lines rejected", summary.rejected, remark: areRejectsKept ? "" : "\"--rejects FILE\" collects them")
     for (reason, count) in summary.rejectReasons {
       page.add(reason.rawValue, count, depth: 1)
       let examples = rejects.of(reason)

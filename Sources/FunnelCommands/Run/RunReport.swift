@@ -11,5 +11,7 @@ struct RunReport {
   /// The feed of each of the summary's examples.
   let issueFeeds: [String]
   let rejects: RejectExamples
+  /// Whether the refused lines went to a file.
+  let areRejectsKept: Bool
   let elapsed: Duration
 }

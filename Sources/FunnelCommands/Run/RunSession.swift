@@ -65,7 +65,7 @@ struct RunSession: ~Copyable {
   var report: RunReport {
     RunReport(
       program: program.program, settings: settings, summary: run.summary, lines: lines, issueFeeds: issueFeeds,
-      rejects: rejectExamples, elapsed: progress.elapsed)
+      rejects: rejectExamples, areRejectsKept: outputs.rejects != nil, elapsed: progress.elapsed)
   }
 
   private mutating func writeOutputs(from least: Int) throws {
