@@ -95,7 +95,8 @@ public struct Interpolation: Sendable {
     if duration < 0 { text.append(UInt8(ascii: "-")) }
     let start = text.count
     var rest = duration.magnitude
-    for (unit, name) in [(86_400_000_000, "day"), (3_600_000_000, "hour"), (60_000_000, "minute")] as [(UInt64, String)] {
+    for (unit, name) in [(86_400_000_000, "day"), (3_600_000_000, "hour"), (60_000_000, "minute")] as [(UInt64, String)]
+    {
       let (count, remainder) = rest.quotientAndRemainder(dividingBy: unit)
       rest = remainder
       guard count > 0 else { continue }

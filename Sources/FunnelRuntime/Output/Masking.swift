@@ -11,8 +11,8 @@ import FunnelIR
 /// | every other type, and sets | `1815-12-10` | `***` |
 ///
 /// Three stars stand for any number of characters, so no length is told. A letter is shown only where it is a Latin letter or
-/// an ASCII digit and at least four bytes are hidden with it; of a phone number two digits are shown where it has at least
-/// six. What does not look like its type, whatever its bytes, is three stars. The result has at most 32 bytes.
+/// an ASCII digit, of a text only where it has at least five bytes; of a phone number two digits are shown where it has at least
+/// six. What does not look like its type, whatever its bytes, is three stars. The result has at most 24 bytes.
 public enum Masking {
   /// What is shown of a value, given as the text in which it would be shown.
   public static func mask(_ text: UnsafeRawBufferPointer, as type: ValueType) -> [UInt8] {

@@ -43,7 +43,10 @@ public struct WorkingCalendar: Sendable {
     workingTime = WeeklySum(
       perWeekday: time.week.map { $0.reduce(0) { $0 + $1.end - $1.start } },
       exceptions: unusual.map { day in
-        (day: day, units: WorkingCalendar.spans(ofDay: day, time, zone).reduce(0) { $0 + $1.upperBound - $1.lowerBound })
+        (
+          day: day,
+          units: WorkingCalendar.spans(ofDay: day, time, zone).reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+        )
       })
   }
 

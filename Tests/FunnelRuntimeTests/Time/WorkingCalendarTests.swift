@@ -88,7 +88,10 @@ struct WorkingCalendarTests {
   @Test("a day with other hours takes its next working moment, or its end")
   func otherHours() throws {
     let calendar = try WorkingCalendar.make(
-      [["09:00..18:00"], ["09:00..12:00", "13:00..18:00"], ["09:00..12:00"], ["11:00..18:00"], ["00:00..24:00"], [], []]
+      [
+        ["09:00..18:00"], ["09:00..12:00", "13:00..18:00"], ["09:00..12:00"], ["11:00..18:00"], ["00:00..24:00"], [],
+        [],
+      ]
     )
     for (from, count, to) in [
       ("2026-03-23 12:30", 1, "2026-03-24 13:00"),
