@@ -9,7 +9,7 @@ struct GeneratedWorkingTimeTests {
 
   @Test("as minute by minute, near changes of the clock", arguments: zones)
   func businessTime(zone: ZoneTable) throws {
-    for seed in 0..<60 as Range<UInt64> {
+    for seed in 0..<100 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       let time = try #require(WorkingTime.random(&random, near: zone))
       let start = random.instant(near: zone)
@@ -25,7 +25,7 @@ struct GeneratedWorkingTimeTests {
 
   @Test("as day by day, near changes of the clock", arguments: zones)
   func businessDays(zone: ZoneTable) throws {
-    for seed in 0..<150 as Range<UInt64> {
+    for seed in 0..<400 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       let time = try #require(WorkingTime.random(&random, near: zone))
       let start = random.instant(near: zone)
@@ -87,7 +87,7 @@ extension WorkingTime {
   fileprivate static func random(_ random: inout SplitMix64, near zone: ZoneTable) -> WorkingTime? {
     let week = (0..<7).map { _ in
       (0..<random.below(3)).map { _ in
-        let opens = random.below(4) == 0 ? random.below(240) : 30 * random.below(47)
+        let opens = [0, random.below(240), 30 * random.below(47), 30 * random.below(47)][random.below(4)]
         let length = 1 + random.below(1440 - opens)
         return Hours(opens: opens, closes: random.below(4) == 0 ? 1440 : opens + length)
       }

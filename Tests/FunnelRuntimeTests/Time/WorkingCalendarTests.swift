@@ -139,6 +139,18 @@ struct WorkingCalendarTests {
     #expect(berlin.text(skipped) == "2026-03-29 03:00")
   }
 
+  @Test("a day that the clock shows again after midnight goes on")
+  func backOverMidnight() throws {
+    // At 00:01 the clock is set back to 23:01, so work that began at 00:00 lasts an hour longer.
+    let week = Array(repeating: [WorkingTime.Hours(opens: 0, closes: 120)], count: 7)
+    let calendar = WorkingCalendar(try #require(WorkingTime(week: week, holidays: [])), zone: .stJohns)
+    let change = try #require(ZoneTable.stJohns.transitions.last) * microsecondsPerSecond
+    #expect(calendar.adding(businessTime: 10 * minute, to: change - minute) == change + 9 * minute)
+    #expect(calendar.adding(businessTime: minute, to: change + 30 * minute) == change + 31 * minute)
+    #expect(calendar.adding(businessTime: -31 * minute, to: change + 30 * minute) == change - minute)
+    #expect(calendar.adding(businessTime: 180 * minute, to: change - minute) == change + 179 * minute)
+  }
+
   @Test("without working time there is no result, at once")
   func closed() throws {
     let closed = try WorkingCalendar.make(Array(repeating: [], count: 7))
