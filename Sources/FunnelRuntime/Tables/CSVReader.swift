@@ -51,8 +51,14 @@ struct CSVReader {
     line = currentLine
     repeat {
       let piece = buffer.bytes
-      for index in piece.indices where try take(piece[index]) {
-        buffer.skip(index + 1)
+      var index = 0
+      while index < piece.count {
+        var end = index
+        while end < piece.count, CSVReader.isPlain(piece[end]) { end += 1 }
+        if end > index { try take(text: UnsafeRawBufferPointer(rebasing: piece[index..<end])) }
+        index = end + 1
+        guard end < piece.count, try take(piece[end]) else { continue }
+        buffer.skip(index)
         try checkText()
         return true
       }
@@ -61,39 +67,56 @@ struct CSVReader {
     return try endOfFile()
   }
 
-  /// Takes the row's next byte; true where it was the last.
+  /// Whether a byte means only itself wherever it stands.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",") && byte != 0x7F
+      || byte == UInt8(ascii: "\t")
+  }
+
+  /// Takes bytes that mean only themselves.
+  private mutating func take(text: UnsafeRawBufferPointer) throws {
+    switch state {
+    case .begin: state = .plain
+    case .plain, .quoted: break
+    case .quote: throw failure(.textBehindQuote)
+    case .carriageReturn: throw failure(.loneCarriageReturn)
+    }
+    bytes.append(contentsOf: text)
+    try checkLength()
+  }
+
+  /// Takes any other byte; true where it was the row's last.
   private mutating func take(_ byte: UInt8) throws -> Bool {
     switch (state, byte) {
-    case (.carriageReturn, _):
-      guard byte == UInt8(ascii: "\n") else { throw failure(.loneCarriageReturn) }
-      return try endRow()
-    case (.quoted, UInt8(ascii: "\"")): state = .quote
-    case (.quoted, _): try append(byte)
+    case (.carriageReturn, UInt8(ascii: "\n")): return try endRow()
+    case (.carriageReturn, _): throw failure(.loneCarriageReturn)
     case (.begin, UInt8(ascii: "\"")):
       state = .quoted
       quoteLine = currentLine
-    case (.quote, UInt8(ascii: "\"")):
-      state = .quoted
-      try append(byte)
+    case (.quoted, UInt8(ascii: "\"")): state = .quote
+    case (.quote, UInt8(ascii: "\"")): try takeQuoted(byte)
+    case (.quoted, UInt8(ascii: "\n")):
+      try takeQuoted(byte)
+      currentLine += 1
+    case (.quoted, UInt8(ascii: ",")), (.quoted, UInt8(ascii: "\r")): try takeQuoted(byte)
+    case (_, UInt8(ascii: "\"")): throw failure(.strayQuote)
     case (_, UInt8(ascii: ",")):
       try endCell()
       state = .begin
     case (_, UInt8(ascii: "\n")): return try endRow()
     case (_, UInt8(ascii: "\r")): state = .carriageReturn
-    case (.quote, _): throw failure(.textBehindQuote)
-    case (_, UInt8(ascii: "\"")): throw failure(.strayQuote)
-    default:
-      state = .plain
-      try append(byte)
+    default: throw failure(.controlCharacter(byte))
     }
     return false
   }
 
-  private mutating func append(_ byte: UInt8) throws {
-    let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-    if byte < 0x20 || byte == 0x7F, byte != UInt8(ascii: "\t"), !isLineEnd { throw failure(.controlCharacter(byte)) }
-    if byte == UInt8(ascii: "\n") { currentLine += 1 }
+  private mutating func takeQuoted(_ byte: UInt8) throws {
+    state = .quoted
     bytes.append(byte)
+    try checkLength()
+  }
+
+  private func checkLength() throws {
     guard bytes.count - (ends.last ?? 0) <= limits.cellLength else {
       throw failure(.tooLong(.cell, limit: limits.cellLength))
     }
