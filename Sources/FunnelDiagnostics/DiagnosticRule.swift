@@ -40,6 +40,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case circularAfter = "circular-after"
   // Time
   case zeroDuration = "zero-duration"
+  case businessTimeWithoutHours = "business-time-without-hours"
 
   /// The rule's code, `F` and four digits: the hundreds tell the group.
   public var code: String {
@@ -74,6 +75,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .unassigned: "F0601"
     case .circularAfter: "F0602"
     case .zeroDuration: "F0701"
+    case .businessTimeWithoutHours: "F0702"
     }
   }
 

@@ -16,6 +16,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var version: Int
   /// The zone that dates, hours and calendar days are told in.
   public var zone: ZoneTable
+  /// When people work; nil where nothing counts in working time.
+  public var workingTime: WorkingTime?
 
   /// Names, titles and reasons.
   public var strings: [String] = []

@@ -133,6 +133,7 @@ struct ProgramLowering {
   // MARK: Tables
 
   private mutating func lowerDeclarations() {
+    program.workingTime = funnel.workingTime.flatMap { WorkingTime($0) }
     program.choices = types.choiceTables
     for point in funnel.points {
       program.points.append(
@@ -264,5 +265,14 @@ extension ResolvedHandler {
   /// The activity whose failure it answers; nil for any.
   fileprivate var activity: ID<ResolvedActivityName>? {
     if case .failed(let name) = event { name } else { nil }
+  }
+}
+
+extension WorkingTime {
+  /// The same hours day by day; a week of them always fits.
+  fileprivate init?(_ time: ResolvedWorkingTime) {
+    var week = [[Hours]](repeating: [], count: 7)
+    for hours in time.hours { week[hours.weekday].append(Hours(opens: hours.opens, closes: hours.closes)) }
+    self.init(week: week, holidays: time.holidays)
   }
 }

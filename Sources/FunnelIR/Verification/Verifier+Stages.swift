@@ -62,7 +62,7 @@ extension Verifier {
   private func checkTimers(of stage: Stage) throws(RefusedProgram) {
     for index in stage.timers.indices {
       let timer = program.timers[index]
-      guard timer.span.months >= 0, timer.span.days >= 0, timer.span.microseconds >= 0, timer.times >= 0 else {
+      guard !timer.span.isBackward, timer.times >= 0 else {
         throw RefusedProgram("timer \(index) goes backwards")
       }
       guard timer.kind == .limit || stage.activities.indices.contains(timer.activity ?? -1) else {

@@ -13,6 +13,7 @@ struct Verifier {
       throw RefusedProgram("the program has format \(program.formatVersion), not \(Program.currentFormat)")
     }
     try checkSizes()
+    try checkSpans()
     try checkCode()
     try checkData()
     try checkIntake()
@@ -39,6 +40,13 @@ struct Verifier {
       program.ends.count, program.sources.count, program.roles.count,
     ]
     guard counts.allSatisfy({ $0 < Int(Int32.max) }) else { throw RefusedProgram("the program has a table too large") }
+  }
+
+  private func checkSpans() throws(RefusedProgram) {
+    guard program.workingTime == nil else { return }
+    guard !program.spans.contains(where: \.isBusiness), !program.timers.contains(where: { $0.span.isBusiness }) else {
+      throw RefusedProgram("the program counts in working time, and does not say when people work")
+    }
   }
 
   private mutating func checkData() throws(RefusedProgram) {

@@ -59,10 +59,7 @@ extension Interpreter {
     if timer.kind == .remind, let activity = timer.activity {
       base = journey.activities[program.activities[activity].key].opened
     }
-    guard let months = timer.span.months.multiplied(by: times), let days = timer.span.days.multiplied(by: times),
-      let microseconds = timer.span.microseconds.multiplied(by: times),
-      let due = program.program.zone.adding(months: months, days: days, microseconds: microseconds, to: base)
-    else { return nil }
+    guard let due = program.adding(timer.span, times: times, to: base) else { return nil }
     // Nothing is due before it starts, whatever the span.
     let time = max(due, now)
     journey.timers[index - program.stages[Int(journey.stage)].timers.start] = time

@@ -7,6 +7,8 @@ public final class LoadedProgram: Sendable {
   /// The program as it was verified.
   public let program: Program
 
+  /// When people work; nil where nothing counts in working time.
+  let workingCalendar: WorkingCalendar?
   let code: Table<Instruction>
   let conditions: Table<Condition>
   let words: Table<Int64>
@@ -36,6 +38,7 @@ public final class LoadedProgram: Sendable {
   public init(_ verified: VerifiedProgram) {
     let program = verified.program
     self.program = program
+    workingCalendar = program.workingTime.map { WorkingCalendar($0, zone: program.zone) }
     code = Table(program.code)
     conditions = Table(program.conditions)
     words = Table(program.words)

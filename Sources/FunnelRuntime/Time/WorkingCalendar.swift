@@ -62,6 +62,16 @@ public struct WorkingCalendar: Sendable {
     return zone.firstInstant(showing: day * microsecondsPerDay + time)
   }
 
+  /// The day so many working days after a day, or before it; a day on which nobody works is first left in the direction.
+  public func adding(businessDays count: Int64, toDay day: Int64) -> Int64? {
+    guard count != 0 else { return day }
+    guard CivilDate.range.contains(day) else { return nil }
+    // The number of the working day that the count starts from: the day itself, or the next one in the direction.
+    let start = count > 0 ? workingDays.units(beforeDay: day) : workingDays.units(beforeDay: day + 1) - 1
+    let (number, overflow) = start.addingReportingOverflow(count)
+    return overflow ? nil : workingDays.day(ofUnit: number)
+  }
+
   /// The instant at which so much working time has elapsed since an instant, or has still to elapse until it.
   public func adding(businessTime microseconds: Int64, to instant: Int64) -> Int64? {
     guard microseconds != 0 else { return instant }

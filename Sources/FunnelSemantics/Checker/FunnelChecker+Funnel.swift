@@ -11,6 +11,8 @@ extension FunnelChecker {
     let errors = report.errors
     refuseUnsupported(in: syntax)
     rememberRefused(syntax, in: file)
+    hasWorkingHours = syntax.workingHours != nil
+    let workingTime = workingTime(syntax.workingHours, syntax.holidays)
     let parts = FunnelParts(syntax, in: file)
     declare(parts)
     let activityTables = declareActivities(of: parts.stages)
@@ -47,6 +49,7 @@ extension FunnelChecker {
     return ResolvedFunnel(
       name: name.text, title: title, documentation: documentation(of: syntax), version: version,
       timezone: syntax.timezone?.zone.map { Spanned($0.value, $0.span) } ?? Spanned("UTC", name.span),
+      workingTime: workingTime,
       choices: choices, roles: roles, sources: sources, leadFeed: leadFeed, eventFeed: eventFeed,
       actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
       intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
@@ -114,8 +117,6 @@ extension FunnelChecker {
   }
 
   private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
-    refuse(syntax.workingHours, "\"working hours\"")
-    refuse(syntax.holidays, "\"holidays\"")
     for clause in syntax.titles { refuse(clause, "the title of a system stage") }
     for clause in syntax.data where clause.name != nil { refuse(clause, "a named group of data points") }
     for clause in syntax.usedData { refuse(clause, "\"use data\"") }

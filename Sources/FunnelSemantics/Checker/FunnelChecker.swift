@@ -40,6 +40,9 @@ final class FunnelChecker {
   /// Whether names may come from another file, which is refused.
   var hasImports = false
 
+  /// Whether the funnel says when people work.
+  var hasWorkingHours = false
+
   // Their types
   /// The types of the points; nil where the declaration is wrong.
   var pointTypes: [FunnelType?] = []

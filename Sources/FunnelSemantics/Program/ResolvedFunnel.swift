@@ -13,6 +13,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let version: Int64
   /// The name of the zone in which days begin; `UTC` where none is declared.
   public let timezone: Spanned<String>
+  /// When people work; nil where nothing says so, and nothing counts in working time.
+  public let workingTime: ResolvedWorkingTime?
   /// The choice types, named ones and those written with a point.
   public let choices: [ResolvedChoice]
   /// The declared roles; the built-in ones are cases of `ResolvedActor`.
