@@ -32,12 +32,16 @@ extension ProgramLowering {
     }
   }
 
+  /// The timer of a `limit`.
+  mutating func timer(_ limit: ResolvedStage.Limit) -> StageTimer {
+    StageTimer(.limit, span: CalendarSpan(limit.duration), target: target(limit.target))
+  }
+
   /// The stage's timers in text order, which is the order in which they fire at one instant.
   private mutating func lowerTimers(of stage: ResolvedStage) -> TableRange {
     var timers: [PlacedTimer] = []
     if let limit = stage.limit {
-      let timer = StageTimer(.limit, span: CalendarSpan(limit.duration), target: target(limit.target))
-      timers.append(PlacedTimer(place: limit.span.start, timer: timer))
+      timers.append(PlacedTimer(place: limit.span.start, timer: timer(limit)))
     }
     for id in stage.activities {
       let activity = funnel.activities[id]

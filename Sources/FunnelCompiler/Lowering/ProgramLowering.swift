@@ -192,6 +192,14 @@ struct ProgramLowering {
       program.intake.steps.append(
         Intake.Step(condition: condition(decline.condition, in: .journey), reason: string(decline.reason)))
     }
+    for hold in funnel.intake.holds {
+      let start = program.timers.count
+      if let limit = hold.limit { program.timers.append(timer(limit)) }
+      program.intake.holds.append(
+        Intake.Hold(
+          condition: condition(hold.condition, in: .journey),
+          timers: hold.limit == nil ? .empty : TableRange(start: start, count: 1)))
+    }
   }
 
   private mutating func lowerDecisions() {

@@ -4,6 +4,10 @@ extension ProgramListing {
     lines += ["", "intake"]
     row("duplicates \(program.intake.duplicates.rawValue)")
     for step in program.intake.steps { row("decline \(quoted(string(step.reason))) when c\(step.condition)") }
+    for hold in program.intake.holds {
+      row("hold when c\(hold.condition)")
+      for timer in program.timers[hold.timers.indices] { write(timer) }
+    }
     lines += ["", "start -> \(name(program.start))"]
     for decision in program.decisions { write(decision) }
     for stage in program.stages { write(stage) }

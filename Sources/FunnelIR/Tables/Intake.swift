@@ -16,6 +16,8 @@ public struct Intake: Hashable, Sendable, Codable {
   public var duplicates: Duplicates
   /// The reasons to decline in the order in which they are asked: `require`, then `decline`.
   public var steps: [Step]
+  /// What makes a lead wait until it is accepted, in the order in which they are asked.
+  public var holds: [Hold]
 
   /// One reason to decline a lead.
   public struct Step: Hashable, Sendable, Codable {
@@ -31,9 +33,24 @@ public struct Intake: Hashable, Sendable, Codable {
     }
   }
 
+  /// One reason to hold a lead.
+  public struct Hold: Hashable, Sendable, Codable {
+    /// The lead is held where this is known to be true, an index into `Program.conditions`.
+    public var condition: Int
+    /// Its `limit`, a range of `Program.timers` that is empty or holds that one.
+    public var timers: TableRange
+
+    /// Makes a hold.
+    public init(condition: Int, timers: TableRange = .empty) {
+      self.condition = condition
+      self.timers = timers
+    }
+  }
+
   /// Makes an intake.
-  public init(duplicates: Duplicates = .ignore, steps: [Step] = []) {
+  public init(duplicates: Duplicates = .ignore, steps: [Step] = [], holds: [Hold] = []) {
     self.duplicates = duplicates
     self.steps = steps
+    self.holds = holds
   }
 }

@@ -53,11 +53,11 @@ public struct Route: Hashable, Sendable, Codable, BitwiseCopyable {
   }
 }
 
-/// A timer of a stage. Timers that are due at the same instant fire in the order of the table.
+/// A timer of a stage, or the limit of a hold. Timers that are due at the same instant fire in the order of the table.
 public struct StageTimer: Hashable, Sendable, Codable, BitwiseCopyable {
   /// What happens when it fires.
   public enum Kind: String, Sendable, Codable, BitwiseCopyable {
-    /// The stage is left for `target`; counts from entering the stage.
+    /// The stage, or the hold, is left for `target`; counts from entering it.
     case limit
     /// The activity becomes overdue; counts from its opening.
     case due

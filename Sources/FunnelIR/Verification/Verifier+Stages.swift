@@ -19,7 +19,7 @@ extension Verifier {
         owners[activity] = index
       }
       try checkActivities(of: stage)
-      try checkTimers(of: stage)
+      try checkTimers(stage.timers, of: stage)
     }
     guard owners.allSatisfy({ $0 != nil }) else { throw RefusedProgram("an activity belongs to no stage") }
     guard Set(program.activities.map(\.key)).count == program.activityKeys.count else {
@@ -59,13 +59,14 @@ extension Verifier {
     }
   }
 
-  private func checkTimers(of stage: Stage) throws(RefusedProgram) {
-    for index in stage.timers.indices {
+  /// Checks the timers of a stage, or of a hold, which has no stage and limits only.
+  func checkTimers(_ timers: TableRange, of stage: Stage? = nil) throws(RefusedProgram) {
+    for index in timers.indices {
       let timer = program.timers[index]
       guard !timer.span.isBackward, timer.times >= 0 else {
         throw RefusedProgram("timer \(index) goes backwards")
       }
-      guard timer.kind == .limit || stage.activities.indices.contains(timer.activity ?? -1) else {
+      guard timer.kind == .limit || stage?.activities.indices.contains(timer.activity ?? -1) == true else {
         throw RefusedProgram("timer \(index) belongs to no activity of its stage")
       }
     }

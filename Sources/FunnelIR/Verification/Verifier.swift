@@ -103,6 +103,14 @@ struct Verifier {
       try checkCondition(step.condition)
       try checkString(step.reason)
     }
+    for hold in program.intake.holds {
+      try checkCondition(hold.condition)
+      try check(hold.timers, in: program.timers.count, "timers")
+      guard hold.timers.indices.allSatisfy({ program.timers[$0].kind == .limit }) else {
+        throw RefusedProgram("a hold has a timer that is no limit")
+      }
+      try checkTimers(hold.timers)
+    }
   }
 
   private func checkDecisions() throws(RefusedProgram) {

@@ -20,13 +20,7 @@ extension Interpreter {
     let source = journey.source
     record(.registered(source: source))
     write(event, only: nil)
-    for step in program.program.intake.steps where holds(step.condition) {
-      journey.status = .declined
-      journey.declineReason = Int32(truncatingIfNeeded: step.reason)
-      journey.ended = now
-      return record(.declined(reason: step.reason))
-    }
-    travel(to: program.program.start)
+    takeIn()
   }
 
   /// Handles an event of a journey that was registered before.
@@ -71,7 +65,8 @@ extension Interpreter {
       let record = journey.activities[key]
       return record.activity >= 0 && record.state == .blocked && record.wait == .release
     case .journeyMoved: return place(of: event) != nil
-    case .leadAccepted, .leadDeclined, .activityReassigned: return false
+    case .leadAccepted, .leadDeclined: return journey.status == .held
+    case .activityReassigned: return false
     }
   }
 
@@ -93,9 +88,13 @@ extension Interpreter {
     case .journeyCancelled:
       leave(.cancelled)
       end(.cancelled, at: nil)
+    case .leadAccepted:
+      release(nil)
+      travel(to: program.program.start)
+    case .leadDeclined: decline(because: nil)
     case .activityStarted, .activityBlocked, .activityUnblocked, .activityCompleted, .activityFailed:
       if let key { applyToActivity(event, key: key) }
-    case .leadAccepted, .leadDeclined, .activityReassigned, .clock: break
+    case .activityReassigned, .clock: break
     }
   }
 

@@ -70,14 +70,13 @@ extension Interpreter {
   /// Enters a stage.
   private mutating func enter(_ index: Int) -> Target? {
     unblock()
-    let stage = program.stages[index]
     journey.pending = nil
     journey.stage = Int32(truncatingIfNeeded: index)
     journey.entered = now
     journey.history.append(Journey.Visit(stage: Int32(truncatingIfNeeded: index), entered: now))
     let visit = journey.history.count
     record(.entered(stage: index, visit: visit))
-    startTimers(of: stage)
+    startTimers()
     return open(stage: index)
   }
 
@@ -135,6 +134,7 @@ extension Interpreter {
 
   /// Leaves the stage: its timers drop, and what is not done is cancelled.
   mutating func leave(_ how: Journey.Leaving) {
+    release(how)
     guard journey.stage >= 0 else { return }
     let stage = Int(journey.stage)
     dropTimers()

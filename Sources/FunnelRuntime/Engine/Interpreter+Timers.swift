@@ -8,7 +8,7 @@ extension Interpreter {
       guard let index = journey.timers.firstIndex(of: journey.nextTimer) else { return findNextTimer() }
       move(to: journey.nextTimer)
       journey.clock = max(journey.clock, now)
-      let timer = program.stages[Int(journey.stage)].timers.start + index
+      let timer = localTimers.start + index
       drop(timer)
       guard takeStep() else {
         return stop("the journey took \(Interpreter.stepLimit) steps within one instant: it goes round \(loop())")
@@ -41,12 +41,19 @@ extension Interpreter {
     goOn()
   }
 
-  /// Makes room for a stage's timers and starts those that count from its entry.
-  mutating func startTimers(of stage: Stage) {
+  /// The timers of where the journey is: of its stage, or of what holds it.
+  private var localTimers: TableRange {
+    if journey.stage >= 0 { return program.stages[Int(journey.stage)].timers }
+    return journey.hold >= 0 ? program.program.intake.holds[Int(journey.hold)].timers : .empty
+  }
+
+  /// Makes room for the timers of the stage or hold just entered, and starts those that count from there.
+  mutating func startTimers() {
+    let timers = localTimers
     journey.timers.removeAll(keepingCapacity: true)
-    journey.timers.append(contentsOf: repeatElement(.max, count: stage.timers.count))
+    journey.timers.append(contentsOf: repeatElement(.max, count: timers.count))
     journey.nextTimer = .max
-    for index in stage.timers.indices where program.timers[index].kind == .limit { start(index) }
+    for index in timers.indices where program.timers[index].kind == .limit { start(index) }
   }
 
   /// Starts a timer of the stage and says when it is due; nil where the calendar ends before.
@@ -62,14 +69,14 @@ extension Interpreter {
     guard let due = program.adding(timer.span, times: times, to: base) else { return nil }
     // Nothing is due before it starts, whatever the span.
     let time = max(due, now)
-    journey.timers[index - program.stages[Int(journey.stage)].timers.start] = time
+    journey.timers[index - localTimers.start] = time
     journey.nextTimer = min(journey.nextTimer, time)
     return time
   }
 
   /// Drops a timer of the stage.
   mutating func drop(_ index: Int) {
-    let place = index - program.stages[Int(journey.stage)].timers.start
+    let place = index - localTimers.start
     let due = journey.timers[place]
     journey.timers[place] = .max
     if due == journey.nextTimer { findNextTimer() }

@@ -71,7 +71,9 @@ public struct Journey: Sendable {
   public internal(set) var incident: String?
   /// How it ended: an index of the program's ends.
   public internal(set) var end: Int32 = -1
-  /// Why it was declined: an index of the program's strings.
+  /// What holds it: an index of the intake's holds.
+  public internal(set) var hold: Int32 = -1
+  /// Why it was declined: an index of the program's strings; -1 also where a person declined it.
   public internal(set) var declineReason: Int32 = -1
 
   /// When it was registered.
@@ -153,7 +155,7 @@ public struct Journey: Sendable {
     (leadIsNumber, entry, status, stage, pending, incident) = (false, 1, .new, -1, nil, nil)
     (end, declineReason, started, ended, entered, lastEvent, moved) = (-1, -1, 0, nil, 0, 0, 0)
     (clock, source, owner, heapWaste, nextTimer, counts) = (.min, -1, nil, 0, .max, Counts())
-    (steps, stepsAt, recordCount) = (0, .min, 0)
+    (steps, stepsAt, recordCount, hold) = (0, .min, 0, -1)
   }
 }
 

@@ -27,8 +27,12 @@ public struct JournalRecord: Sendable, Hashable {
     case changed(slot: Int, before: RecordedValue, after: RecordedValue)
     /// A value does not fit its point.
     case dataIssue(slot: Int, reason: String)
-    /// The lead was declined at intake.
-    case declined(reason: Int)
+    /// The lead was declined at intake, for a reason of the funnel's or because somebody did.
+    case declined(reason: Int?)
+    /// The lead is held at intake.
+    case held
+    /// The lead is held no longer; how it left, nil where somebody accepted or declined it.
+    case released(Journey.Leaving?)
     /// A decision was asked.
     case decision(Int, branches: [Truth], reads: [RecordedRead], taken: Int?)
     /// A stage was entered; `visit` counts all stages' visits from 1.

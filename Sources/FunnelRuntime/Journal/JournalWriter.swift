@@ -60,7 +60,12 @@ struct JournalWriter: Sendable {
     case .declined(let reason):
       writer.string("declined")
       writer.key("reason")
-      writer.printed(names.strings[reason])
+      writer.printed(reason.map { names.strings[$0] })
+    case .held: writer.string("held")
+    case .released(let how):
+      writer.string("released")
+      writer.key("how")
+      if let how { writer.string(how.rawValue) } else { writer.null() }
     case .decision(let index, let branches, let reads, let taken):
       writeDecision(index, branches, reads, taken, &writer)
     default: writeMovement(kind, &writer)
@@ -129,7 +134,7 @@ struct JournalWriter: Sendable {
       writer.string("incident")
       writer.key("reason")
       writer.string(reason)
-    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .decision: break
+    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .decision: break
     }
   }
 

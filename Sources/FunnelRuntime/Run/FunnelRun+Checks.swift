@@ -16,7 +16,7 @@ extension FunnelRun {
     }
     if let subject, let refusal = program.refusal(of: event, on: kept[subjects[subject].journey]) { throw refusal }
     if event.kind == .journeyMoved { try checkTarget(event) }
-    if event.kind == .activityReassigned || event.kind == .leadAccepted || event.kind == .leadDeclined {
+    if event.kind == .activityReassigned {
       throw Refusal(.unknownEvent, "an event \"\(event.kind.name)\" can't be handled by this funnel")
     }
   }

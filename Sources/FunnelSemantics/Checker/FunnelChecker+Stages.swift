@@ -30,7 +30,7 @@ extension FunnelChecker {
     return (stage, activities)
   }
 
-  private func limit(_ syntax: LimitSyntax) -> ResolvedStage.Limit? {
+  func limit(_ syntax: LimitSyntax) -> ResolvedStage.Limit? {
     let duration = clauseDuration(syntax.duration, "limit")
     guard let target = target(syntax.target), let duration else { return nil }
     return ResolvedStage.Limit(duration: duration, target: target, span: syntax.span)

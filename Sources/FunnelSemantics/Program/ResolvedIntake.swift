@@ -9,12 +9,24 @@ public struct ResolvedIntake: Hashable, Sendable {
   public let required: [Spanned<ID<ResolvedPoint>>]
   /// Reasons to decline, in order.
   public let declines: [Decline]
+  /// What makes a lead wait until it is accepted, in order.
+  public let holds: [Hold]
 
   /// What a second registration of a known lead id does.
   public enum Duplicates: String, Hashable, Sendable {
     case ignore, update, restart
     /// Each line is a journey of its own.
     case unchecked
+  }
+
+  /// `hold when C [limit D -> T]`.
+  public struct Hold: Hashable, Sendable {
+    /// When a lead is held.
+    public let condition: TypedExpression
+    /// How long at most, and where it goes then.
+    public let limit: ResolvedStage.Limit?
+    /// Where it stands.
+    public let span: SourceSpan
   }
 
   /// A reason to decline a lead.
