@@ -85,11 +85,11 @@ extension FunnelChecker {
   }
 
   /// Reports activities of a stage that wait for each other.
-  func checkOrder(_ activities: [ActivitySyntax], _ names: NameTable<ID<ResolvedActivity>>) {
+  func checkOrder(_ activities: [Pasted<ActivitySyntax>], _ names: NameTable<ID<ResolvedActivity>>) {
     let entries = names.entries
     guard let first = entries.first?.meaning.index else { return }
     var waits = [[Int]](repeating: [], count: entries.count)
-    for activity in activities {
+    for activity in activities.map(\.syntax) {
       guard let after = activity.after?.activities, let name = activity.name,
         let own = names[name.text], own.span == name.span
       else { continue }
@@ -97,9 +97,10 @@ extension FunnelChecker {
     }
     for cycle in FormulaGraph(readers: waits).cycles() {
       let places = cycle.map { entries[$0] }
-      report.add(
-        .circularAfter(
-          places.map(\.name), at: places[0].span, others: places.dropFirst().map { Label($0.span, "and this one") }))
+      let others = places.dropFirst().map { Label($0.span, "and this one") }
+      pasted(activities[cycle[0]]) { _ in
+        report.add(.circularAfter(places.map(\.name), at: places[0].span, others: others))
+      }
     }
   }
 }

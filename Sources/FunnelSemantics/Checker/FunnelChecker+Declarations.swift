@@ -27,7 +27,7 @@ extension FunnelChecker {
     }
     for (index, source) in parts.sources.enumerated() { _ = declare(source.name, ID(index), "source", in: \.sources) }
     for (index, point) in parts.points.enumerated() {
-      _ = declare(point.name, .point(ID(index)), "data point", in: \.values)
+      _ = pasted(point) { declare($0.name, .point(ID(index)), "data point", in: \.values) }
     }
     for (index, formula) in parts.lets.enumerated() {
       _ = declare(formula.name, .formula(ID(index)), "let", in: \.values)
@@ -54,62 +54,34 @@ extension FunnelChecker {
   }
 
   /// Remembers the names that a funnel's refused parts declare.
-  func rememberRefused(_ funnel: FunnelDeclarationSyntax, in file: FileSyntax) {
-    hasImports = !file.imports.isEmpty
-    let groups = file.dataGroups + funnel.data.filter { $0.name != nil }
-    let activities = (file.activityGroups + funnel.activityGroups).flatMap(\.activities)
-    let names = funnel.splits.map(\.name) + groups.flatMap(\.points).map(\.name) + activities.map(\.name)
-    refusedNames = Set(names.compactMap { $0?.text })
+  func rememberRefused(_ funnel: FunnelDeclarationSyntax) {
+    refusedNames = Set(funnel.splits.compactMap { $0.name?.text })
   }
 
   /// Declares the activities of all stages; gives those of each stage by name.
-  func declareActivities(of stages: [StageSyntax]) -> [NameTable<ID<ResolvedActivity>>] {
+  func declareActivities(of stages: [[Pasted<ActivitySyntax>]]) -> [NameTable<ID<ResolvedActivity>>] {
     var count = 0
     var roleOf: [String: (role: String, span: SourceSpan)] = [:]
     return stages.map { stage in
       var table = NameTable<ID<ResolvedActivity>>()
-      for activity in stage.activities {
-        guard let name = activity.name else { continue }
-        if let first = table.declare(name.text, ID(count), at: name.span) {
-          report.add(.duplicateName("activity", name.text, at: name.span, first: first.span))
-          continue
-        }
-        count += 1
-        _ = activityNames.declare(name.text, ID(activityNames.count), at: name.span)
-        guard let role = activity.by?.role else { continue }
-        if let first = roleOf[name.text] {
-          if first.role != role.text { report.add(.activityRoles(name.text, at: role.span, first: first.span)) }
-        } else {
-          roleOf[name.text] = (role.text, role.span)
+      for activity in stage {
+        pasted(activity) { activity in
+          guard let name = activity.name else { return }
+          if let first = table.declare(name.text, ID(count), at: name.span) {
+            report.add(.duplicateName("activity", name.text, at: name.span, first: first.span))
+            return
+          }
+          count += 1
+          _ = activityNames.declare(name.text, ID(activityNames.count), at: name.span)
+          guard let role = activity.by?.role else { return }
+          if let first = roleOf[name.text] {
+            if first.role != role.text { report.add(.activityRoles(name.text, at: role.span, first: first.span)) }
+          } else {
+            roleOf[name.text] = (role.text, role.span)
+          }
         }
       }
       return table
     }
-  }
-}
-
-/// The declarations of one funnel, those before the funnels of its file included.
-struct FunnelParts {
-  let types: [TypeDeclarationSyntax]
-  let roles: [RoleDeclarationSyntax]
-  let sources: [SourceDeclarationSyntax]
-  let points: [DataPointSyntax]
-  let lets: [LetDeclarationSyntax]
-  let scores: [ScoreDeclarationSyntax]
-  let decisions: [DecisionSyntax]
-  let stages: [StageSyntax]
-  let ends: [EndDeclarationSyntax]
-
-  /// Gathers the declarations of a funnel and of its file.
-  init(_ funnel: FunnelDeclarationSyntax, in file: FileSyntax) {
-    types = file.types + funnel.types
-    roles = file.roles + funnel.roles
-    sources = funnel.sources
-    points = funnel.data.filter { $0.name == nil }.flatMap(\.points)
-    lets = file.lets + funnel.lets
-    scores = file.scores + funnel.scores
-    decisions = funnel.decisions
-    stages = funnel.stages
-    ends = file.ends + funnel.ends
   }
 }

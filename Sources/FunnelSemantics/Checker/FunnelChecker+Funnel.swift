@@ -6,21 +6,22 @@ extension FunnelChecker {
   /// The most stages of a funnel, the system's three included.
   static let stageLimit = 100
 
-  /// Resolves a funnel; nil where something in it is wrong.
-  func funnel(_ syntax: FunnelDeclarationSyntax, in file: FileSyntax) -> ResolvedFunnel? {
+  /// Resolves a funnel; nil where something in it is wrong. `scope` holds the files whose declarations it sees, its own
+  /// last.
+  func funnel(_ syntax: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> ResolvedFunnel? {
     let errors = report.errors
     refuseUnsupported(in: syntax)
-    rememberRefused(syntax, in: file)
+    rememberRefused(syntax)
     hasWorkingHours = syntax.workingHours != nil
     let workingTime = workingTime(syntax.workingHours, syntax.holidays)
-    let parts = FunnelParts(syntax, in: file)
+    let parts = parts(of: syntax, in: scope)
     declare(parts)
-    let activityTables = declareActivities(of: parts.stages)
+    let activityTables = declareActivities(of: parts.activities)
 
     for entry in types.entries where resolvedTypes[entry.name] == nil {
       _ = resolve(entry.meaning, declaredAs: entry.name)
     }
-    let points = parts.points.enumerated().map { point($1, ID($0)) }
+    let points = parts.points.enumerated().map { index, part in pasted(part) { point($0, ID(index)) } }
     let (lets, scores) = formulas(parts.lets, parts.scores)
     let roles = parts.roles.map { role($0) }
     let sources = self.sources(parts.sources)
@@ -34,7 +35,7 @@ extension FunnelChecker {
     let handlers = syntax.handlers.map { handler($0, in: nil) }
     let start = start(syntax, parts)
     let decisions = parts.decisions.enumerated().map { decision($1, ID($0)) }
-    let stages = parts.stages.enumerated().map { stage($1, ID($0), activityTables[$0]) }
+    let stages = parts.stages.enumerated().map { stage($1, ID($0), parts.activities[$0], activityTables[$0]) }
     checkCount(of: parts.stages)
     let title = plain(syntax.title)
     let version = version(syntax.version)
@@ -118,12 +119,9 @@ extension FunnelChecker {
 
   private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
     for clause in syntax.titles { refuse(clause, "the title of a system stage") }
-    for clause in syntax.data where clause.name != nil { refuse(clause, "a named group of data points") }
-    for clause in syntax.usedData { refuse(clause, "\"use data\"") }
     for clause in syntax.enrichments { refuse(clause, "\"enrich\"") }
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
     for clause in syntax.splits { refuse(clause, "\"split\"") }
-    for clause in syntax.activityGroups { refuse(clause, "a named group of activities") }
     for clause in syntax.tests { refuse(clause, "\"test\"") }
   }
 }

@@ -5,15 +5,16 @@ import FunnelSyntax
 extension FunnelChecker {
   /// A stage; nil where something in it is wrong. `names` holds its activities by name.
   func stage(
-    _ syntax: StageSyntax, _ id: ID<ResolvedStage>, _ names: NameTable<ID<ResolvedActivity>>
+    _ syntax: StageSyntax, _ id: ID<ResolvedStage>, _ activities: [Pasted<ActivitySyntax>],
+    _ names: NameTable<ID<ResolvedActivity>>
   ) -> (stage: ResolvedStage?, activities: [ResolvedActivity?]) {
     let errors = report.errors
     refuseUnsupported(in: syntax)
     let title = plain(syntax.title)
-    let declared = syntax.activities.filter { activity in
-      activity.name.map { names[$0.text]?.span == $0.span } ?? false
+    let declared = activities.filter { activity in
+      activity.syntax.name.map { names[$0.text]?.span == $0.span } ?? false
     }
-    let activities = declared.map { activity($0, in: id, names) }
+    let activities = declared.map { pasted($0) { activity($0, in: id, names) } }
     checkOrder(declared, names)
     let limits = syntax.limits.filter { $0.visits == nil }.map { limit($0) }
     let exits = syntax.exits.map { exit($0) }
@@ -38,7 +39,6 @@ extension FunnelChecker {
 
   private func refuseUnsupported(in syntax: StageSyntax) {
     for clause in syntax.requires { refuse(clause, "\"requires\"") }
-    for clause in syntax.uses { refuse(clause, "\"use\"") }
     refuse(syntax.completion, "\"complete when\"", help: "leave it out: a stage is done when its activities are")
     for clause in syntax.waits { refuse(clause, "\"wait\"") }
     for clause in syntax.limits where clause.visits != nil { refuse(clause, "\"limit ... visits\"") }

@@ -10,7 +10,7 @@ extension FunnelChecker {
     _ what: String, _ name: String, at span: SourceSpan, among candidates: @autoclosure () -> [String],
     nearest: String? = nil, help: String? = nil, isListed: Bool = true
   ) {
-    guard !hasImports, !refusedNames.contains(name), !report.isFull else { return }
+    guard !refusedNames.contains(name), !report.isFull else { return }
     guard nearest == nil, help == nil, !report.suggestion.isSpent else {
       report.add(.unknown(what, name, at: span, nearest: nearest, help: help))
       return

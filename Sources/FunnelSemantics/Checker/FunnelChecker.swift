@@ -34,11 +34,11 @@ final class FunnelChecker {
   var sources = NameTable<ID<ResolvedSource>>()
   var stages = NameTable<ID<ResolvedStage>>()
   var activityNames = NameTable<ID<ResolvedActivityName>>()
+  var dataGroups = NameTable<DataDeclarationSyntax>()
+  var activityGroups = NameTable<ActivitiesDeclarationSyntax>()
 
   /// Names that are declared by something that is refused, and so not reported again.
   var refusedNames: Set<String> = []
-  /// Whether names may come from another file, which is refused.
-  var hasImports = false
 
   /// Whether the funnel says when people work.
   var hasWorkingHours = false

@@ -50,6 +50,13 @@ extension Diagnostic {
       help: "split the funnel, or put activities together in one stage")
   }
 
+  static func tooManyPasted(_ limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .limitExceeded, "a funnel can use groups with at most \(limit) activities in all", at: span,
+      label: "too many from here on", notes: ["each \"use\" pastes all activities of its group"],
+      help: "use the group in fewer stages, or make it smaller")
+  }
+
   static func unassigned(activity: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .unassigned, "nobody does the activity \"\(activity)\"", at: span, label: "no \"by\" in this activity",
