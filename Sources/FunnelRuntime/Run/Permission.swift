@@ -14,6 +14,9 @@ extension LoadedProgram {
         guard base != nil else { return Refusal(.unknownRole, "\"\(text(role))\" is no role of this funnel") }
       }
       if base == .administrator || base == .manager { return nil }
+      if base == .lead, let actor, !equalBytes(actor, bytes.part(event.lead)) {
+        return Refusal(.notAllowed, "a lead acts on its own journey only, and \"\(text(actor))\" is not this lead")
+      }
       let isOwner = base == .owner || isResponsible(actor, for: journey)
       switch event.kind {
       case .leadRegistered, .leadUpdated, .leadWithdrawn, .clock: return nil

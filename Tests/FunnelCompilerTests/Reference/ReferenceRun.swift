@@ -122,6 +122,7 @@ struct ReferenceRun {
       return false
     }
     if ["administrator", "manager"].contains(declared?.kind.rawValue ?? role) { return true }
+    if role == "lead", let actor = event.actor, actor != event.lead.word { return false }
     let isOwner = role == "owner" || (event.actor != nil && event.actor == journey.owner)
     if event.kind.hasPrefix("journey.") { return isOwner }
     guard event.kind.hasPrefix("activity."),
