@@ -24,7 +24,7 @@ let package = Package(
   name: "funnel",
   products: [.executable(name: "funnelc", targets: ["funnelc"])],
   targets: [
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCrypto"),
     library("FunnelDiagnostics"),
     library("FunnelSyntax", ["FunnelDiagnostics"]),
     library("FunnelIR"),

@@ -6,13 +6,16 @@ struct CommandProcess {
   let output: String
   let errors: String
 
-  /// Runs `funnelc` to its end; `environment` replaces the whole of the process's own.
-  init(_ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]) throws {
+  /// Runs `funnelc` to its end, in a folder if one is named; `environment` replaces the whole of the process's own.
+  init(
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:], in workingFolder: String? = nil
+  ) throws {
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = CommandProcess.executable
     process.arguments = arguments
     process.environment = environment
+    if let workingFolder { process.currentDirectoryURL = URL(filePath: workingFolder) }
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: folder.write(input, to: "in")))
     let outputPath = try folder.write([], to: "out")
     let errorsPath = try folder.write([], to: "err")

@@ -165,6 +165,16 @@ struct RunTests {
     #expect(build.output.contains("\nstage talk\n  activity call by lead kind call\n"))
   }
 
+  @Test("where no lead has a time, the summary says what to do")
+  func noTime() throws {
+    let timeless = try folder.write(Self.funnel.replacing("feed leads { time from at }", with: "").utf8, to: "t.funnel")
+    let hint = "say where leads have their time: \"feed leads { time from ... }\", or give --start"
+    let without = try CommandProcess("run", timeless, "--leads", leads)
+    #expect(without.status == 0 && without.output.isEmpty && without.errors.contains(hint))
+    let with = try CommandProcess("run", timeless, "--leads", leads, "--start", "2026-11-02")
+    #expect(with.output.split(separator: "\n").count == 4 && !with.errors.contains(hint))
+  }
+
   @Test("outputs are for their owner alone, and none is mixed with another file")
   func outputs() throws {
     let journeys = folder.path + "/journeys"

@@ -42,8 +42,12 @@ enum RunVerb: Verb {
     for feed in feeds { try session.read(feed, items: items, limits: limits) }
     try session.finish()
 
-    let report = session.report(hash: SHA256.hex(of: try program.canonicalJSON()))
-    console.say(arguments.has(RunOptions.jsonSummary) ? report.json : report.text)
+    let report = session.report
+    if arguments.has(RunOptions.jsonSummary) {
+      console.say(report.json(sha256: SHA256.hex(of: try program.canonicalJSON())))
+    } else {
+      console.say(report.text)
+    }
     let isRefused = arguments.has(RunOptions.strict) && report.summary.rejected > 0
     return isRefused ? max(findings.status, .findings) : findings.status
   }

@@ -1,6 +1,7 @@
 import FunnelDiagnostics
 import FunnelIR
 import FunnelSemantics
+import FunnelSyntax
 
 /// Stages with their activities and timers.
 extension ProgramLowering {
@@ -45,19 +46,23 @@ extension ProgramLowering {
     }
     for id in stage.activities {
       let activity = funnel.activities[id]
-      func add(_ kind: StageTimer.Kind, _ span: FunnelSemantics.CalendarSpan?, times: Int = 0) {
-        guard let span else { return }
-        let timer = StageTimer(kind, span: CalendarSpan(span), activity: id.index, times: times)
+      if let due = activity.due {
+        let timer = StageTimer(.due, span: CalendarSpan(due.value), activity: id.index)
+        timers.append(PlacedTimer(place: due.span.start, timer: timer))
+      }
+      if let reminder = activity.reminder {
+        let timer = StageTimer(
+          .remind, span: CalendarSpan(reminder.every), activity: id.index, times: Int(reminder.times))
+        timers.append(PlacedTimer(place: reminder.span.start, timer: timer))
+      }
+      // It never runs beside the activity's others, so among them its place doesn't matter.
+      if let every = activity.retry?.every {
+        let timer = StageTimer(.retry, span: CalendarSpan(every), activity: id.index)
         timers.append(PlacedTimer(place: activity.span.start, timer: timer))
       }
-      add(.due, activity.due)
-      add(.remind, activity.reminder?.every, times: Int(activity.reminder?.times ?? 0))
-      add(.retry, activity.retry?.every)
     }
-    // Equal places keep their order: an activity's timers come as due, remind, retry.
-    let inOrder = timers.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
     let start = program.timers.count
-    program.timers += inOrder.map(\.element.timer)
+    program.timers += timers.sorted { $0.place < $1.place }.map(\.timer)
     return timers.isEmpty ? .empty : TableRange(start: start, count: timers.count)
   }
 

@@ -32,7 +32,9 @@ extension FunnelChecker {
     let title = plain(syntax.title)
     let condition = syntax.condition.map { self.condition($0.condition) }
     let after = self.after(syntax.after?.activities ?? [], names)
-    let due = syntax.due.map { clauseDuration($0.duration, "due") }
+    let due = syntax.due.map { clause in
+      clauseDuration(clause.duration, "due").map { Spanned($0, clause.span) }
+    }
     let retry = syntax.retry.map { self.retry($0) }
     let reminder = syntax.remind.map { self.reminder($0) }
     let collects = points(syntax.collects?.points ?? [], "collects").map(\.value)
@@ -74,7 +76,7 @@ extension FunnelChecker {
   private func reminder(_ syntax: RemindSyntax) -> ResolvedActivity.Reminder? {
     let every = clauseDuration(syntax.interval, "every")
     guard let times = times(syntax.times, "remind"), let every else { return nil }
-    return ResolvedActivity.Reminder(every: every, times: times)
+    return ResolvedActivity.Reminder(every: every, times: times, span: syntax.span)
   }
 
   private func times(_ syntax: NumberSyntax?, _ clause: String) -> Int64? {

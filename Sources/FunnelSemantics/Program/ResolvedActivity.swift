@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelSyntax
 
 /// One thing that somebody does in a stage.
 public struct ResolvedActivity: Hashable, Sendable {
@@ -19,7 +20,7 @@ public struct ResolvedActivity: Hashable, Sendable {
   /// The activities of the stage that come first.
   public let after: [ID<ResolvedActivity>]
   /// How long it may take from opening.
-  public let due: CalendarSpan?
+  public let due: Spanned<CalendarSpan>?
   /// How often it is tried again.
   public let retry: Retry?
   /// When it is remembered.
@@ -45,6 +46,8 @@ public struct ResolvedActivity: Hashable, Sendable {
     public let every: CalendarSpan
     /// The most reminders of one opening.
     public let times: Int64
+    /// Where the clause stands.
+    public let span: SourceSpan
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 /// which one is the first; a failure names its pair's seed, and `FUNNEL_SEED=N FUNNEL_PAIRS=1` tries it alone.
 @Suite("Generated funnels and feeds")
 struct GeneratedFunnelTests {
-  static let feedsPerProgram: UInt64 = 4
+  static let feedsPerProgram: UInt64 = 5
   static let pairs = environment("FUNNEL_PAIRS") ?? 10_000
   static let firstSeed = environment("FUNNEL_SEED") ?? 1
   static let workers: UInt64 = 8
@@ -73,7 +73,7 @@ struct GeneratedFunnelTests {
   private func compare(_ trial: Trial) throws {
     let result = try trial.product()
     var reference = ReferenceRun(trial.compiled.funnel, start: trial.start)
-    reference.run(trial.lines.map { Array($0.utf8) }, until: trial.until)
+    reference.run(trial.lines.map { PlainJSON($0.utf8) }, until: trial.until)
     let expected = reference.lines
     let found = result.journeys.split(separator: UInt8(ascii: "\n")).map { PlainJSON($0) ?? .null }
     var differences = zip(expected, found).flatMap { $0.differences(from: $1) }

@@ -1,5 +1,6 @@
 import FunnelDiagnostics
 import FunnelSemantics
+import FunnelSyntax
 
 /// The activities of the current visit.
 extension ReferenceEngine {
@@ -31,7 +32,7 @@ extension ReferenceEngine {
     if isNewAttempt { activity.attempts += 1 }
     activity.status = "open"
     activity.obstacle = nil
-    if let due = activity.declaration.due {
+    if let due = activity.declaration.due?.value {
       start(.due(name), after: due, declaredAt: activity.declaration.span.start, from: now)
       activity.due = calendar.shifted(now, by: due)
     }

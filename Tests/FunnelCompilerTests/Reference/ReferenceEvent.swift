@@ -27,13 +27,50 @@ struct ReferenceReader {
     typing = ReferenceTyping(funnel: funnel, calendar: calendar)
   }
 
-  /// What a line says; nil where it can't be used.
-  func event(_ line: [UInt8]) -> ReferenceEvent? {
-    guard let json = PlainJSON(line), case .object = json else { return nil }
-    if let feed = funnel.eventFeed, text(feed.type, json) != nil { return declared(feed, json) }
-    if json["specversion"] != nil { return cloudEvent(json) }
-    if json["type"] != nil, json["lead"] != nil { return native(json) }
-    return registration(json)
+  /// What an item of a feed says; nil where it can't be used.
+  func event(_ json: PlainJSON) -> ReferenceEvent? {
+    guard case .object = json else { return nil }
+    // What tells the envelopes apart is read of every line.
+    var read = ["specversion", "type", "lead"].map { ResolvedPath([.key($0)]) }
+    if let feed = funnel.eventFeed { read.append(feed.type.path) }
+    func isSaid(_ key: String) -> Bool { json[key] != nil && json[key] != .null }
+    if let feed = funnel.eventFeed, text(feed.type, json) != nil {
+      let fields = [feed.id, feed.sequence, feed.time, feed.activity, feed.actor, feed.role, feed.target, feed.funnel]
+      read += [feed.lead.path] + fields.compactMap { $0?.path } + leadPaths(under: feed.data)
+      return isReadTwice(read, json) ? nil : declared(feed, json)
+    }
+    if isSaid("specversion") || isSaid("type") && isSaid("lead") {
+      let keys = ["subject", "id", "time", "by", "activity", "target", "funnel"].map { ResolvedPath([.key($0)]) }
+      let actor = ["role", "name"].map { ResolvedPath([.key("by"), .key($0)]) }
+      read += keys + actor + leadPaths(under: ResolvedPath([.key("data")]))
+      if isReadTwice(read, json) { return nil }
+      return isSaid("specversion") ? cloudEvent(json) : native(json)
+    }
+    let feed = funnel.leadFeed
+    read += feed.lead.map(\.path) + [feed.time, feed.source, feed.owner].compactMap { $0?.path }
+    read += funnel.points.flatMap { [$0.path, $0.currencyPath].compactMap { $0 } }
+    return isReadTwice(read, json) ? nil : registration(json)
+  }
+
+  private func leadPaths(under data: ResolvedPath) -> [ResolvedPath] {
+    let feed = funnel.leadFeed
+    let paths = [feed.source?.path, feed.owner?.path] + funnel.points.flatMap { [$0.path, $0.currencyPath] }
+    return paths.compactMap { $0.map { ResolvedPath(data.steps + $0.steps) } }
+  }
+
+  /// Whether a key that one of the paths goes through stands twice in its object.
+  private func isReadTwice(_ paths: [ResolvedPath], _ json: PlainJSON) -> Bool {
+    paths.contains { path in
+      var place = json
+      for step in path.steps {
+        guard case .key(let key) = step, case .object(let members) = place else { return false }
+        let found = members.filter { $0.key == Array(key.utf8) }
+        if found.count > 1 { return true }
+        guard let next = found.first else { return false }
+        place = next.value
+      }
+      return false
+    }
   }
 
   private func registration(_ json: PlainJSON) -> ReferenceEvent? {

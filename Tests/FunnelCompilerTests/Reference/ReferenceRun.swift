@@ -10,7 +10,7 @@ struct ReferenceRun {
 
   /// In order of registration.
   private(set) var journeys: [ReferenceJourney] = []
-  /// The numbers of the lines that can't be used, from 1.
+  /// The numbers of the items that can't be used, from 1.
   private(set) var rejects: [Int] = []
   private(set) var repeats = 0
   private var subjects: [[UInt8]: Subject] = [:]
@@ -31,10 +31,10 @@ struct ReferenceRun {
     reader = ReferenceReader(funnel: funnel, calendar: calendar)
   }
 
-  /// Handles all lines, then moves the clock to the end.
-  mutating func run(_ lines: [[UInt8]], until end: Int64?) {
-    for (index, line) in lines.enumerated() where !line.isEmpty {
-      if !accept(line) { rejects.append(index + 1) }
+  /// Handles all items of a feed, those that are no JSON being nil, then moves the clock to the end.
+  mutating func run(_ items: [PlainJSON?], until end: Int64?) {
+    for (index, item) in items.enumerated() {
+      if !(item.map { accept($0) } ?? false) { rejects.append(index + 1) }
     }
     guard let end = end ?? latestAccepted else { return }
     for index in journeys.indices {
@@ -48,9 +48,9 @@ struct ReferenceRun {
     journeys[index] = engine.journey
   }
 
-  /// Whether a line could be used.
-  private mutating func accept(_ line: [UInt8]) -> Bool {
-    guard let event = reader.event(line), isPlausible(event.time), let lead = event.lead.word else { return false }
+  /// Whether an item could be used.
+  private mutating func accept(_ item: PlainJSON) -> Bool {
+    guard let event = reader.event(item), isPlausible(event.time), let lead = event.lead.word else { return false }
     let isUnchecked = funnel.intake.duplicates == .unchecked
     if event.kind == "lead.registered" {
       guard hasSource(event) else { return false }
@@ -103,14 +103,19 @@ struct ReferenceRun {
   }
 
   private func isAboutSomething(_ event: ReferenceEvent) -> Bool {
-    if event.kind.hasPrefix("activity.") {
-      guard event.kind != "activity.reassigned" else { return false }
-      return funnel.activityNames.contains { Array($0.name.utf8) == event.activity }
+    switch event.kind {
+    case "lead.registered", "lead.updated", "lead.withdrawn", "journey.cancelled", "clock": true
+    case "journey.moved":
+      event.target.map { target in
+        funnel.stages.contains { Array($0.name.utf8) == target }
+          || funnel.ends.contains { Array($0.name.utf8) == target }
+          || funnel.decisions.contains { Array($0.name.utf8) == target } || target == Array("converted".utf8)
+          || target == Array("lost".utf8)
+      } ?? false
+    case "activity.started", "activity.completed", "activity.failed", "activity.blocked", "activity.unblocked":
+      funnel.activityNames.contains { Array($0.name.utf8) == event.activity }
+    default: false
     }
-    let known = [
-      "lead.registered", "lead.updated", "lead.withdrawn", "journey.moved", "journey.cancelled", "clock",
-    ]
-    return known.contains(event.kind)
   }
 
   /// Whether who did it may do it; what names nobody comes from one of the operator's own systems.

