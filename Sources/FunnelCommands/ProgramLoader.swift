@@ -11,7 +11,9 @@ enum ProgramLoader {
     })
 
   /// Reads and compiles a file; nil where it can't run, and `findings` tells why.
-  static func load(_ path: String, into findings: inout Findings) throws -> VerifiedProgram? {
+  ///
+  /// `root` is the folder that holds all files of the funnel; where it is nil, the one that holds the file itself.
+  static func load(_ path: String, root: String?, into findings: inout Findings) throws -> VerifiedProgram? {
     switch FunnelFile.read(path, into: &findings.sources) {
     case .unusable(let diagnostic, let status):
       findings.add([diagnostic], status: status)
@@ -24,7 +26,9 @@ enum ProgramLoader {
         return nil
       }
     case .source(let id):
-      let result = try compiler.compile(id, in: findings.sources)
+      let folder = try SourceRoot(root, of: path)
+      let result = try compiler.compile(
+        id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       findings.add(result.diagnostics)
       return result.program
     }

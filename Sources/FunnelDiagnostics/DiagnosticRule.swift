@@ -24,6 +24,9 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case typeMismatch = "type-mismatch"
   case unorderedComparison = "unordered-comparison"
   case duplicateName = "duplicate-name"
+  case importNotFound = "import-not-found"
+  case importCycle = "import-cycle"
+  case unusedImport = "unused-import"
   case unitMismatch = "unit-mismatch"
   case lossyLiteral = "lossy-literal"
   case circularLet = "circular-let"
@@ -63,6 +66,9 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .typeMismatch: "F0202"
     case .unorderedComparison: "F0203"
     case .duplicateName: "F0204"
+    case .importNotFound: "F0205"
+    case .importCycle: "F0206"
+    case .unusedImport: "F0207"
     case .unitMismatch: "F0208"
     case .lossyLiteral: "F0209"
     case .circularLet: "F0210"
@@ -82,7 +88,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   /// The level at which the rule reports unless something changes it.
   public var severity: Severity {
     switch self {
-    case .lossyLiteral: .warning
+    case .lossyLiteral, .unusedImport: .warning
     default: .error
     }
   }

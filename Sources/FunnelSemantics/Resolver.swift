@@ -19,9 +19,6 @@ public enum Resolver {
     var funnels: [ResolvedFunnel] = []
     var names = NameTable<Void>()
     var declared = 0
-    for clause in graph.files.flatMap(\.tree.fileSyntax.imports) {
-      report.add(.notSupportedYet("\"import\"", at: clause.keywordSpan))
-    }
     for (index, file) in graph.files.enumerated() {
       let syntax = file.tree.fileSyntax.funnels
       guard !syntax.isEmpty else { continue }
@@ -39,6 +36,7 @@ public enum Resolver {
     for tree in graph.files.prefix(1).map(\.tree) where declared == 0 && !isBroken(tree) {
       report.add(.noFunnel(at: SourceSpan(file: tree.file, start: 0, end: 0)))
     }
+    if report.errors == 0 { for unused in graph.unusedImports { report.add(.unusedImport(unused)) } }
     let isComplete = report.errors == 0 && funnels.count == declared && !funnels.isEmpty
     return (isComplete ? ResolvedProgram(funnels: funnels) : nil, sorted(report.diagnostics))
   }

@@ -1,20 +1,38 @@
+import FunnelDiagnostics
 import FunnelSyntax
 
 /// Files that belong together: the one that was named, and those that it imports, directly or not.
 ///
-/// - Invariant: no file imports itself, directly or by way of others.
+/// - Invariant: there are at most `fileLimit` files, and no file imports itself, directly or by way of others.
 public struct SourceGraph: Sendable {
-  /// One file, with the indices of the files that it imports itself, in text order.
+  /// The most files of a graph.
+  public static let fileLimit = 256
+
+  /// One file and what it imports itself, in text order.
   public struct File: Sendable {
     /// What the parser read.
     public let tree: SyntaxTree
-    /// The imported files.
-    public let imports: [Int]
+    /// The imported files, each once.
+    public var imports: [Import]
 
     /// Makes a file.
-    public init(_ tree: SyntaxTree, imports: [Int]) {
+    public init(_ tree: SyntaxTree, imports: [Import] = []) {
       self.tree = tree
       self.imports = imports
+    }
+  }
+
+  /// One `import`.
+  public struct Import: Sendable {
+    /// The index of the imported file.
+    public let file: Int
+    /// Where it is named.
+    public let span: SourceSpan
+
+    /// Makes an import.
+    public init(_ file: Int, at span: SourceSpan) {
+      self.file = file
+      self.span = span
     }
   }
 
@@ -25,7 +43,7 @@ public struct SourceGraph: Sendable {
   public init(_ files: [File]) { self.files = files }
 
   /// Makes the graph of a file that imports nothing.
-  public init(_ tree: SyntaxTree) { files = [File(tree, imports: [])] }
+  public init(_ tree: SyntaxTree) { files = [File(tree)] }
 
   /// The file at an index and all that it imports, directly or not, each once and behind what it imports itself.
   /// - Complexity: O(files + imports).
@@ -42,7 +60,7 @@ public struct SourceGraph: Sendable {
         continue
       }
       path[path.count - 1].next += 1
-      let next = files[top.file].imports[top.next]
+      let next = files[top.file].imports[top.next].file
       guard !isKnown[next] else { continue }
       isKnown[next] = true
       path.append((next, 0))

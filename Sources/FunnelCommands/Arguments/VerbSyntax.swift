@@ -31,6 +31,8 @@ enum CommonOptions {
   static let colour = OptionSyntax(
     "--color", .choice(["auto", "always", "never"]),
     "colour in messages; auto colours on a terminal unless NO_COLOR is set", fallback: "auto")
+  static let root = OptionSyntax(
+    "--root", .word("FOLDER"), "the folder that holds all files of a funnel; no other file is read")
   static let format = OptionSyntax(
     "--format", .choice(["text", "concise", "json"]),
     "how findings are shown: with the source, one line each, or as JSON", fallback: "text")

@@ -17,7 +17,8 @@ enum RunVerb: Verb {
     let items = try itemsPath(arguments)
     try refuseSharedStreams(arguments)
     var findings = Findings(arguments)
-    let verified = try ProgramLoader.load(arguments.operands[0], into: &findings)
+    let verified = try ProgramLoader.load(
+      arguments.operands[0], root: arguments.value(CommonOptions.root), into: &findings)
     // With the summary as JSON, standard error holds that document alone unless there is something to say.
     if !findings.isEmpty || verified == nil { findings.show(on: console) }
     guard let verified else { return findings.status }
@@ -32,7 +33,7 @@ enum RunVerb: Verb {
 
     // Inputs are opened first: nothing is written over where there is nothing to read.
     let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try InputFile($0) }
-    let outputs = try RunOutputs(arguments, console, inputs: feeds.compactMap(\.identity))
+    let outputs = try RunOutputs(arguments, console, inputs: findings.inputs + feeds.compactMap(\.identity))
     var session = RunSession(
       program: LoadedProgram(verified), settings: settings, outputs: outputs,
       isStrict: arguments.has(RunOptions.strict), progress: Progress(console))

@@ -47,6 +47,12 @@ extension Diagnostic {
       help: "ask for its state, for example \"\(name) is completed\"")
   }
 
+  static func unusedImport(_ unused: SourceGraph.Import) -> Diagnostic {
+    Diagnostic(
+      .unusedImport, "nothing of this file is used", at: unused.span, label: "imported for nothing",
+      help: "leave this \"import\" out")
+  }
+
   static func builtInRole(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .duplicateName, "\"\(name)\" is a role that every funnel has", at: span, label: "built in",

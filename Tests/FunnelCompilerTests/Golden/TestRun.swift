@@ -38,11 +38,14 @@ struct TestRun {
     journal = String(decoding: run.journal.bytes, as: UTF8.self)
   }
 
-  /// Compiles a text that is expected to be without mistakes.
-  static func compile(_ source: [UInt8], name: String = "test.funnel") throws -> VerifiedProgram {
+  /// Compiles a text that is expected to be without mistakes; `imported` gives the files that it may import.
+  static func compile(
+    _ source: [UInt8], name: String = "test.funnel", imported: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+  ) throws -> VerifiedProgram {
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: name, bytes: source))
-    let result = try Compiler(services).compile(file, in: sources)
+    let place = SourceFiles.Place(identity: name, folder: "", name: name)
+    let result = try Compiler(services).compile(file, at: place, in: &sources, importing: files(imported))
     guard let program = result.program else {
       throw Mistakes(text: DiagnosticFormat.text.render(result.diagnostics, sources: sources, colour: false))
     }
@@ -57,6 +60,19 @@ struct TestRun {
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: "test.funnel", bytes: Array(source.utf8)))
     return try Compiler(services).compile(file, in: sources).diagnostics
+  }
+
+  /// Files by their paths, which all begin in the same folder.
+  static func files(_ bytes: @escaping @Sendable (String) -> [UInt8]?) -> SourceFiles {
+    SourceFiles(
+      locate: { path, _ in
+        bytes(path) == nil
+          ? .failure(.missing(meant: nil)) : .success(SourceFiles.Place(identity: path, folder: "", name: path))
+      },
+      read: { place, limit in
+        guard let bytes = bytes(place.name) else { return .failure(.missing(meant: nil)) }
+        return bytes.count > limit ? .failure(.tooLarge) : .success(bytes)
+      })
   }
 
   /// The machine's zone data.
