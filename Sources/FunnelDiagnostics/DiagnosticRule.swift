@@ -36,6 +36,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case noStart = "no-start"
   case noOutcome = "no-outcome"
   case limitExceeded = "limit-exceeded"
+  case splitTotal = "split-total"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
   // Activities
@@ -44,6 +45,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   // Time
   case zeroDuration = "zero-duration"
   case businessTimeWithoutHours = "business-time-without-hours"
+  case unwatchableTime = "unwatchable-time"
 
   /// The rule's code, `F` and four digits: the hundreds tell the group.
   public var code: String {
@@ -77,11 +79,13 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .noStart: "F0301"
     case .noOutcome: "F0302"
     case .limitExceeded: "F0303"
+    case .splitTotal: "F0304"
     case .defaultOutsideDomain: "F0501"
     case .unassigned: "F0601"
     case .circularAfter: "F0602"
     case .zeroDuration: "F0701"
     case .businessTimeWithoutHours: "F0702"
+    case .unwatchableTime: "F0703"
     }
   }
 

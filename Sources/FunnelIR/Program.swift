@@ -40,6 +40,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var conditions: [Condition] = []
   /// What conditions read.
   public var reads: [Read] = []
+  /// When watched conditions may change though nothing happens.
+  public var wakes: [Wake] = []
 
   /// What is read from feeds.
   public var feed: FeedPlan
@@ -68,7 +70,7 @@ public struct Program: Hashable, Sendable, Codable {
   public var activities: [Activity] = []
   /// The distinct names of activities, indices into `strings`.
   public var activityKeys: [Int] = []
-  /// The stages' timers.
+  /// The stages' timers, and the funnel's.
   public var timers: [StageTimer] = []
   /// The stages' and the funnel's watched ways out.
   public var routes: [Route] = []
@@ -79,6 +81,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var exits = TableRange.empty
   /// The funnel's own `on failed`, a range of `routes`.
   public var failures = TableRange.empty
+  /// The timers of what the funnel itself watches, all of kind `watch`, a range of `timers`.
+  public var watches = TableRange.empty
   /// The funnel's own `on withdrawn`, a range of `routes`.
   public var withdrawals = TableRange.empty
 

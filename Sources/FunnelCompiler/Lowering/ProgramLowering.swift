@@ -159,6 +159,7 @@ struct ProgramLowering {
     for isConverted in [true, false] { _ = systemEnd(SystemEnd(isConverted: isConverted, reason: nil)) }
     program.start = target(funnel.start)
     program.exits = routes(funnel.exits, in: .journey)
+    program.watches = watchTimers(program.routes[program.exits.indices].compactMap(\.condition))
     program.failures = routes(funnel.handlers.filter { !$0.isWithdrawal }, in: .journey)
     program.withdrawals = routes(funnel.handlers.filter(\.isWithdrawal), in: .journey)
   }
@@ -209,12 +210,12 @@ struct ProgramLowering {
         program.branches.append(
           Branch(
             condition: condition(ifAny: branch.condition, in: .journey), target: target(branch.target),
-            label: branch.label))
+            label: branch.label, share: branch.share))
       }
       program.decisions.append(
         Decision(
           name: string(decision.name), branches: TableRange(start: start, count: decision.branches.count),
-          labels: types.labelTable(of: ID(index)), isUnique: decision.isUnique))
+          labels: types.labelTable(of: ID(index)), isUnique: decision.isUnique, isSplit: decision.isSplit))
     }
   }
 
@@ -249,7 +250,7 @@ struct ProgramLowering {
   mutating func routes(_ exits: [ResolvedExit], in scope: RoutineLowering.Scope) -> TableRange {
     let start = program.routes.count
     for exit in exits {
-      program.routes.append(Route(condition: condition(exit.condition, in: scope), target: target(exit.target)))
+      program.routes.append(Route(condition: watched(exit.condition, in: scope), target: target(exit.target)))
     }
     return exits.isEmpty ? .empty : TableRange(start: start, count: exits.count)
   }

@@ -71,7 +71,7 @@ struct RoutineLowering {
     }
   }
 
-  private mutating func routine(
+  mutating func routine(
     _ roots: [TypedExpression], in scope: Scope, body: (inout RoutineLowering) -> Void
   ) -> Routine {
     // Once there is too much code, there will be no program, so nothing more is worth the time.

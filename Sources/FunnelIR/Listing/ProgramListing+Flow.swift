@@ -12,8 +12,10 @@ extension ProgramListing {
     for decision in program.decisions { write(decision) }
     for stage in program.stages { write(stage) }
     if section(
-      "in every stage", isEmpty: [program.exits, program.failures, program.withdrawals].allSatisfy { $0.count == 0 })
+      "in every stage",
+      isEmpty: [program.watches, program.exits, program.failures, program.withdrawals].allSatisfy { $0.count == 0 })
     {
+      for timer in program.timers[program.watches.indices] { write(timer) }
       write(program.exits, "exit")
       write(program.failures, "on failed")
       write(program.withdrawals, "on withdrawn")
@@ -24,10 +26,13 @@ extension ProgramListing {
   }
 
   private mutating func write(_ decision: Decision) {
-    lines += ["", "decision \(string(decision.name))\(decision.isUnique ? " unique" : "")\(title(decision.title))"]
+    let word = decision.isSplit ? "split" : "decision"
+    lines += ["", "\(word) \(string(decision.name))\(decision.isUnique ? " unique" : "")\(title(decision.title))"]
     let labels = program.choices[decision.labels].members
     for branch in program.branches[decision.branches.indices] {
-      let condition = branch.condition.map { "when c\($0)" } ?? "otherwise"
+      let condition =
+        decision.isSplit
+        ? "\(Double(branch.share) / 10_000) %" : branch.condition.map { "when c\($0)" } ?? "otherwise"
       row("\(condition) -> \(name(branch.target)) as \(labels[branch.label].name)")
     }
   }
@@ -35,6 +40,9 @@ extension ProgramListing {
   private mutating func write(_ stage: Stage) {
     lines += ["", "stage \(string(stage.name))\(title(stage.title))"]
     if let requirement = stage.requirement { row("requires c\(requirement)") }
+    if let needed = stage.needed { row("complete when \(needed) of them") }
+    for id in stage.conditions.indices { row("complete when c\(program.ids[id])") }
+    if let limit = stage.visits { row("limit \(limit.visits) visits -> \(name(limit.target))") }
     for activity in program.activities[stage.activities.indices] { write(activity) }
     for timer in program.timers[stage.timers.indices] { write(timer) }
     write(stage.exits, "exit")
@@ -61,6 +69,7 @@ extension ProgramListing {
     let whose = timer.activity.map { " \(activityName(program.activities[$0].key))" } ?? ""
     let times = timer.kind == .remind ? " at most \(timer.times) times" : ""
     let target = timer.target.map { " -> \(name($0))" } ?? ""
+    if let condition = timer.condition { return row("timer watch c\(condition)") }
     row("timer \(timer.kind.rawValue)\(whose) after \(name(timer.span))\(times)\(target)")
   }
 

@@ -25,6 +25,7 @@ struct Verifier {
       try checkString(end.title)
       try checkString(end.reason)
     }
+    try checkWatches()
     for own in [program.exits, program.failures, program.withdrawals] {
       try check(own, in: program.routes.count, "routes")
     }
@@ -75,7 +76,9 @@ struct Verifier {
       try checkRoutine(condition.truth, registers: condition.registers, ends: .condition)
       try checkRoutine(condition.falsity, registers: condition.registers, ends: .condition)
       try check(condition.reads, in: program.reads.count, "reads")
+      try check(condition.wakes, in: program.wakes.count, "wakes")
     }
+    for wake in program.wakes { try checkRoutine(wake.entry, registers: wake.registers, ends: .value) }
     for read in program.reads { try check(read) }
     for source in program.sources {
       try checkString(source.name)
@@ -122,11 +125,24 @@ struct Verifier {
       for branch in program.branches[decision.branches.indices] {
         try check(branch.label, in: program.choices[decision.labels].members.count, "labels")
       }
+      if decision.isSplit { try checkShares(of: decision) }
     }
     for branch in program.branches {
       try checkCondition(branch.condition)
       try check(branch.target)
     }
+  }
+
+  /// Every lead must find its branch in a split.
+  private func checkShares(of decision: Decision) throws(RefusedProgram) {
+    var rest = 1_000_000
+    for branch in program.branches[decision.branches.indices] {
+      guard branch.share > 0, branch.share <= rest, branch.condition == nil else {
+        throw RefusedProgram("a split has a branch without a share of its own")
+      }
+      rest -= branch.share
+    }
+    guard rest == 0 else { throw RefusedProgram("the shares of a split are not 100 %") }
   }
 
   private func check(_ route: Route) throws(RefusedProgram) {

@@ -38,9 +38,15 @@ extension Interpreter {
     }
   }
 
-  /// Whether every required activity of a stage is completed or skipped.
+  /// Whether so many required activities of a stage are done as must be.
   func isDone(_ stage: Stage) -> Bool {
-    stage.activities.indices.allSatisfy {
+    if let needed = stage.needed {
+      let completed = stage.activities.indices.count {
+        !program.activities[$0].isOptional && journey.activities[program.activities[$0].key].state == .completed
+      }
+      return completed >= needed
+    }
+    return stage.activities.indices.allSatisfy {
       let state = journey.activities[program.activities[$0].key].state
       return program.activities[$0].isOptional || state == .completed || state == .skipped
     }

@@ -21,6 +21,7 @@ extension Interpreter {
     record(.registered(source: source))
     write(event, only: nil)
     takeIn()
+    setWatches()
   }
 
   /// Handles an event of a journey that was registered before.
@@ -45,10 +46,14 @@ extension Interpreter {
     let open = key.flatMap { journey.activities[$0].isOpen ? $0 : nil }
     guard isAnswered(event, key: key, open: open) else {
       journey.counts.ignored += 1
-      return recordEvent(event, activity: key, .ignored, isOld)
+      recordEvent(event, activity: key, .ignored, isOld)
+      // The event itself is the lead's last one now, and time may have been counted from that.
+      look()
+      return setWatches()
     }
     recordEvent(event, activity: key, .handled, isOld)
     apply(event, key: key)
+    setWatches()
   }
 
   /// Whether an event has an effect on the journey as it stands.

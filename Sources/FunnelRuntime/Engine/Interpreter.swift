@@ -137,7 +137,7 @@ public struct Interpreter: ~Copyable {
 
   /// Blocks the journey because of something that no data can mend.
   mutating func stop(_ reason: String) {
-    dropTimers()
+    dropAllTimers()
     journey.status = .blocked
     journey.incident = reason
     // The last word is recorded whatever the limit.

@@ -21,6 +21,13 @@ public final class LoadedProgram: Sendable {
   let timers: Table<StageTimer>
   let routes: Table<Route>
   let ids: Table<Int>
+  let wakes: Table<Wake>
+  /// How each split deals out leads, by decision; nil for those that are no splits.
+  let splits: [Split?]
+  /// Whether anything waits for time to change a condition.
+  let hasWatches: Bool
+  /// Whether any stage limits its visits.
+  let limitsVisits: Bool
 
   let activityNames: NameTable
   /// The role of each activity key.
@@ -51,6 +58,14 @@ public final class LoadedProgram: Sendable {
     timers = Table(program.timers)
     routes = Table(program.routes)
     ids = Table(program.ids)
+    wakes = Table(program.wakes)
+    splits = program.decisions.map { decision in
+      guard decision.isSplit else { return nil }
+      let shares = program.branches[decision.branches.indices].map(\.share)
+      return Split(name: program.strings[decision.name], shares: shares)
+    }
+    hasWatches = program.timers.contains { $0.kind == .watch }
+    limitsVisits = program.stages.contains { $0.visits != nil }
     let strings = program.strings
     activityNames = NameTable(program.activityKeys.map { strings[$0] })
     var roles = [Int](repeating: 0, count: program.activityKeys.count)

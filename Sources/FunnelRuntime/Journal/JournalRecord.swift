@@ -35,6 +35,10 @@ public struct JournalRecord: Sendable, Hashable {
     case released(Journey.Leaving?)
     /// A decision was asked.
     case decision(Int, branches: [Truth], reads: [RecordedRead], taken: Int?)
+    /// A split dealt the lead its branch, an index of the program's branches; `draw` is its number from 0 to 999 999.
+    case split(Int, draw: Int, branch: Int)
+    /// A stage was not entered once more, because it limits its visits.
+    case visitLimit(stage: Int, visits: Int)
     /// A stage was entered; `visit` counts all stages' visits from 1.
     case entered(stage: Int, visit: Int)
     /// A stage was left.

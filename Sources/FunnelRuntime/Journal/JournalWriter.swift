@@ -80,6 +80,21 @@ struct JournalWriter: Sendable {
       writer.printed(names.strings[program.stages[stage].name])
       writer.key("visit")
       writer.integer(visit)
+    case .split(let index, let draw, let branch):
+      let split = program.decisions[index]
+      writer.string("split")
+      writer.key("split")
+      writer.printed(names.strings[split.name])
+      writer.key("label")
+      writer.printed(names.members[split.labels][program.branches[branch].label])
+      writer.key("draw")
+      writer.integer(draw)
+    case .visitLimit(let stage, let visits):
+      writer.string("limit")
+      writer.key("stage")
+      writer.printed(names.strings[program.stages[stage].name])
+      writer.key("visits")
+      writer.integer(visits)
     case .left(let stage, let how):
       writer.string("left")
       writer.key("stage")

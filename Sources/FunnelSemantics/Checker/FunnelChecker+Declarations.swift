@@ -35,15 +35,8 @@ extension FunnelChecker {
     for (index, score) in parts.scores.enumerated() {
       _ = declare(score.name, .score(ID(index)), "score", in: \.values)
     }
-    for (index, decision) in parts.decisions.enumerated() {
-      if declare(decision.name, .decision(ID(index)), "decision", in: \.values) {
-        _ = declare(decision.name, .decision(ID(index)), "decision", in: \.places)
-      } else if let name = decision.name {
-        _ = places.declare(name.text, .decision(ID(index)), at: name.span)
-      }
-      labels.append(labels(of: decision))
-      describe.decisions.append(decision.name?.text ?? "")
-    }
+    for decision in parts.decisions { declare(decision.name, "decision", labels(of: decision)) }
+    for split in parts.splits { declare(split.name, "split", labels(of: split)) }
     for (index, stage) in parts.stages.enumerated() {
       guard declare(stage.name, .stage(ID(index)), "stage", in: \.places) else { continue }
       _ = declare(stage.name, ID(index), "stage", in: \.stages)
@@ -53,9 +46,16 @@ extension FunnelChecker {
     formulaTypes = [FormulaType](repeating: .pending, count: parts.lets.count)
   }
 
-  /// Remembers the names that a funnel's refused parts declare.
-  func rememberRefused(_ funnel: FunnelDeclarationSyntax) {
-    refusedNames = Set(funnel.splits.compactMap { $0.name?.text })
+  /// Declares a decision or split, which is a value and a place.
+  private func declare(_ name: NameSyntax?, _ what: String, _ labels: NameTable<Int>) {
+    let id = ID<ResolvedDecision>(self.labels.count)
+    if declare(name, .decision(id), what, in: \.values) {
+      _ = declare(name, .decision(id), what, in: \.places)
+    } else if let name {
+      _ = places.declare(name.text, .decision(id), at: name.span)
+    }
+    self.labels.append(labels)
+    describe.decisions.append(name?.text ?? "")
   }
 
   /// Declares the activities of all stages; gives those of each stage by name.

@@ -13,22 +13,16 @@ extension FunnelChecker {
     guard let name = syntax.name else { return nil }
     if let entry = places[name.text] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
     reportUnknown(
-      "stage, decision or end named", name.text, at: name.span, among: Array(places.names) + ["converted", "lost"],
+      "stage, decision, split or end named", name.text, at: name.span,
+      among: Array(places.names) + ["converted", "lost"],
       help: activityNames[name.text] != nil ? "an activity starts with its stage: name the stage" : nil)
     return nil
   }
 
   /// `exit when C -> T`.
   func exit(_ syntax: ExitSyntax) -> ResolvedExit? {
-    clockUse = nil
-    let condition = condition(syntax.condition?.condition)
-    if let clockUse {
-      report.add(
-        .notSupportedYet(
-          "an \"exit when\" that depends on the clock", at: clockUse,
-          help: "use \"limit\" in a stage for what happens after some time"))
-    }
-    guard let target = target(syntax.target), let condition, clockUse == nil else { return nil }
+    let condition = watched(syntax.condition?.condition)
+    guard let target = target(syntax.target), let condition else { return nil }
     return ResolvedExit(condition: condition, target: target, span: syntax.span)
   }
 

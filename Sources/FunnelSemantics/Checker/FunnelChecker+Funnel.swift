@@ -11,7 +11,6 @@ extension FunnelChecker {
   func funnel(_ syntax: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> ResolvedFunnel? {
     let errors = report.errors
     refuseUnsupported(in: syntax)
-    rememberRefused(syntax)
     hasWorkingHours = syntax.workingHours != nil
     let workingTime = workingTime(syntax.workingHours, syntax.holidays)
     let parts = parts(of: syntax, in: scope)
@@ -22,7 +21,8 @@ extension FunnelChecker {
       _ = resolve(entry.meaning, declaredAs: entry.name)
     }
     let points = parts.points.enumerated().map { index, part in pasted(part) { point($0, ID(index)) } }
-    let (lets, scores) = formulas(parts.lets, parts.scores)
+    let (lets, scores) = resolveFormulas(parts.lets, parts.scores)
+    formulas = (lets, scores)
     let roles = parts.roles.map { role($0) }
     let sources = self.sources(parts.sources)
     let leadFeed = leadFeed(feed(syntax, .leads))
@@ -34,7 +34,9 @@ extension FunnelChecker {
     let exits = syntax.exits.map { exit($0) }
     let handlers = syntax.handlers.map { handler($0, in: nil) }
     let start = start(syntax, parts)
-    let decisions = parts.decisions.enumerated().map { decision($1, ID($0)) }
+    let decisions =
+      parts.decisions.enumerated().map { decision($1, ID($0)) }
+      + parts.splits.enumerated().map { split($1, ID(parts.decisions.count + $0)) }
     let stages = parts.stages.enumerated().map { stage($1, ID($0), parts.activities[$0], activityTables[$0]) }
     checkCount(of: parts.stages)
     let title = plain(syntax.title)
@@ -80,7 +82,7 @@ extension FunnelChecker {
 
   private func start(_ syntax: FunnelDeclarationSyntax, _ parts: FunnelParts) -> ResolvedTarget? {
     if let start = syntax.start { return target(start.target) }
-    let first = parts.decisions.first?.name ?? parts.stages.first?.name
+    let first = parts.decisions.first?.name ?? parts.splits.first?.name ?? parts.stages.first?.name
     if let name = syntax.name { report.add(.noStart(name.text, at: name.span, suggestion: first?.text)) }
     return nil
   }
@@ -121,7 +123,6 @@ extension FunnelChecker {
     for clause in syntax.titles { refuse(clause, "the title of a system stage") }
     for clause in syntax.enrichments { refuse(clause, "\"enrich\"") }
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
-    for clause in syntax.splits { refuse(clause, "\"split\"") }
     for clause in syntax.tests { refuse(clause, "\"test\"") }
   }
 }

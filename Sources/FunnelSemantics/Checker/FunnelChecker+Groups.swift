@@ -18,7 +18,7 @@ extension FunnelChecker {
     return FunnelParts(
       types: shared.types + funnel.types, roles: shared.roles + funnel.roles, sources: funnel.sources,
       points: points(of: funnel), lets: shared.lets + funnel.lets, scores: shared.scores + funnel.scores,
-      decisions: funnel.decisions, stages: stages, activities: activities(of: stages),
+      decisions: funnel.decisions, splits: funnel.splits, stages: stages, activities: activities(of: stages),
       ends: shared.ends + funnel.ends)
   }
 

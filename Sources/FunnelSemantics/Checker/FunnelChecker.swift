@@ -37,9 +37,6 @@ final class FunnelChecker {
   var dataGroups = NameTable<DataDeclarationSyntax>()
   var activityGroups = NameTable<ActivitiesDeclarationSyntax>()
 
-  /// Names that are declared by something that is refused, and so not reported again.
-  var refusedNames: Set<String> = []
-
   /// Whether the funnel says when people work.
   var hasWorkingHours = false
 
@@ -56,6 +53,9 @@ final class FunnelChecker {
   var labels: [NameTable<Int>] = []
   /// The names by which messages call the types.
   var describe = TypeDescription()
+
+  /// The formulas as far as they could be resolved.
+  var formulas: (lets: [ResolvedLet?], scores: [ResolvedScore?]) = ([], [])
 
   // What stands in the expression that is being checked
   /// Whether it must be a constant, in which names are members alone.

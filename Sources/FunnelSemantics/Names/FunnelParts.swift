@@ -22,6 +22,7 @@ struct FunnelParts {
   let lets: [LetDeclarationSyntax]
   let scores: [ScoreDeclarationSyntax]
   let decisions: [DecisionSyntax]
+  let splits: [SplitSyntax]
   let stages: [StageSyntax]
   /// The activities of each stage.
   let activities: [[Pasted<ActivitySyntax>]]
