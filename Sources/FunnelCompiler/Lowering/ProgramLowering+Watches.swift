@@ -15,8 +15,8 @@ extension ProgramLowering {
     let start = program.wakes.count
     for comparison in clockComparisons(in: expression) {
       for edge in comparison.edges {
-        let routine = routines.routine(computing: edge, ofDay: comparison.isToday, in: scope)
-        program.wakes.append(Wake(entry: routine.entry, registers: routine.registers))
+        let routine = routines.routine(computing: edge, in: scope)
+        program.wakes.append(Wake(entry: routine.entry, registers: routine.registers, isDay: comparison.isToday))
       }
     }
     if program.wakes.count > start {
@@ -54,15 +54,14 @@ extension ProgramLowering {
 }
 
 extension RoutineLowering {
-  /// A routine that computes the instant at which a comparison with the clock may change.
-  mutating func routine(computing edge: ClockComparison.Edge, ofDay isDay: Bool, in scope: Scope) -> Routine {
+  /// A routine that computes the instant or day at which a comparison with the clock may change.
+  mutating func routine(computing edge: ClockComparison.Edge, in scope: Scope) -> Routine {
     code.span = edge.value.span
     return routine([edge.value], in: scope) { lowering in
       let result = lowering.code.temporary()
       lowering.compute(edge.value, into: result)
       // The next microsecond, or the next day.
       if edge.isBehind { lowering.code.emit(.addConstant, into: result, result, 1) }
-      if isDay { lowering.code.emit(.midnight, into: result, result) }
       lowering.code.emit(.value, into: result)
     }
   }

@@ -23,7 +23,8 @@ public struct Condition: Hashable, Sendable, Codable, BitwiseCopyable {
   }
 }
 
-/// An instant at which a watched condition may change because time passes: register code that computes it as a datetime.
+/// An instant at which a watched condition may change because time passes: register code that computes it as a datetime, or
+/// the day whose beginning it is.
 ///
 /// Where the code gives nothing, or an instant that is over, there is no such instant.
 public struct Wake: Hashable, Sendable, Codable, BitwiseCopyable {
@@ -31,11 +32,14 @@ public struct Wake: Hashable, Sendable, Codable, BitwiseCopyable {
   public var entry: Int
   /// How many registers it uses.
   public var registers: Int
+  /// Whether the code computes a date.
+  public var isDay: Bool
 
   /// Makes a wake.
-  public init(entry: Int, registers: Int) {
+  public init(entry: Int, registers: Int, isDay: Bool) {
     self.entry = entry
     self.registers = registers
+    self.isDay = isDay
   }
 }
 

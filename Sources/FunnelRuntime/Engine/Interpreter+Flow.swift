@@ -79,7 +79,7 @@ extension Interpreter {
   private mutating func enter(_ index: Int) -> Target? {
     unblock()
     journey.pending = nil
-    if let limit = stage.visits {
+    if let limit = program.stages[index].visits {
       guard journey.visits[index] < limit.visits else {
         record(.visitLimit(stage: index, visits: limit.visits))
         return limit.target

@@ -40,6 +40,8 @@ extension Machine {
   mutating func instant(_ wake: Wake, _ journey: borrowing Journey, now: Int64) -> Int64? {
     let end = run(wake.entry, registers: wake.registers, journey, now: now)
     let register = Int(end.a)
-    return end.operation == .value && known[register] ? Int64(bitPattern: words[register]) : nil
+    guard end.operation == .value, known[register] else { return nil }
+    let value = Int64(bitPattern: words[register])
+    return wake.isDay ? program.program.zone.start(ofDay: value) : value
   }
 }
