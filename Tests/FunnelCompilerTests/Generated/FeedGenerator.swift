@@ -78,7 +78,10 @@ struct FeedGenerator {
   }
 
   private mutating func kind() -> String {
-    switch random.below(40) {
+    if program.hasHolds, random.chance(15) {
+      return random.one("lead.accepted", "lead.accepted", "lead.accepted", "lead.declined")
+    }
+    return switch random.below(40) {
     case 0...13: "activity.completed"
     case 14...20: "activity.failed"
     case 21...24: "activity.started"

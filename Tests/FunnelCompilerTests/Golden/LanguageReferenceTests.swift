@@ -84,7 +84,8 @@ struct LanguageReferenceTests {
   @Test("the table of types says which JSON forms fit", arguments: rows(under: "| type | fits"))
   func forms(row: [String]) throws {
     let type = try #require(Self.quoted(row[0]).first)
-    let program = try TestRun.compile("funnel f { feed leads { time from time } data { p: \(type) } start -> converted }")
+    let program = try TestRun.compile(
+      "funnel f { feed leads { time from time } data { p: \(type) } start -> converted }")
     for (cell, fits) in [(row[1], true), (row[2], false)] {
       let forms = Self.quoted(cell)
       #expect(!forms.isEmpty)

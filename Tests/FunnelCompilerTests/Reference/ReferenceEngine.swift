@@ -36,10 +36,17 @@ struct ReferenceEngine {
     for decline in funnel.intake.declines where expression.truth(decline.condition) == .yes {
       return self.decline(decline.reason, at: now)
     }
-    go(to: funnel.start.place, at: now)
+    guard let hold = funnel.intake.holds.first(where: { expression.truth($0.condition) == .yes }) else {
+      return go(to: funnel.start.place, at: now)
+    }
+    journey.status = "held"
+    if let limit = hold.limit {
+      start(.limit(limit.target.place), after: limit.duration, declaredAt: limit.span.start, from: now)
+    }
+    settle(at: now)
   }
 
-  mutating func decline(_ reason: String, at now: Int64) {
+  mutating func decline(_ reason: String?, at now: Int64) {
     journey.status = "declined"
     journey.end = "declined"
     journey.reason = reason
@@ -87,8 +94,8 @@ struct ReferenceEngine {
   }
 
   mutating func leave(_ how: String, at now: Int64) {
-    guard journey.isInStage else { return }
     journey.timers = []
+    guard journey.isInStage else { return }
     change { if ["open", "in_progress", "blocked"].contains($0.status) { $0.status = "cancelled" } }
     journey.history[journey.history.count - 1].left = now
     journey.history[journey.history.count - 1].how = how
