@@ -9,6 +9,9 @@ public enum Resolver {
     resolve(SourceGraph(tree))
   }
 
+  /// The most funnels of one program.
+  static let funnelLimit = 50
+
   /// The program of files that belong together; nil where something is wrong, or where the parser reported that
   /// something is. The funnels of the named file come first, then those of the imported ones.
   ///
@@ -25,6 +28,11 @@ public enum Resolver {
       let scope = graph.closure(of: index).map { graph.files[$0].tree.fileSyntax }
       for funnel in syntax {
         declared += 1
+        // What funnels share is looked at for each of them, so their number must be small.
+        guard declared <= funnelLimit else {
+          if declared == funnelLimit + 1 { report.add(.tooManyFunnels(limit: funnelLimit, at: funnel.keywordSpan)) }
+          continue
+        }
         if let name = funnel.name, let first = names.declare(name.text, (), at: name.span) {
           report.add(.duplicateName("funnel", name.text, at: name.span, first: first.span))
         }

@@ -50,6 +50,12 @@ extension Diagnostic {
       help: "split the funnel, or put activities together in one stage")
   }
 
+  static func tooManyFunnels(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .limitExceeded, "there are at most \(limit) funnels together", at: span, label: "one too many",
+      help: "leave out those that are not needed, or run them by themselves")
+  }
+
   static func tooManyPasted(_ limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .limitExceeded, "a funnel can use groups with at most \(limit) activities in all", at: span,

@@ -50,15 +50,15 @@ struct SharedDeclarations {
     activityGroups = scope.flatMap(\.activityGroups) + funnel.activityGroups
     let (lets, scores) = (scope.dropLast().flatMap(\.lets), scope.dropLast().flatMap(\.scores))
     let named =
-      lets.isEmpty && scores.isEmpty ? [] : Self.wordsReached(from: funnel, in: scope)
+      lets.isEmpty && scores.isEmpty ? [] : Self.namesReached(from: funnel, in: scope)
     func isNamed(_ name: NameSyntax?) -> Bool { name.map { named.contains($0.text) } ?? false }
     self.lets = lets.filter { isNamed($0.name) } + (scope.last?.lets ?? [])
     self.scores = scores.filter { isNamed($0.name) } + (scope.last?.scores ?? [])
     unread = (lets.map(\.name) + scores.map(\.name)).filter { !isNamed($0) }.compactMap(\.self)
   }
 
-  /// All words of the funnel, of its file's own declarations, and of each declaration that these name in turn.
-  private static func wordsReached(from funnel: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> Set<String> {
+  /// All names in the funnel, of its file's own declarations, and of each declaration that these name in turn.
+  private static func namesReached(from funnel: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> Set<String> {
     var declarations: [String: [SyntaxNode]] = [:]
     var waiting = [funnel.node]
     for (index, file) in scope.enumerated() {
@@ -70,12 +70,12 @@ struct SharedDeclarations {
         }
       }
     }
-    var words: Set<String> = []
+    var names: Set<String> = []
     while let node = waiting.popLast() {
-      for word in node.words where words.insert(word).inserted {
-        waiting += declarations.removeValue(forKey: word) ?? []
+      for name in node.names where names.insert(name).inserted {
+        waiting += declarations.removeValue(forKey: name) ?? []
       }
     }
-    return words
+    return names
   }
 }

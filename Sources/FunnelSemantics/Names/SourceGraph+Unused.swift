@@ -15,7 +15,7 @@ extension SourceGraph {
     var readers: [String: FileSet] = [:]
     for name in declared.joined() { readers[name] = FileSet() }
     for (index, file) in files.enumerated() {
-      for word in file.tree.root.words { readers[word]?.insert(index) }
+      for name in file.tree.root.names { readers[name]?.insert(index) }
     }
     let readersOf = declared.map { names in
       names.reduce(into: FileSet()) { $0.formUnion(readers[$1] ?? FileSet()) }
