@@ -55,6 +55,41 @@ struct ImportTests {
     #expect(read == "a:1:11: error[unknown-name]: there is no data point, let, score or decision named \"employees\"\n")
   }
 
+  @Test("a clause's keyword is no mention of a formula of that name, but a name is, wherever it stands")
+  func keywordsAreNoNames() throws {
+    let due = "let due = unheard_of > 3 let lead = due"
+    let stage = "start -> s stage s { activity a by lead { due 3 days } then -> good }"
+    #expect(
+      try check(["main": "import \"a\" funnel f { \(stage) }", "a": "end good: converted let due = nothing > 3"]) == "")
+    let uses = [
+      "decision d { table { | due | -> | | true | -> good | } }", "exit when not due -> good",
+      "stage s { activity a by lead { when `due` } then -> good }", "let other = (due ?? false)",
+      "on withdrawn when due -> good",
+    ]
+    for use in uses {
+      let found = try check([
+        "main": "import \"a\" funnel f { start -> good \(use) }", "a": "end good: converted \(due)",
+      ])
+      #expect(found.contains("named \"unheard_of\""), "\(use): \(found)")
+    }
+  }
+
+  @Test("fifty funnels stand together, and one more is too many")
+  func tooManyFunnels() throws {
+    let funnels = (0..<51).map { "funnel f\($0) { start -> converted }" }
+    let found = try check(["main": funnels.joined(separator: "\n")])
+    #expect(found.contains("main:51:1: error[limit-exceeded]: there are at most 50 funnels together\n"))
+  }
+
+  @Test("pasting can't make a small file a huge program")
+  func tooMuchPasted() throws {
+    let activities = (0..<200).map { "activity a\($0) by lead" }.joined(separator: " ")
+    let stages = (0..<60).map { "stage s\($0) { use many then -> converted }" }.joined(separator: "\n")
+    let found = try check(["main": "activities many { \(activities) }\nfunnel f { start -> s0\n\(stages) }"])
+    #expect(
+      found == "main:53:17: error[limit-exceeded]: a funnel can use groups with at most 10000 activities in all\n")
+  }
+
   @Test("a name that two imported files declare is taken, read or not")
   func clash() throws {
     let ends = ["main": "import \"a\" import \"b\" \(funnel)", "a": "end good: converted", "b": "end good: converted"]

@@ -50,6 +50,20 @@ struct LanguageReferenceTests {
     return examples
   }()
 
+  /// The files that examples import, by the name behind the language of their block.
+  static let files: [String: [UInt8]] = {
+    var files: [String: [UInt8]] = [:]
+    for (index, line) in lines.enumerated() where line.hasPrefix("```funnel ") {
+      let text = lines[(index + 1)...].prefix { $0 != "```" }.joined(separator: "\n")
+      files[String(line.dropFirst("```funnel ".count))] = Array(text.utf8)
+    }
+    return files
+  }()
+
+  private static func compile(_ example: Example) throws -> VerifiedProgram {
+    try TestRun.compile(Array(example.source.utf8)) { files[$0] }
+  }
+
   /// The cells of a table's rows, found by the words of its header.
   static func rows(under header: String) -> [[String]] {
     guard let index = lines.firstIndex(where: { $0.hasPrefix(header) }) else { return [] }
@@ -61,11 +75,11 @@ struct LanguageReferenceTests {
   static func quoted(_ cell: String) -> [String] { cell.matches(of: /`([^`]+)`/).map { String($0.output.1) } }
 
   @Test("every example compiles", arguments: examples)
-  func compiles(example: Example) throws { _ = try TestRun.compile(example.source) }
+  func compiles(example: Example) throws { _ = try Self.compile(example) }
 
   @Test("every feed gives the result that stands below it", arguments: examples.filter { !$0.feed.isEmpty })
   func gives(example: Example) throws {
-    let run = try TestRun(TestRun.compile(example.source), leads: Array((example.feed + "\n").utf8))
+    let run = try TestRun(Self.compile(example), leads: Array((example.feed + "\n").utf8))
     #expect(run.rejects == "")
     let results = try run.journeys.split(separator: "\n").map { try Self.summary(of: String($0)) }
     #expect(results.joined(separator: "\n") == example.result)
