@@ -13,7 +13,10 @@ enum ProgramLoader {
   /// Reads and compiles a file; nil where it can't run, and `findings` tells why.
   ///
   /// `root` is the folder that holds all files of the funnel; where it is nil, the one that holds the file itself.
-  static func load(_ path: String, root: String?, into findings: inout Findings) throws -> VerifiedProgram? {
+  /// A file without a funnel is an error only where it is to run.
+  static func load(
+    _ path: String, root: String?, isForRunning: Bool = true, into findings: inout Findings
+  ) throws -> VerifiedProgram? {
     switch FunnelFile.read(path, into: &findings.sources) {
     case .unusable(let diagnostic, let status):
       findings.add([diagnostic], status: status)
@@ -29,13 +32,21 @@ enum ProgramLoader {
       let folder = try SourceRoot(root, of: path)
       let result = try compiler.compile(
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
-      findings.add(result.diagnostics)
+      let isLibrary = result.program == nil && !result.diagnostics.contains { $0.severity == .error }
+      findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)
       return result.program
     }
   }
 }
 
 extension Diagnostic {
+  /// The same, as grave as its rule says.
+  fileprivate var atLevelOfRule: Diagnostic {
+    var copy = self
+    copy.severity = rule.severity
+    return copy
+  }
+
   /// `refused-program`
   static func refusedProgram(_ refusal: RefusedProgram, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -42,7 +42,9 @@ public enum Resolver {
       }
     }
     for tree in graph.files.prefix(1).map(\.tree) where declared == 0 && !isBroken(tree) {
-      report.add(.noFunnel(at: SourceSpan(file: tree.file, start: 0, end: 0)))
+      let span = SourceSpan(file: tree.file, start: 0, end: 0)
+      let isLibrary = tree.root.children.contains { $0.kind != .importDeclaration }
+      report.add(isLibrary ? .onlyForImport(at: span) : .noFunnel(at: span))
     }
     if report.errors == 0 { for unused in graph.unusedImports { report.add(.unusedImport(unused)) } }
     let isComplete = report.errors == 0 && funnels.count == declared && !funnels.isEmpty

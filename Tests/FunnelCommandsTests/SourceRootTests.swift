@@ -65,6 +65,17 @@ struct SourceRootTests {
     #expect(try CommandProcess("check", "\(folder.path)/inside/main.funnel").errors.contains("it is no plain file"))
   }
 
+  @Test("a file that can only be imported is fine to check, and not to run")
+  func library() throws {
+    let folder = try folder(importing: "ends.funnel")
+    let check = try CommandProcess("check", "--format", "concise", "\(folder.path)/inside/ends.funnel")
+    #expect(check.status == 0)
+    #expect(check.errors.contains("information[missing-clause]: there is no funnel in this file, so it can only be"))
+    let build = try CommandProcess("build", "--format", "concise", "\(folder.path)/inside/ends.funnel")
+    #expect(build.status == 1 && build.output == "" && build.errors.contains("error[missing-clause]"))
+    #expect(try CommandProcess("check", "\(folder.path)/inside/deep/all.funnel").status == 1)
+  }
+
   @Test("an imported file is never written over")
   func output() throws {
     let folder = try folder(importing: "deep/all.funnel")

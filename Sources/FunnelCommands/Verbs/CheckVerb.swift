@@ -12,7 +12,8 @@ enum CheckVerb: Verb {
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
     for path in arguments.operands {
-      _ = try ProgramLoader.load(path, root: arguments.value(CommonOptions.root), into: &findings)
+      _ = try ProgramLoader.load(
+        path, root: arguments.value(CommonOptions.root), isForRunning: false, into: &findings)
     }
     findings.show(on: console)
     return findings.status

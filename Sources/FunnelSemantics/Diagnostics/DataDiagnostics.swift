@@ -37,6 +37,16 @@ extension Diagnostic {
       help: "add \"feed leads { source from PATH }\"")
   }
 
+  /// An information: a file of shared declarations is fine until it is to be run.
+  static func onlyForImport(at span: SourceSpan) -> Diagnostic {
+    var diagnostic = Diagnostic(
+      .missingClause, "there is no funnel in this file, so it can only be imported", at: span, label: "nothing to run",
+      notes: ["what it declares is checked in the funnels that use it"],
+      help: "import it from a file with a funnel: \"import\" and its path in quotes")
+    diagnostic.severity = .information
+    return diagnostic
+  }
+
   static func noFunnel(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .missingClause, "there is no funnel in this file", at: span, label: "nothing to run",
