@@ -1,21 +1,24 @@
 import FunnelCompiler
 import FunnelDiagnostics
 import FunnelIR
+import FunnelSemantics
 
 /// Turns a file given as a funnel, source or compiled, into a program that can run.
 enum ProgramLoader {
   /// The compiler, with what the system lends it.
-  static let compiler = Compiler(
-    CompilerServices { zone in
+  static func compiler(_ limits: LanguageLimits) -> Compiler {
+    let services = CompilerServices { zone in
       ZoneFiles.bytes(of: zone).map { CompilerServices.ZoneFile(bytes: $0, dataVersion: ZoneFiles.version) }
-    })
+    }
+    return Compiler(services, limits: limits)
+  }
 
   /// Reads and compiles a file; nil where it can't run, and `findings` tells why.
   ///
   /// `root` is the folder that holds all files of the funnel; where it is nil, the one that holds the file itself.
   /// A file without a funnel is an error only where it is to run.
   static func load(
-    _ path: String, root: String?, isForRunning: Bool = true, into findings: inout Findings
+    _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, into findings: inout Findings
   ) throws -> VerifiedProgram? {
     switch FunnelFile.read(path, into: &findings.sources) {
     case .unusable(let diagnostic, let status):
@@ -30,12 +33,19 @@ enum ProgramLoader {
       }
     case .source(let id):
       let folder = try SourceRoot(root, of: path)
-      let result = try compiler.compile(
+      let result = try compiler(limits).compile(
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       let isLibrary = result.program == nil && !result.diagnostics.contains { $0.severity == .error }
       findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)
       return result.program
     }
+  }
+}
+
+extension Arguments {
+  /// How much a funnel may hold, by the options of every verb that reads one.
+  var limits: LanguageLimits {
+    LanguageLimits(stages: value(CommonOptions.maxStages).flatMap { Int($0) } ?? LanguageLimits().stages)
   }
 }
 

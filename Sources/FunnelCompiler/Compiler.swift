@@ -9,9 +9,13 @@ import FunnelSyntax
 /// outside is handed in.
 public struct Compiler: Sendable {
   private let services: CompilerServices
+  private let limits: LanguageLimits
 
   /// Makes a compiler.
-  public init(_ services: CompilerServices) { self.services = services }
+  public init(_ services: CompilerServices, limits: LanguageLimits = LanguageLimits()) {
+    self.services = services
+    self.limits = limits
+  }
 
   /// Compiles a source file that holds one funnel and imports nothing.
   /// - Throws: where the compiler itself made a program that can't be right.
@@ -55,7 +59,7 @@ public struct Compiler: Sendable {
   }
 
   private func resolve(_ graph: SourceGraph, _ findings: inout [Diagnostic]) -> ResolvedProgram? {
-    let (program, diagnostics) = Resolver.resolve(graph)
+    let (program, diagnostics) = Resolver.resolve(graph, limits: limits)
     findings += diagnostics
     return findings.contains { $0.severity == .error } ? nil : program
   }

@@ -74,6 +74,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var timers: [StageTimer] = []
   /// The stages' and the funnel's watched ways out.
   public var routes: [Route] = []
+  /// What things were called in earlier versions.
+  public var formerNames: [FormerName] = []
   /// Ends.
   public var ends: [End] = []
 

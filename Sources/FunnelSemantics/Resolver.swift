@@ -5,8 +5,10 @@ import FunnelSyntax
 public enum Resolver {
   /// The program of a file that imports nothing; nil where something is wrong, or where the parser reported that
   /// something is.
-  public static func resolve(_ tree: SyntaxTree) -> (program: ResolvedProgram?, diagnostics: [Diagnostic]) {
-    resolve(SourceGraph(tree))
+  public static func resolve(
+    _ tree: SyntaxTree, limits: LanguageLimits = LanguageLimits()
+  ) -> (program: ResolvedProgram?, diagnostics: [Diagnostic]) {
+    resolve(SourceGraph(tree), limits: limits)
   }
 
   /// The most funnels of one program.
@@ -17,7 +19,9 @@ public enum Resolver {
   ///
   /// - Complexity: linear in the length of the text for each funnel, but for the search for similar names, which is
   ///   bounded.
-  public static func resolve(_ graph: SourceGraph) -> (program: ResolvedProgram?, diagnostics: [Diagnostic]) {
+  public static func resolve(
+    _ graph: SourceGraph, limits: LanguageLimits = LanguageLimits()
+  ) -> (program: ResolvedProgram?, diagnostics: [Diagnostic]) {
     var report = Report()
     var funnels: [ResolvedFunnel] = []
     var names = NameTable<Void>()
@@ -36,7 +40,7 @@ public enum Resolver {
         if let name = funnel.name, let first = names.declare(name.text, (), at: name.span) {
           report.add(.duplicateName("funnel", name.text, at: name.span, first: first.span))
         }
-        let checker = FunnelChecker(report: report)
+        let checker = FunnelChecker(report: report, limits: limits)
         if let funnel = checker.funnel(funnel, in: scope) { funnels.append(funnel) }
         report = checker.report
       }

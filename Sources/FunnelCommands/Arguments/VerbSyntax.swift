@@ -36,4 +36,7 @@ enum CommonOptions {
   static let format = OptionSyntax(
     "--format", .choice(["text", "concise", "json"]),
     "how findings are shown: with the source, one line each, or as JSON", fallback: "text")
+  static let maxStages = OptionSyntax(
+    "--max-stages", .number("N", 4...100_000), "how many stages a funnel may have, those of the system included",
+    fallback: "100")
 }

@@ -90,6 +90,7 @@ extension RunReport {
   private func name(of end: End) -> String {
     let name = program.strings[end.name]
     let outcome = end.outcome.rawValue + (end.reason.map { ": \(program.strings[$0])" } ?? "")
+    if let title = end.title { return "\(program.strings[title]) (\(outcome))" }
     return name == end.outcome.rawValue ? outcome : "\(name) (\(outcome))"
   }
 

@@ -16,12 +16,13 @@ enum BuildVerb: Verb {
       "With --output, the document's SHA-256 is printed, which names this very version of the funnel.",
     ],
     operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
-    ownOptions: [output, form, CommonOptions.root, CommonOptions.format])
+    ownOptions: [output, form, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
     let path = arguments.operands[0]
-    let verified = try ProgramLoader.load(path, root: arguments.value(CommonOptions.root), into: &findings)
+    let verified = try ProgramLoader.load(
+      path, root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     findings.show(on: console)
     guard let verified else { return findings.status }
 

@@ -18,7 +18,7 @@ enum RunVerb: Verb {
     try refuseSharedStreams(arguments)
     var findings = Findings(arguments)
     let verified = try ProgramLoader.load(
-      arguments.operands[0], root: arguments.value(CommonOptions.root), into: &findings)
+      arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     // With the summary as JSON, standard error holds that document alone unless there is something to say.
     if !findings.isEmpty || verified == nil { findings.show(on: console) }
     guard let verified else { return findings.status }

@@ -94,7 +94,7 @@ extension ProgramLowering {
     program.activities.append(
       Activity(
         key: activity.name.index, title: string(activity.title), kind: string(activity.kind),
-        role: role(activity.actor),
+        role: role(activity.actor), otherThan: activity.otherThan?.index,
         condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
         after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),
         due: timers[.due], remind: timers[.remind], retry: timers[.retry],

@@ -124,7 +124,9 @@ struct ProgramLowering {
     if let number = systemEnds[end] { return Target(.end, number) }
     program.ends.append(
       End(
-        name: string(end.isConverted ? "converted" : "lost"), outcome: end.isConverted ? .converted : .lost,
+        name: string(end.isConverted ? "converted" : "lost"),
+        title: string(end.isConverted ? funnel.systemTitles.converted : funnel.systemTitles.lost),
+        outcome: end.isConverted ? .converted : .lost,
         reason: string(end.reason)))
     systemEnds[end] = program.ends.count - 1
     return Target(.end, program.ends.count - 1)
@@ -158,6 +160,8 @@ struct ProgramLowering {
     // A journey can be moved to the system's own ends, whether or not an arrow leads there.
     for isConverted in [true, false] { _ = systemEnd(SystemEnd(isConverted: isConverted, reason: nil)) }
     program.start = target(funnel.start)
+    program.intake.title = string(funnel.systemTitles.incoming)
+    program.formerNames = funnel.formerNames.map { FormerName($0.thing, name: string($0.name)) }
     program.exits = routes(funnel.exits, in: .journey)
     program.watches = watchTimers(program.routes[program.exits.indices].compactMap(\.condition))
     program.failures = routes(funnel.handlers.filter { !$0.isWithdrawal }, in: .journey)
@@ -264,6 +268,19 @@ struct ProgramLowering {
           target: target(handler.target)))
     }
     return handlers.isEmpty ? .empty : TableRange(start: start, count: handlers.count)
+  }
+}
+
+extension FormerName {
+  /// The former name of a thing in the program's form.
+  fileprivate init(_ thing: ResolvedFormerName.Thing, name: Int) {
+    switch thing {
+    case .point(let id): self.init(.point, id.index, name: name)
+    case .decision(let id): self.init(.decision, id.index, name: name)
+    case .stage(let id): self.init(.stage, id.index, name: name)
+    case .activity(let id): self.init(.activity, id.index, name: name)
+    case .end(let id): self.init(.end, id.index, name: name)
+    }
   }
 }
 

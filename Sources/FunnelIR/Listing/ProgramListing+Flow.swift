@@ -2,6 +2,7 @@
 extension ProgramListing {
   mutating func writeFlow() {
     lines += ["", "intake"]
+    if let title = program.intake.title { row("called \(quoted(string(title)))") }
     row("duplicates \(program.intake.duplicates.rawValue)")
     for step in program.intake.steps { row("decline \(quoted(string(step.reason))) when c\(step.condition)") }
     for hold in program.intake.holds {
@@ -21,7 +22,25 @@ extension ProgramListing {
       write(program.withdrawals, "on withdrawn")
     }
     if section("ends", isEmpty: program.ends.isEmpty) {
-      for end in program.ends { row("\(string(end.name)): \(end.outcome.rawValue)\(title(end.reason))") }
+      for end in program.ends {
+        let title = end.title.map { " called \(quoted(string($0)))" } ?? ""
+        row("\(string(end.name)): \(end.outcome.rawValue)\(self.title(end.reason))\(title)")
+      }
+    }
+    if section("former names", isEmpty: program.formerNames.isEmpty) {
+      for former in program.formerNames {
+        row("\(former.kind.rawValue) \(name(former)) was \(string(former.name))")
+      }
+    }
+  }
+
+  private func name(_ former: FormerName) -> String {
+    switch former.kind {
+    case .point: string(program.points[former.index].name)
+    case .decision: string(program.decisions[former.index].name)
+    case .stage: string(program.stages[former.index].name)
+    case .activity: activityName(former.index)
+    case .end: string(program.ends[former.index].name)
     }
   }
 
@@ -54,6 +73,7 @@ extension ProgramListing {
   private mutating func write(_ activity: Activity) {
     var text =
       "activity \(activityName(activity.key))\(title(activity.title)) by \(string(program.roles[activity.role].name))"
+    if let other = activity.otherThan { text += " other than \(activityName(other))" }
     if let kind = activity.kind { text += " kind \(string(kind))" }
     if let condition = activity.condition { text += " when c\(condition)" }
     if activity.isOptional { text += " optional" }

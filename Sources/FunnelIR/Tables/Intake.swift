@@ -12,6 +12,8 @@ public struct Intake: Hashable, Sendable, Codable {
     case unchecked
   }
 
+  /// What people call the place where leads wait to be accepted, an index into `Program.strings`.
+  public var title: Int?
   /// What a second registration does.
   public var duplicates: Duplicates
   /// The reasons to decline in the order in which they are asked: `require`, then `decline`.

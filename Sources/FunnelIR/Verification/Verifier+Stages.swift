@@ -45,6 +45,7 @@ extension Verifier {
       try checkString(activity.title)
       try checkString(activity.kind)
       try check(activity.role, in: program.roles.count, "roles")
+      if let other = activity.otherThan { try check(other, in: program.activityKeys.count, "activity names") }
       try checkCondition(activity.condition)
       try check(activity.after, in: program.ids.count, "ids")
       for other in program.ids[activity.after.indices] where !stage.activities.indices.contains(other) {

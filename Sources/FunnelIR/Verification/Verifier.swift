@@ -26,6 +26,8 @@ struct Verifier {
       try checkString(end.reason)
     }
     try checkWatches()
+    try checkString(program.intake.title)
+    for former in program.formerNames { try check(former) }
     for own in [program.exits, program.failures, program.withdrawals] {
       try check(own, in: program.routes.count, "routes")
     }
@@ -143,6 +145,17 @@ struct Verifier {
       rest -= branch.share
     }
     guard rest == 0 else { throw RefusedProgram("the shares of a split are not 100 %") }
+  }
+
+  private func check(_ former: FormerName) throws(RefusedProgram) {
+    try checkString(former.name)
+    switch former.kind {
+    case .point: try check(former.index, in: program.points.count, "data points")
+    case .decision: try check(former.index, in: program.decisions.count, "decisions")
+    case .stage: try check(former.index, in: program.stages.count, "stages")
+    case .activity: try check(former.index, in: program.activityKeys.count, "activity names")
+    case .end: try check(former.index, in: program.ends.count, "ends")
+    }
   }
 
   private func check(_ route: Route) throws(RefusedProgram) {

@@ -10,8 +10,9 @@ extension Interpreter {
     let visit = Int32(truncatingIfNeeded: journey.history.count - 1)
     for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key
-      journey.activities[key] = ActivityRecord(
+      let record = ActivityRecord(
         activity: Int32(truncatingIfNeeded: index), visit: visit, state: isPart ? .blocked : .skipped)
+      journey.replaceRecord(of: key, by: record)
     }
     for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key

@@ -71,7 +71,7 @@ extension Interpreter {
       return record.activity >= 0 && record.state == .blocked && record.wait == .release
     case .journeyMoved: return place(of: event) != nil
     case .leadAccepted, .leadDeclined: return journey.status == .held
-    case .activityReassigned: return false
+    case .activityReassigned: return event.target != nil && key.map { isUndone($0) } ?? false
     }
   }
 
@@ -99,7 +99,10 @@ extension Interpreter {
     case .leadDeclined: decline(because: nil)
     case .activityStarted, .activityBlocked, .activityUnblocked, .activityCompleted, .activityFailed:
       if let key { applyToActivity(event, key: key) }
-    case .activityReassigned, .clock: break
+    case .activityReassigned:
+      if let key { reassign(event, key: key) }
+      goOn()
+    case .clock: break
     }
   }
 
@@ -114,11 +117,29 @@ extension Interpreter {
     case .activityCompleted:
       let activity = program.activities[Int(journey.activities[key].activity)]
       write(event, only: activity.collects)
+      if program.remembersDoer[key], let actor = event.actor {
+        event.bytes.withUnsafeBytes { journey.writeDoer($0.part(actor), of: key, program: program) }
+      }
       complete(key)
     default:
       if let target = fail(key) { return leaveAndTravel(.failed, to: target) }
     }
     goOn()
+  }
+
+  /// Whether an activity of the stage still is to be done.
+  private func isUndone(_ key: Int) -> Bool {
+    let record = journey.activities[key]
+    return isCurrent(record) && (record.isOpen || record.state == .blocked)
+  }
+
+  /// Gives an activity to the person that an event names.
+  private mutating func reassign(_ event: borrowing IncomingEvent, key: Int) {
+    guard let target = event.target else { return }
+    event.bytes.withUnsafeBytes { journey.writeAssignee($0.part(target), of: key, program: program) }
+    let index = Int(journey.activities[key].activity)
+    let person = journey.activities[key].assignee.map { Array(journey.bytes($0)) } ?? []
+    record(.reassigned(activity: index, to: person))
   }
 
   /// The first answer to the lead's withdrawal: the stage's, then the funnel's.

@@ -32,6 +32,8 @@ public final class LoadedProgram: Sendable {
   let activityNames: NameTable
   /// The role of each activity key.
   let activityRoles: [Int]
+  /// Whether it matters later who completed an activity, by its key.
+  let remembersDoer: [Bool]
   let sourceReferences: NameTable
   let roleNames: NameTable
   let stageNames: NameTable
@@ -71,6 +73,9 @@ public final class LoadedProgram: Sendable {
     var roles = [Int](repeating: 0, count: program.activityKeys.count)
     for activity in program.activities { roles[activity.key] = activity.role }
     activityRoles = roles
+    var remembersDoer = [Bool](repeating: false, count: program.activityKeys.count)
+    for activity in program.activities { if let other = activity.otherThan { remembersDoer[other] = true } }
+    self.remembersDoer = remembersDoer
     sourceReferences = NameTable(program.sources.map { strings[$0.reference] })
     roleNames = NameTable(program.roles.map { strings[$0.name] })
     stageNames = NameTable(program.stages.map { strings[$0.name] })

@@ -45,6 +45,8 @@ public struct JournalRecord: Sendable, Hashable {
     case left(stage: Int, Journey.Leaving)
     /// An activity has a new state.
     case activity(Int, ActivityState, attempt: Int, due: Int64?)
+    /// An activity was given to a person.
+    case reassigned(activity: Int, to: [UInt8])
     /// An activity is beyond its due time.
     case overdue(activity: Int)
     /// Somebody is to be reminded of an activity.

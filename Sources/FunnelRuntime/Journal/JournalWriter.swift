@@ -115,6 +115,11 @@ struct JournalWriter: Sendable {
       writer.integer(attempt)
       writer.key("due")
       writer.datetime(optional: due)
+    case .reassigned(let activity, let person):
+      writer.string("reassigned")
+      writeActivity(activity, &writer)
+      writer.key("assignee")
+      writer.string(person[...])
     case .overdue(let activity):
       writer.string("overdue")
       writeActivity(activity, &writer)

@@ -16,8 +16,8 @@ extension FunnelRun {
     }
     if let subject, let refusal = program.refusal(of: event, on: kept[subjects[subject].journey]) { throw refusal }
     if event.kind == .journeyMoved { try checkTarget(event) }
-    if event.kind == .activityReassigned {
-      throw Refusal(.unknownEvent, "an event \"\(event.kind.name)\" can't be handled by this funnel")
+    if event.kind == .activityReassigned, event.target == nil {
+      throw Refusal(.unknownTarget, "the line does not say in \"target\" who the activity is given to")
     }
   }
 

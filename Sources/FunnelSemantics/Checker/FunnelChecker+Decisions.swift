@@ -36,7 +36,6 @@ extension FunnelChecker {
   func decision(_ syntax: DecisionSyntax, _ id: ID<ResolvedDecision>) -> ResolvedDecision? {
     let errors = report.errors
     guard let name = syntax.name else { return nil }
-    refuse(syntax.renamed, "a name from an earlier version")
     let branches = syntax.table.map { rows(of: $0, id) } ?? self.branches(of: syntax, id)
     if syntax.branches.isEmpty, syntax.table?.rows.isEmpty ?? true {
       report.add(.noBranches(decision: name.text, at: name.span))

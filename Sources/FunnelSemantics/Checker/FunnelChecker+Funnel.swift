@@ -3,9 +3,6 @@ import FunnelSyntax
 
 /// A funnel as a whole.
 extension FunnelChecker {
-  /// The most stages of a funnel, the system's three included.
-  static let stageLimit = 100
-
   /// Resolves a funnel; nil where something in it is wrong. `scope` holds the files whose declarations it sees, its own
   /// last.
   func funnel(_ syntax: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> ResolvedFunnel? {
@@ -39,6 +36,8 @@ extension FunnelChecker {
       + parts.splits.enumerated().map { split($1, ID(parts.decisions.count + $0)) }
     let stages = parts.stages.enumerated().map { stage($1, ID($0), parts.activities[$0], activityTables[$0]) }
     checkCount(of: parts.stages)
+    rememberFormerNames(parts)
+    let systemTitles = systemTitles(syntax.titles)
     let title = plain(syntax.title)
     let version = version(syntax.version)
     let ends = parts.ends.map { end($0) }
@@ -56,7 +55,8 @@ extension FunnelChecker {
       choices: choices, roles: roles, sources: sources, leadFeed: leadFeed, eventFeed: eventFeed,
       actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
       intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
-      activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers, span: name.span)
+      activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers,
+      systemTitles: systemTitles, formerNames: formerNames, span: name.span)
   }
 
   /// All items; nil where one is missing.
@@ -106,7 +106,6 @@ extension FunnelChecker {
   }
 
   private func end(_ syntax: EndDeclarationSyntax) -> ResolvedEnd? {
-    refuse(syntax.renamed, "a name from an earlier version")
     guard let name = syntax.name, let outcome = syntax.outcome?.value else { return nil }
     return ResolvedEnd(
       name: name.text, outcome: outcome == .converted ? .converted : .lost(reason: syntax.reason?.value),
@@ -114,13 +113,12 @@ extension FunnelChecker {
   }
 
   private func checkCount(of stages: [StageSyntax]) {
-    let own = Self.stageLimit - 3
+    let own = limits.stages - 3
     guard stages.count > own, let name = stages[own].name else { return }
-    report.add(.tooManyStages(Self.stageLimit + 1, limit: Self.stageLimit, at: name.span))
+    report.add(.tooManyStages(limits.stages + 1, limit: limits.stages, at: name.span))
   }
 
   private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
-    for clause in syntax.titles { refuse(clause, "the title of a system stage") }
     for clause in syntax.enrichments { refuse(clause, "\"enrich\"") }
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
     for clause in syntax.tests { refuse(clause, "\"test\"") }

@@ -47,6 +47,5 @@ extension FunnelChecker {
 
   private func refuseUnsupported(in syntax: StageSyntax) {
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
-    refuse(syntax.renamed, "a name from an earlier version")
   }
 }

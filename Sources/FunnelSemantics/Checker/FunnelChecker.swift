@@ -23,6 +23,8 @@ final class FunnelChecker {
     case failed
   }
 
+  /// How much a funnel may hold.
+  let limits: LanguageLimits
   /// The findings.
   var report: Report
 
@@ -39,6 +41,9 @@ final class FunnelChecker {
 
   /// Whether the funnel says when people work.
   var hasWorkingHours = false
+
+  /// The names that things had in earlier versions.
+  var formerNames: [ResolvedFormerName] = []
 
   // Their types
   /// The types of the points; nil where the declaration is wrong.
@@ -69,5 +74,8 @@ final class FunnelChecker {
   /// The lets and scores that depend on the clock.
   var clockReaders: Set<ValueName> = []
 
-  init(report: Report) { self.report = report }
+  init(report: Report, limits: LanguageLimits) {
+    self.report = report
+    self.limits = limits
+  }
 }

@@ -47,7 +47,7 @@ extension Diagnostic {
       .limitExceeded, "a funnel has at most \(limit) stages, and this is number \(count)", at: span,
       label: "one too many",
       notes: ["the three stages that every funnel has are counted: intake, converted and lost"],
-      help: "split the funnel, or put activities together in one stage")
+      help: "put activities together in one stage, split the funnel, or allow more with \"--max-stages N\"")
   }
 
   static func tooManyFunnels(limit: Int, at span: SourceSpan) -> Diagnostic {

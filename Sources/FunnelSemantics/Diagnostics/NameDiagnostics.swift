@@ -59,6 +59,26 @@ extension Diagnostic {
       help: "leave this declaration out, or choose another name")
   }
 
+  static func formerNameInUse(_ what: String, _ name: String, at span: SourceSpan, current: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the \(what) \"\(name)\" still exists, so nothing can have been renamed from it", at: span,
+      label: "still in use", secondary: [Label(current, "declared here")],
+      help: "write the name that it had in an earlier version")
+  }
+
+  static func formerNameTwice(_ what: String, _ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the \(what) \"\(name)\" was renamed twice", at: span, label: "renamed again",
+      secondary: [Label(first, "first renamed here")],
+      notes: ["history under the old name goes to one place only"], help: "keep one of the two")
+  }
+
+  static func otherThanItself(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .circularAfter, "nobody can do \"\(name)\" other than who does it", at: span, label: "the same activity",
+      help: "name the activity that somebody else must have done")
+  }
+
   static func activityRoles(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
     Diagnostic(
       .duplicateName, "the activity \"\(name)\" is done by another role elsewhere", at: span, label: "another role",

@@ -51,6 +51,10 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let exits: [ResolvedExit]
   /// Answers to events in any stage, after the stage's own.
   public let handlers: [ResolvedHandler]
+  /// What people call the stages that every funnel has.
+  public let systemTitles: ResolvedSystemTitles
+  /// The names that things had in earlier versions.
+  public let formerNames: [ResolvedFormerName]
   /// Where the name stands.
   public let span: SourceSpan
 }
