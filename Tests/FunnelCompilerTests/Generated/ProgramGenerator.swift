@@ -303,8 +303,27 @@ struct ProgramGenerator {
     if expression.random.chance(15) {
       lines.append("    on withdrawn when \(expression.condition(1)) -> \(anyTarget())")
     }
+    let clauses = lines.reversed().prefix { !$0.hasPrefix("  stage") }
+    writeCompletion(hasRequired: clauses.contains { $0.hasPrefix("    activity") && !$0.contains("optional") })
     lines.append("    then -> \(target(behind: index))")
     lines.append("  }")
+  }
+
+  /// What a stage waits for before it begins, when it is done, and how often it may be entered.
+  private mutating func writeCompletion(hasRequired: Bool) {
+    if expression.random.chance(15) {
+      lines.append("    requires \(expression.random.one(of: program.points.map(\.name), or: "point_0"))")
+    }
+    if expression.random.chance(30) {
+      expression.allowsTime = false
+      let condition = expression.condition(1)
+      expression.allowsTime = true
+      let counted = expression.random.one("any", "1 of them", "all")
+      lines.append("    complete when \(hasRequired && expression.random.chance(60) ? counted : condition)")
+    }
+    if expression.random.chance(15) {
+      lines.append("    limit \(expression.random.within(1...2)) visits -> \(expression.random.one("good", "bad"))")
+    }
   }
 
   private mutating func writeActivity(_ activity: GeneratedProgram.Activity, after earlier: [String]) {
