@@ -185,6 +185,8 @@ struct ProgramLowering {
       case .restart: .restart
       case .unchecked: .unchecked
       }
+    program.intake.keys = funnel.intake.keys.map(\.value.index)
+    program.intake.restartAfter = funnel.intake.restartAfter.map { CalendarSpan($0) }
     for required in funnel.intake.required {
       let point = TypedExpression(.point(required.value), funnel.points[required.value].type, required.span)
       let isMissing = TypedExpression(.isMissing(point), .boolean, required.span)

@@ -3,7 +3,9 @@ extension ProgramListing {
   mutating func writeFlow() {
     lines += ["", "intake"]
     if let title = program.intake.title { row("called \(quoted(string(title)))") }
-    row("duplicates \(program.intake.duplicates.rawValue)")
+    let keys = program.intake.keys.map { string(program.points[$0].name) }.joined(separator: ", ")
+    let time = program.intake.restartAfter.map { " after \(name($0))" } ?? ""
+    row("duplicates \(keys.isEmpty ? "" : "by \(keys) ")\(program.intake.duplicates.rawValue)\(time)")
     for step in program.intake.steps { row("decline \(quoted(string(step.reason))) when c\(step.condition)") }
     for hold in program.intake.holds {
       row("hold when c\(hold.condition)")

@@ -16,6 +16,10 @@ public struct Intake: Hashable, Sendable, Codable {
   public var title: Int?
   /// What a second registration does.
   public var duplicates: Duplicates
+  /// By which points a lead is known besides its id: slots, in the order in which they are asked.
+  public var keys: [Int]
+  /// How long after the lead's last journey began another one may begin; before that, `restart` does nothing.
+  public var restartAfter: CalendarSpan?
   /// The reasons to decline in the order in which they are asked: `require`, then `decline`.
   public var steps: [Step]
   /// What makes a lead wait until it is accepted, in the order in which they are asked.
@@ -50,8 +54,13 @@ public struct Intake: Hashable, Sendable, Codable {
   }
 
   /// Makes an intake.
-  public init(duplicates: Duplicates = .ignore, steps: [Step] = [], holds: [Hold] = []) {
+  public init(
+    duplicates: Duplicates = .ignore, keys: [Int] = [], restartAfter: CalendarSpan? = nil, steps: [Step] = [],
+    holds: [Hold] = []
+  ) {
     self.duplicates = duplicates
+    self.keys = keys
+    self.restartAfter = restartAfter
     self.steps = steps
     self.holds = holds
   }

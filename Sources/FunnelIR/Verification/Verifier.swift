@@ -47,7 +47,9 @@ struct Verifier {
 
   private func checkSpans() throws(RefusedProgram) {
     guard program.workingTime == nil else { return }
-    guard !program.spans.contains(where: \.isBusiness), !program.timers.contains(where: { $0.span.isBusiness }) else {
+    guard !program.spans.contains(where: \.isBusiness), !program.timers.contains(where: { $0.span.isBusiness }),
+      program.intake.restartAfter?.isBusiness != true
+    else {
       throw RefusedProgram("the program counts in working time, and does not say when people work")
     }
   }
@@ -104,6 +106,16 @@ struct Verifier {
   }
 
   private func checkIntake() throws(RefusedProgram) {
+    guard program.intake.keys.count < 256, program.intake.keys.isEmpty || program.intake.duplicates != .unchecked else {
+      throw RefusedProgram("leads are known by more points than can be")
+    }
+    for slot in program.intake.keys {
+      try check(slot, in: program.points.count, "data points")
+      guard !program.points[slot].type.isSet else { throw RefusedProgram("leads are known by a set") }
+    }
+    if program.intake.restartAfter?.isBackward == true {
+      throw RefusedProgram("a lead may begin anew before it began")
+    }
     for step in program.intake.steps {
       try checkCondition(step.condition)
       try checkString(step.reason)

@@ -2,7 +2,7 @@ import FunnelIR
 
 /// What each event does.
 extension Interpreter {
-  /// Starts a journey: intake, then the funnel's first target.
+  /// Starts a journey with what its registration says.
   mutating func register(_ event: borrowing IncomingEvent, at time: Int64, entry: Int) {
     journey.reset(for: program)
     journey.entry = entry
@@ -20,8 +20,6 @@ extension Interpreter {
     let source = journey.source
     record(.registered(source: source))
     write(event, only: nil)
-    takeIn()
-    setWatches()
   }
 
   /// Handles an event of a journey that was registered before.

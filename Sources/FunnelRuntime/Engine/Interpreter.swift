@@ -38,8 +38,31 @@ public struct Interpreter: ~Copyable {
   ) {
     take(&journey, &log)
     register(event, at: time, entry: entry)
+    takeIn()
+    setWatches()
     checkRecordLimit()
     take(&journey, &log)
+  }
+
+  /// Finds by which values a registration's lead may be known already, enriched as it will be.
+  /// - Parameter draft: a journey that nobody needs.
+  mutating func readKeys(
+    of event: borrowing IncomingEvent, at time: Int64, into keys: inout LeadKeys, _ draft: inout Journey
+  ) {
+    var unread = RecordLog(isKept: false)
+    take(&draft, &unread)
+    register(event, at: time, entry: 1)
+    keys.removeAll()
+    for (number, slot) in program.program.intake.keys.enumerated() where journey.isKnown(slot) {
+      let type = program.points[slot].type
+      let bits = journey.values[slot]
+      if type.isReference {
+        journey.bytes(TextReference(bits: bits)).withUnsafeBytes { keys.add($0, of: type, number: number) }
+      } else {
+        withUnsafeBytes(of: bits.littleEndian) { keys.add($0, of: type, number: number) }
+      }
+    }
+    take(&draft, &unread)
   }
 
   /// Handles an event at an instant: first the timers that are due by then, then the event.

@@ -26,6 +26,25 @@ extension Diagnostic {
       secondary: [Label(declared, "declared here")])
   }
 
+  static func setAsKey(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "leads can't be the same by a set", at: span, label: "may hold many values",
+      help: "name a point that holds one value, such as an email")
+  }
+
+  static func uncheckedKeys(at span: SourceSpan, policy: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateClause, "\"unchecked\" looks for no duplicates, so it needs no point to find them by", at: span,
+      label: "never looked at", secondary: [Label(policy, "nothing is looked for")],
+      help: "write \"duplicates unchecked\", or one of \"ignore\", \"update\" and \"restart\" in its place")
+  }
+
+  static func tooManyKeys(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .limitExceeded, "leads are the same by at most \(limit) points", at: span, label: "one too many",
+      help: "name the points that tell people apart best")
+  }
+
   static func circularType(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(.circularLet, "the type \"\(name)\" stands for itself", at: span, label: "goes round in a circle")
   }

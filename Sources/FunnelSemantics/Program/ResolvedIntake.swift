@@ -5,6 +5,10 @@ import FunnelSyntax
 public struct ResolvedIntake: Hashable, Sendable {
   /// What a second registration of a known lead does.
   public let duplicates: Duplicates
+  /// By which points a lead is known besides its id, in the order in which they are asked.
+  public let keys: [Spanned<ID<ResolvedPoint>>]
+  /// How long after the lead's last journey began `restart` begins another one; nil for at once.
+  public let restartAfter: CalendarSpan?
   /// The points that must be known.
   public let required: [Spanned<ID<ResolvedPoint>>]
   /// Reasons to decline, in order.
