@@ -39,6 +39,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case splitTotal = "split-total"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
+  case unusableTable = "unusable-table"
   // Activities
   case unassigned = "unassigned"
   case circularAfter = "circular-after"
@@ -81,6 +82,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .limitExceeded: "F0303"
     case .splitTotal: "F0304"
     case .defaultOutsideDomain: "F0501"
+    case .unusableTable: "F0502"
     case .unassigned: "F0601"
     case .circularAfter: "F0602"
     case .zeroDuration: "F0701"

@@ -56,6 +56,8 @@ public struct Program: Hashable, Sendable, Codable {
   /// Roles.
   public var roles: [Role] = []
 
+  /// The tables in which leads are looked up, in order.
+  public var enrichments: [Enrichment] = []
   /// What happens before a journey starts.
   public var intake = Intake()
   /// Where a journey starts.

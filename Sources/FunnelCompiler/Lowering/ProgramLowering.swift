@@ -26,6 +26,7 @@ struct ProgramLowering {
   static func lower(_ funnel: ResolvedFunnel, zone: ZoneTable) -> (program: Program, diagnostics: [Diagnostic]) {
     var lowering = ProgramLowering(funnel, zone)
     lowering.lowerDeclarations()
+    lowering.lowerEnrichments()
     lowering.lowerIntake()
     lowering.lowerDecisions()
     lowering.lowerStages()

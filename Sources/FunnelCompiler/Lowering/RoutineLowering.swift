@@ -47,6 +47,16 @@ struct RoutineLowering {
     }
   }
 
+  /// A routine that computes a value.
+  mutating func routine(computing value: TypedExpression) -> Routine {
+    code.span = value.span
+    return routine([value], in: .journey) { lowering in
+      let result = lowering.code.temporary()
+      lowering.compute(value, into: result)
+      lowering.code.emit(.value, into: result)
+    }
+  }
+
   /// A routine that computes a let.
   mutating func routine(computing id: ID<ResolvedLet>, in scope: Scope) -> Routine {
     let item = funnel.lets[id]

@@ -1,6 +1,9 @@
 /// Intake, decisions, stages and ends.
 extension ProgramListing {
   mutating func writeFlow() {
+    if section("look-ups", isEmpty: program.enrichments.isEmpty) {
+      for enrichment in program.enrichments { write(enrichment) }
+    }
     lines += ["", "intake"]
     if let title = program.intake.title { row("called \(quoted(string(title)))") }
     let keys = program.intake.keys.map { string(program.points[$0].name) }.joined(separator: ", ")
@@ -44,6 +47,13 @@ extension ProgramListing {
     case .activity: activityName(former.index)
     case .end: string(program.ends[former.index].name)
     }
+  }
+
+  private mutating func write(_ enrichment: Enrichment) {
+    let cells = enrichment.cells.map { "\(string(program.points[$0.point].name)) from \(quoted(string($0.column)))" }
+    row(
+      "\(quoted(string(enrichment.file))) by \(quoted(string(enrichment.column))) = the value of \(enrichment.entry): "
+        + cells.joined(separator: ", "))
   }
 
   private mutating func write(_ decision: Decision) {

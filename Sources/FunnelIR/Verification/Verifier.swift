@@ -16,6 +16,7 @@ struct Verifier {
     try checkSpans()
     try checkCode()
     try checkData()
+    try checkEnrichments()
     try checkIntake()
     try checkDecisions()
     try checkStages()
@@ -102,6 +103,19 @@ struct Verifier {
     case .label: try check(read.index, in: program.decisions.count, "decisions")
     case .activity: try check(read.index, in: program.activityKeys.count, "activity names")
     case .source, .stage, .owner, .entered, .started, .lastEvent, .now, .today: break
+    }
+  }
+
+  private mutating func checkEnrichments() throws(RefusedProgram) {
+    for enrichment in program.enrichments {
+      try checkString(enrichment.file)
+      try checkString(enrichment.column)
+      guard enrichment.key.isLookupKey else { throw RefusedProgram("a table is asked for a key that is no text") }
+      try checkRoutine(enrichment.entry, registers: enrichment.registers, ends: .value)
+      for cell in enrichment.cells {
+        try check(cell.point, in: program.points.count, "data points")
+        try checkString(cell.column)
+      }
     }
   }
 

@@ -20,6 +20,7 @@ extension Interpreter {
     let source = journey.source
     record(.registered(source: source))
     write(event, only: nil)
+    enrich()
   }
 
   /// Handles an event of a journey that was registered before.
@@ -83,6 +84,7 @@ extension Interpreter {
         event.bytes.withUnsafeBytes { journey.writeOwner($0.part(owner), program: program) }
       }
       write(event, only: nil)
+      if event.kind == .leadRegistered { enrich() }
       goOn()
     case .leadWithdrawn:
       if let target = withdrawal() { leaveAndTravel(.withdrawn, to: target) }

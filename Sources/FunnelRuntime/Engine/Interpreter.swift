@@ -12,6 +12,8 @@ public struct Interpreter: ~Copyable {
 
   let program: LoadedProgram
   var machine: Machine
+  /// Types the cells of tables.
+  var cellReader: ValueReader
   /// The journey at hand.
   var journey = Journey()
   /// What has happened.
@@ -27,6 +29,7 @@ public struct Interpreter: ~Copyable {
   public init(_ program: LoadedProgram) {
     self.program = program
     machine = Machine(program)
+    cellReader = ValueReader(choices: program.program.choices, zone: program.program.zone)
   }
 
   /// Begins a journey: the lead is registered, goes through intake, and to the funnel's first target.

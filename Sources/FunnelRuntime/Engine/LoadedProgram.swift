@@ -40,11 +40,15 @@ public final class LoadedProgram: Sendable {
   let decisionNames: NameTable
   let endNames: NameTable
 
+  /// The tables in which leads are looked up, in the order of the enrichments.
+  let lookups: [Lookup]
+
   /// The most registers that any routine uses.
   let registers: Int
 
   /// Lays out a program.
-  public init(_ verified: VerifiedProgram) {
+  /// - Parameter tables: the table of each enrichment, in order; where there is none, nobody is found in it.
+  public init(_ verified: VerifiedProgram, tables: [LookupTable] = []) {
     let program = verified.program
     self.program = program
     workingCalendar = program.workingTime.map { WorkingCalendar($0, zone: program.zone) }
@@ -83,6 +87,7 @@ public final class LoadedProgram: Sendable {
     // `lost` by itself is the one without a reason.
     endNames = NameTable(
       program.ends.map { strings[$0.name] == "lost" && $0.reason != nil ? nil : strings[$0.name] })
+    lookups = zip(tables, program.enrichments).map { Lookup($0, for: $1, of: program) }
     registers = verified.registers
   }
 

@@ -25,6 +25,8 @@ public struct JournalRecord: Sendable, Hashable {
     case sequenceGap(expected: Int64, found: Int64)
     /// A point changed.
     case changed(slot: Int, before: RecordedValue, after: RecordedValue)
+    /// The lead was looked up in the table of an enrichment; what was found follows as changes.
+    case lookedUp(Int, found: Bool)
     /// A value does not fit its point.
     case dataIssue(slot: Int, reason: String)
     /// The lead was declined at intake, for a reason of the funnel's or because somebody did.
@@ -102,6 +104,8 @@ public struct RecordLog: Sendable {
   public let isKept: Bool
   /// The records since they were last taken away.
   public internal(set) var records: [JournalRecord] = []
+  /// Values that were not written since the issues were last taken away, whether or not records are kept.
+  var issues: [DataIssue] = []
 
   /// Makes an empty log.
   public init(isKept: Bool) { self.isKept = isKept }

@@ -51,6 +51,12 @@ struct JournalWriter: Sendable {
       write(before, &writer)
       writer.key("after")
       write(after, &writer)
+    case .lookedUp(let index, let isFound):
+      writer.string("looked-up")
+      writer.key("table")
+      writer.printed(names.strings[program.program.enrichments[index].file])
+      writer.key("found")
+      writer.boolean(isFound)
     case .dataIssue(let slot, let reason):
       writer.string("data-issue")
       writer.key("point")
@@ -154,7 +160,9 @@ struct JournalWriter: Sendable {
       writer.string("incident")
       writer.key("reason")
       writer.string(reason)
-    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .decision: break
+    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .lookedUp,
+      .decision:
+      break
     }
   }
 

@@ -103,6 +103,7 @@ public struct FunnelRun: ~Copyable {
     }
     summary.accepted += 1
     for issue in event.issues.indices { note(event.issues[issue], line: line) }
+    noteIssues(line: line)
     writeRecords()
     return .accepted
   }
@@ -112,6 +113,7 @@ public struct FunnelRun: ~Copyable {
     guard written < kept.count else { return false }
     let end = settings.until ?? latest ?? 0
     interpreter.advance(&kept[written], to: end, &log)
+    noteIssues(line: nil)
     writeRecords()
     write(kept[written])
     // What is written needs no memory any more.
@@ -190,7 +192,14 @@ public struct FunnelRun: ~Copyable {
     log.removeAll()
   }
 
-  private mutating func note(_ issue: DataIssue, line: Int) {
+  /// Counts what the interpreter could not write.
+  private mutating func noteIssues(line: Int?) {
+    guard !log.issues.isEmpty else { return }
+    for issue in log.issues { note(issue, line: line) }
+    log.issues.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func note(_ issue: DataIssue, line: Int?) {
     let point = program.points[issue.slot]
     summary.add(issue, line: line, point: program.string(point.name), isPersonal: point.isPersonal)
   }

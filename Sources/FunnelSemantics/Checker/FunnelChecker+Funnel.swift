@@ -27,6 +27,7 @@ extension FunnelChecker {
     if let first = parts.sources.first, feed(syntax, .leads)?.field(.source) == nil {
       report.add(.sourcesUnread(at: first.name?.span ?? first.span))
     }
+    let enrichments = syntax.enrichments.map { enrichment($0) }
     let intake = intake(syntax.intake)
     let exits = syntax.exits.map { exit($0) }
     let handlers = syntax.handlers.map { handler($0, in: nil) }
@@ -42,7 +43,8 @@ extension FunnelChecker {
     let version = version(syntax.version)
     let ends = parts.ends.map { end($0) }
 
-    guard errors == report.errors, let name = syntax.name, let intake, let start, let version,
+    guard errors == report.errors, let name = syntax.name, let enrichments = complete(enrichments), let intake, let start,
+      let version,
       let points = complete(points), let lets = complete(lets), let scores = complete(scores),
       let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),
       let handlers = complete(handlers), let decisions = complete(decisions), let ends = complete(ends),
@@ -54,7 +56,7 @@ extension FunnelChecker {
       workingTime: workingTime,
       choices: choices, roles: roles, sources: sources, leadFeed: leadFeed, eventFeed: eventFeed,
       actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
-      intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
+      enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
       activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers,
       systemTitles: systemTitles, formerNames: formerNames, span: name.span)
   }
@@ -119,7 +121,6 @@ extension FunnelChecker {
   }
 
   private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
-    for clause in syntax.enrichments { refuse(clause, "\"enrich\"") }
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
     for clause in syntax.tests { refuse(clause, "\"test\"") }
   }

@@ -45,6 +45,19 @@ extension Diagnostic {
       help: "name the points that tell people apart best")
   }
 
+  static func unknownTableForm(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unusableTable, "nobody can tell from its name what kind of table \"\(name)\" is", at: span,
+      label: "no name of a table",
+      help: "give the file a name that ends in .csv (with a line of column names), or in .ndjson (an object a line)")
+  }
+
+  static func lookupKey(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "no row of a table can be found by \(type)", at: span, label: "has no text of its own",
+      help: "look up a text, an email, a whole number, a date, a country or a language")
+  }
+
   static func circularType(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(.circularLet, "the type \"\(name)\" stands for itself", at: span, label: "goes round in a circle")
   }

@@ -33,6 +33,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let lets: [ResolvedLet]
   /// The scores.
   public let scores: [ResolvedScore]
+  /// The tables in which leads are looked up, in order.
+  public let enrichments: [ResolvedEnrichment]
   /// What happens before a journey starts.
   public let intake: ResolvedIntake
   /// The first target.

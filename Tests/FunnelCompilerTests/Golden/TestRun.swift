@@ -12,12 +12,14 @@ struct TestRun {
   var journal = ""
   /// One line for each piece of a feed that could not be used: where, why.
   var rejects = ""
+  /// How many values did not fit, or were not written.
+  var dataIssues = 0
 
   /// Runs feeds through a program.
-  init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = []) throws {
+  init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = [], tables: [LookupTable] = []) throws {
     var settings = RunSettings { Self.digest($0) }
     settings.keepsJournal = true
-    var run = FunnelRun(LoadedProgram(program), settings)
+    var run = FunnelRun(LoadedProgram(program, tables: tables), settings)
     for (name, feed) in [("leads", leads), ("events", events)] where !feed.isEmpty {
       var reader = FeedReader(
         MemorySource(feed), plan: program.program.feed, choices: program.program.choices, zone: program.program.zone)
@@ -36,6 +38,7 @@ struct TestRun {
     while run.finishNext() {}
     journeys = String(decoding: run.journeys.bytes, as: UTF8.self)
     journal = String(decoding: run.journal.bytes, as: UTF8.self)
+    dataIssues = run.summary.dataIssues
   }
 
   /// Compiles a text that is expected to be without mistakes; `imported` gives the files that it may import.
