@@ -13,21 +13,22 @@ enum ProgramLoader {
     return Compiler(services, limits: limits)
   }
 
-  /// Reads and compiles a file; nil where it can't run, and `findings` tells why.
+  /// Reads and compiles a file, and reads its tables; nil where it can't run, and `findings` tells why.
   ///
   /// `root` is the folder that holds all files of the funnel; where it is nil, the one that holds the file itself.
   /// A file without a funnel is an error only where it is to run.
   static func load(
     _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, into findings: inout Findings
-  ) throws -> VerifiedProgram? {
+  ) throws -> LoadedFunnel? {
     switch FunnelFile.read(path, into: &findings.sources) {
     case .unusable(let diagnostic, let status):
       findings.add([diagnostic], status: status)
       return nil
     case .program(let bytes, let id):
-      do throws(RefusedProgram) {
-        return try Compiler.load(bytes)
-      } catch {
+      do {
+        let program = try Compiler.load(bytes)
+        return funnel(program, [], id, at: path, try SourceRoot(root, of: path), into: &findings)
+      } catch let error as RefusedProgram {
         findings.add([.refusedProgram(error, at: SourceSpan(file: id, start: 0, end: 0))])
         return nil
       }
@@ -37,9 +38,25 @@ enum ProgramLoader {
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       let isLibrary = result.program == nil && !result.diagnostics.contains { $0.severity == .error }
       findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)
-      return result.program
+      guard let program = result.program else { return nil }
+      return funnel(program, result.enrichments, id, at: path, folder, into: &findings)
     }
   }
+
+  private static func funnel(
+    _ program: VerifiedProgram, _ enrichments: [ResolvedEnrichment], _ id: FileID, at path: String, _ root: SourceRoot,
+    into findings: inout Findings
+  ) -> LoadedFunnel? {
+    guard let tables = LoadedTable.load(for: program.program, enrichments, id, of: path, in: root, into: &findings)
+    else { return nil }
+    return LoadedFunnel(program: program, tables: tables)
+  }
+}
+
+/// A funnel that can run, with the tables in which it looks leads up.
+struct LoadedFunnel {
+  let program: VerifiedProgram
+  let tables: [LoadedTable]
 }
 
 extension Arguments {

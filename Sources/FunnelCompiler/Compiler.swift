@@ -37,7 +37,8 @@ public struct Compiler: Sendable {
       let resolved = resolve(graph, &findings), let funnel = onlyFunnel(of: resolved, &findings),
       let zone = zone(of: funnel, &findings), let program = lower(funnel, zone, &findings)
     else { return CompilationResult(diagnostics: findings, program: nil) }
-    return CompilationResult(diagnostics: findings, program: try VerifiedProgram(program))
+    return CompilationResult(
+      diagnostics: findings, program: try VerifiedProgram(program), enrichments: funnel.enrichments)
   }
 
   /// Takes a program that was compiled before, in its canonical form, and verifies it.
@@ -93,4 +94,12 @@ public struct CompilationResult: Sendable {
   public let diagnostics: [Diagnostic]
   /// The program; nil where an error was found.
   public let program: VerifiedProgram?
+  /// What the author wrote about the program's tables, in the order of its enrichments.
+  public let enrichments: [ResolvedEnrichment]
+
+  init(diagnostics: [Diagnostic], program: VerifiedProgram?, enrichments: [ResolvedEnrichment] = []) {
+    self.diagnostics = diagnostics
+    self.program = program
+    self.enrichments = enrichments
+  }
 }

@@ -26,9 +26,11 @@ struct SourceRoot: Sendable {
     self.start = start
   }
 
-  /// Where the file of the command line is.
+  /// Where the file of the command line is, or one that was read for it.
   func place(of file: String) -> SourceFiles.Place {
-    SourceFiles.Place(identity: Self.real(file) ?? "-", folder: start, name: file == "-" ? "" : file)
+    SourceFiles.Place(
+      identity: Self.real(file) ?? "-", folder: (file == "-" ? nil : Self.real(Self.folder(of: file))) ?? start,
+      name: file == "-" ? "" : file)
   }
 
   /// The access to the folder's files.

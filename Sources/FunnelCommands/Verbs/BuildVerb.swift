@@ -21,10 +21,10 @@ enum BuildVerb: Verb {
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
     let path = arguments.operands[0]
-    let verified = try ProgramLoader.load(
+    let funnel = try ProgramLoader.load(
       path, root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     findings.show(on: console)
-    guard let verified else { return findings.status }
+    guard let verified = funnel?.program else { return findings.status }
 
     let isListing = arguments.value(form) == "text"
     let bytes = isListing ? Array(verified.listing.utf8) : try verified.program.canonicalJSON()

@@ -1,5 +1,6 @@
 import FunnelIR
 import FunnelSemantics
+import FunnelSyntax
 
 /// Tables in which leads are looked up.
 extension ProgramLowering {

@@ -43,7 +43,8 @@ extension FunnelChecker {
     let version = version(syntax.version)
     let ends = parts.ends.map { end($0) }
 
-    guard errors == report.errors, let name = syntax.name, let enrichments = complete(enrichments), let intake, let start,
+    guard errors == report.errors, let name = syntax.name, let enrichments = complete(enrichments), let intake,
+      let start,
       let version,
       let points = complete(points), let lets = complete(lets), let scores = complete(scores),
       let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),

@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelSyntax
 
 /// `enrich from FILE by COLUMN = EXPR { point [from COLUMN], ... }`.
 public struct ResolvedEnrichment: Hashable, Sendable {

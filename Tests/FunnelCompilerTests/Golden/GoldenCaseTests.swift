@@ -1,6 +1,7 @@
 import Foundation
 import FunnelCompiler
 import FunnelIR
+import FunnelRuntime
 import Testing
 
 /// A folder with a funnel, its feeds, and what comes out of them.
@@ -32,6 +33,18 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// The tables in which a program looks leads up, from the case's folder.
+  func tables(of program: Program) throws -> [LookupTable] {
+    try program.enrichments.map { enrichment in
+      let name = program.strings[enrichment.file]
+      let source = MemorySource(bytes(name))
+      let (key, columns) = (program.strings[enrichment.column], enrichment.cells.map { program.strings[$0.column] })
+      return name.hasSuffix(".csv")
+        ? try LookupTable(csv: source, key: key, columns: columns)
+        : try LookupTable(ndjson: source, key: key, columns: columns)
+    }
+  }
+
   /// Compares a text with the file of that name; one that does not exist expects an empty text.
   func expect(_ text: String, in name: String) throws {
     let expected = String(decoding: bytes(name), as: UTF8.self)
@@ -59,7 +72,9 @@ struct GoldenCaseTests {
   @Test("in every case", arguments: GoldenCase.all)
   func journeys(of golden: GoldenCase) throws {
     let program = try golden.compile()
-    let run = try TestRun(program, leads: golden.bytes("leads.ndjson"), events: golden.bytes("events.ndjson"))
+    let run = try TestRun(
+      program, leads: golden.bytes("leads.ndjson"), events: golden.bytes("events.ndjson"),
+      tables: golden.tables(of: program.program))
     try golden.expect(run.journeys, in: "journeys.ndjson")
     try golden.expect(run.rejects, in: "rejects.txt")
     if FileManager.default.fileExists(atPath: golden.file("journal.ndjson").path) {
