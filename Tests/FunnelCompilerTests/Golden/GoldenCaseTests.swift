@@ -1,7 +1,6 @@
 import Foundation
 import FunnelCompiler
 import FunnelIR
-import FunnelRuntime
 import Testing
 
 /// A folder with a funnel, its feeds, and what comes out of them.
@@ -30,18 +29,6 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
   func compile(as name: String = "case.funnel") throws -> VerifiedProgram {
     try TestRun.compile(bytes("case.funnel"), name: name) { path in
       (try? Data(contentsOf: file(path))).map { [UInt8]($0) }
-    }
-  }
-
-  /// The tables in which a program looks leads up, from the case's folder.
-  func tables(of program: Program) throws -> [LookupTable] {
-    try program.enrichments.map { enrichment in
-      let name = program.strings[enrichment.file]
-      let source = MemorySource(bytes(name))
-      let (key, columns) = (program.strings[enrichment.column], enrichment.cells.map { program.strings[$0.column] })
-      return name.hasSuffix(".csv")
-        ? try LookupTable(csv: source, key: key, columns: columns)
-        : try LookupTable(ndjson: source, key: key, columns: columns)
     }
   }
 
@@ -74,7 +61,7 @@ struct GoldenCaseTests {
     let program = try golden.compile()
     let run = try TestRun(
       program, leads: golden.bytes("leads.ndjson"), events: golden.bytes("events.ndjson"),
-      tables: golden.tables(of: program.program))
+      tables: TestRun.tables(of: program, golden.bytes))
     try golden.expect(run.journeys, in: "journeys.ndjson")
     try golden.expect(run.rejects, in: "rejects.txt")
     if FileManager.default.fileExists(atPath: golden.file("journal.ndjson").path) {

@@ -12,6 +12,8 @@ struct LanguageReferenceTests {
     let text: String
     var feed = ""
     var result = ""
+    /// The tables that stand beside the funnel, by their names.
+    var tables: [String: String] = [:]
 
     var testDescription: String { "line \(line)" }
 
@@ -43,6 +45,8 @@ struct LanguageReferenceTests {
       case "funnel": examples.append(Example(line: start, text: text))
       case "feed" where !examples.isEmpty: examples[examples.count - 1].feed = text
       case "result" where !examples.isEmpty: examples[examples.count - 1].result = text
+      case let language? where language.hasPrefix("csv ") && !examples.isEmpty:
+        examples[examples.count - 1].tables[String(language.dropFirst(4))] = text
       default: break
       }
       if line == "```" { language = nil }
@@ -79,7 +83,9 @@ struct LanguageReferenceTests {
 
   @Test("every feed gives the result that stands below it", arguments: examples.filter { !$0.feed.isEmpty })
   func gives(example: Example) throws {
-    let run = try TestRun(Self.compile(example), leads: Array((example.feed + "\n").utf8))
+    let program = try Self.compile(example)
+    let tables = try TestRun.tables(of: program) { Array((example.tables[$0] ?? "").utf8) }
+    let run = try TestRun(program, leads: Array((example.feed + "\n").utf8), tables: tables)
     #expect(run.rejects == "")
     let results = try run.journeys.split(separator: "\n").map { try Self.summary(of: String($0)) }
     #expect(results.joined(separator: "\n") == example.result)

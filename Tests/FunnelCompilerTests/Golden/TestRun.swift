@@ -41,6 +41,19 @@ struct TestRun {
     dataIssues = run.summary.dataIssues
   }
 
+  /// The tables in which a program looks leads up; `file` gives the bytes of each.
+  static func tables(of program: VerifiedProgram, _ file: (String) -> [UInt8]) throws -> [LookupTable] {
+    let program = program.program
+    return try program.enrichments.map { enrichment in
+      let name = program.strings[enrichment.file]
+      let source = MemorySource(file(name))
+      let (key, columns) = (program.strings[enrichment.column], enrichment.cells.map { program.strings[$0.column] })
+      return name.hasSuffix(".csv")
+        ? try LookupTable(csv: source, key: key, columns: columns)
+        : try LookupTable(ndjson: source, key: key, columns: columns)
+    }
+  }
+
   /// Compiles a text that is expected to be without mistakes; `imported` gives the files that it may import.
   static func compile(
     _ source: [UInt8], name: String = "test.funnel", imported: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
