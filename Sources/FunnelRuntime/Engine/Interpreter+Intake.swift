@@ -20,6 +20,7 @@ extension Interpreter {
   /// Declines a lead, for a reason of the funnel's, or because somebody did.
   mutating func decline(because reason: Int?) {
     release(nil)
+    dropAllTimers()
     journey.status = .declined
     journey.declineReason = Int32(truncatingIfNeeded: reason ?? -1)
     journey.ended = now

@@ -251,7 +251,10 @@ extension Parser {
     guard let meant = misspelt(block.name, block.starters) else { return false }
     let count = diagnostics.count
     let start = Int(tokens[index].start)
+    let misspelt = index
     guard clause(&self, meant) else { return false }
+    // A clause that begins with an inner one may not take a word that it does not know.
+    if index == misspelt { skip(atLeast: 1) { $0.begins(block) } }
     let bytes = lexer.bytes
     diagnostics[min(count, diagnostics.count)...].removeAll {
       !bytes[start..<max(start, Int($0.primary.span.start))].contains(0x0A)
