@@ -57,7 +57,8 @@ extension FunnelChecker {
       workingTime: workingTime,
       choices: choices, roles: roles, sources: sources, leadFeed: leadFeed, eventFeed: eventFeed,
       actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
-      enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
+      enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages,
+      activities: activities,
       activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers,
       systemTitles: systemTitles, formerNames: formerNames, span: name.span)
   }
