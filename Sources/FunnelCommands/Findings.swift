@@ -10,6 +10,9 @@ struct Findings {
   private(set) var status = ExitStatus.clean
   private let format: DiagnosticFormat
 
+  /// Which files were read, so that none is written over.
+  var inputs: [FileIdentity] { sources.files.compactMap { FileIdentity(path: $0.name) } }
+
   /// Whether nothing was found.
   var isEmpty: Bool { diagnostics.isEmpty }
 

@@ -1,37 +1,79 @@
 import FunnelCompiler
 import FunnelDiagnostics
 import FunnelIR
+import FunnelSemantics
 
 /// Turns a file given as a funnel, source or compiled, into a program that can run.
 enum ProgramLoader {
   /// The compiler, with what the system lends it.
-  static let compiler = Compiler(
-    CompilerServices { zone in
+  static func compiler(_ limits: LanguageLimits) -> Compiler {
+    let services = CompilerServices { zone in
       ZoneFiles.bytes(of: zone).map { CompilerServices.ZoneFile(bytes: $0, dataVersion: ZoneFiles.version) }
-    })
+    }
+    return Compiler(services, limits: limits)
+  }
 
-  /// Reads and compiles a file; nil where it can't run, and `findings` tells why.
-  static func load(_ path: String, into findings: inout Findings) throws -> VerifiedProgram? {
+  /// Reads and compiles a file, and reads its tables; nil where it can't run, and `findings` tells why.
+  ///
+  /// `root` is the folder that holds all files of the funnel; where it is nil, the one that holds the file itself.
+  /// A file without a funnel is an error only where it is to run.
+  static func load(
+    _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, into findings: inout Findings
+  ) throws -> LoadedFunnel? {
     switch FunnelFile.read(path, into: &findings.sources) {
     case .unusable(let diagnostic, let status):
       findings.add([diagnostic], status: status)
       return nil
     case .program(let bytes, let id):
-      do throws(RefusedProgram) {
-        return try Compiler.load(bytes)
-      } catch {
+      do {
+        let program = try Compiler.load(bytes)
+        return funnel(program, [], id, at: path, try SourceRoot(root, of: path), into: &findings)
+      } catch let error as RefusedProgram {
         findings.add([.refusedProgram(error, at: SourceSpan(file: id, start: 0, end: 0))])
         return nil
       }
     case .source(let id):
-      let result = try compiler.compile(id, in: findings.sources)
-      findings.add(result.diagnostics)
-      return result.program
+      let folder = try SourceRoot(root, of: path)
+      let result = try compiler(limits).compile(
+        id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
+      let isLibrary = result.program == nil && !result.diagnostics.contains { $0.severity == .error }
+      findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)
+      guard let program = result.program else { return nil }
+      return funnel(program, result.enrichments, id, at: path, folder, into: &findings)
     }
+  }
+
+  private static func funnel(
+    _ program: VerifiedProgram, _ enrichments: [ResolvedEnrichment], _ id: FileID, at path: String, _ root: SourceRoot,
+    into findings: inout Findings
+  ) -> LoadedFunnel? {
+    guard let tables = LoadedTable.load(for: program.program, enrichments, id, of: path, in: root, into: &findings)
+    else { return nil }
+    return LoadedFunnel(program: program, tables: tables)
+  }
+}
+
+/// A funnel that can run, with the tables in which it looks leads up.
+struct LoadedFunnel {
+  let program: VerifiedProgram
+  let tables: [LoadedTable]
+}
+
+extension Arguments {
+  /// How much a funnel may hold, by the options of every verb that reads one.
+  var limits: LanguageLimits {
+    LanguageLimits(stages: value(CommonOptions.maxStages).flatMap { Int($0) } ?? LanguageLimits().stages)
   }
 }
 
 extension Diagnostic {
+  /// The same, as grave as its rule says.
+  fileprivate var atLevelOfRule: Diagnostic {
+    var copy = self
+    copy.severity = rule.severity
+    return copy
+  }
+
   /// `refused-program`
   static func refusedProgram(_ refusal: RefusedProgram, at span: SourceSpan) -> Diagnostic {
     Diagnostic(

@@ -14,6 +14,11 @@ enum SHA256 {
 extension SHA256 {
   /// The hash in 64 hexadecimal digits.
   static func hex(of bytes: [UInt8]) -> String {
-    digest(of: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    digits(of: digest(of: bytes))
+  }
+
+  /// Bytes as hexadecimal digits.
+  static func digits(of bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

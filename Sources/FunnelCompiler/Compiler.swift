@@ -9,20 +9,36 @@ import FunnelSyntax
 /// outside is handed in.
 public struct Compiler: Sendable {
   private let services: CompilerServices
+  private let limits: LanguageLimits
 
   /// Makes a compiler.
-  public init(_ services: CompilerServices) { self.services = services }
+  public init(_ services: CompilerServices, limits: LanguageLimits = LanguageLimits()) {
+    self.services = services
+    self.limits = limits
+  }
 
-  /// Compiles a source file that holds one funnel.
+  /// Compiles a source file that holds one funnel and imports nothing.
+  /// - Throws: where the compiler itself made a program that can't be right.
+  public func compile(_ file: FileID, in sources: SourceMap) throws(RefusedProgram) -> CompilationResult {
+    var sources = sources
+    let name = sources[file].name
+    let place = SourceFiles.Place(identity: name, folder: "", name: name)
+    return try compile(file, at: place, in: &sources, importing: .none)
+  }
+
+  /// Compiles a source file that holds or imports one funnel; imported files are added to the sources.
   /// - Throws: where the compiler itself made a program that can't be right.
   /// - Complexity: O(bytes), but for a `let` that many conditions read, which is computed in each of them.
-  public func compile(_ file: FileID, in sources: SourceMap) throws(RefusedProgram) -> CompilationResult {
+  public func compile(
+    _ file: FileID, at place: SourceFiles.Place, in sources: inout SourceMap, importing files: SourceFiles
+  ) throws(RefusedProgram) -> CompilationResult {
     var findings: [Diagnostic] = []
-    let tree = parse(sources[file], as: file, &findings)
-    guard let resolved = resolve(tree, &findings), let funnel = onlyFunnel(of: resolved, &findings),
+    guard let graph = read(file, at: place, in: &sources, files, &findings),
+      let resolved = resolve(graph, &findings), let funnel = onlyFunnel(of: resolved, &findings),
       let zone = zone(of: funnel, &findings), let program = lower(funnel, zone, &findings)
     else { return CompilationResult(diagnostics: findings, program: nil) }
-    return CompilationResult(diagnostics: findings, program: try VerifiedProgram(program))
+    return CompilationResult(
+      diagnostics: findings, program: try VerifiedProgram(program), enrichments: funnel.enrichments)
   }
 
   /// Takes a program that was compiled before, in its canonical form, and verifies it.
@@ -33,14 +49,18 @@ public struct Compiler: Sendable {
 
   // MARK: Phases
 
-  private func parse(_ source: SourceFile, as file: FileID, _ findings: inout [Diagnostic]) -> SyntaxTree {
-    let (tree, diagnostics) = Parser.parse(file: file, bytes: source.bytes)
-    findings += diagnostics
-    return tree
+  private func read(
+    _ file: FileID, at place: SourceFiles.Place, in sources: inout SourceMap, _ files: SourceFiles,
+    _ findings: inout [Diagnostic]
+  ) -> SourceGraph? {
+    let (graph, reader) = ImportReader.read(file, at: place, in: sources, files)
+    sources = reader.sources
+    findings += reader.findings
+    return reader.isComplete ? graph : nil
   }
 
-  private func resolve(_ tree: SyntaxTree, _ findings: inout [Diagnostic]) -> ResolvedProgram? {
-    let (program, diagnostics) = Resolver.resolve(tree)
+  private func resolve(_ graph: SourceGraph, _ findings: inout [Diagnostic]) -> ResolvedProgram? {
+    let (program, diagnostics) = Resolver.resolve(graph, limits: limits)
     findings += diagnostics
     return findings.contains { $0.severity == .error } ? nil : program
   }
@@ -74,4 +94,12 @@ public struct CompilationResult: Sendable {
   public let diagnostics: [Diagnostic]
   /// The program; nil where an error was found.
   public let program: VerifiedProgram?
+  /// What the author wrote about the program's tables, in the order of its enrichments.
+  public let enrichments: [ResolvedEnrichment]
+
+  init(diagnostics: [Diagnostic], program: VerifiedProgram?, enrichments: [ResolvedEnrichment] = []) {
+    self.diagnostics = diagnostics
+    self.program = program
+    self.enrichments = enrichments
+  }
 }

@@ -24,6 +24,9 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case typeMismatch = "type-mismatch"
   case unorderedComparison = "unordered-comparison"
   case duplicateName = "duplicate-name"
+  case importNotFound = "import-not-found"
+  case importCycle = "import-cycle"
+  case unusedImport = "unused-import"
   case unitMismatch = "unit-mismatch"
   case lossyLiteral = "lossy-literal"
   case circularLet = "circular-let"
@@ -33,13 +36,17 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case noStart = "no-start"
   case noOutcome = "no-outcome"
   case limitExceeded = "limit-exceeded"
+  case splitTotal = "split-total"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
+  case unusableTable = "unusable-table"
   // Activities
   case unassigned = "unassigned"
   case circularAfter = "circular-after"
   // Time
   case zeroDuration = "zero-duration"
+  case businessTimeWithoutHours = "business-time-without-hours"
+  case unwatchableTime = "unwatchable-time"
 
   /// The rule's code, `F` and four digits: the hundreds tell the group.
   public var code: String {
@@ -62,6 +69,9 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .typeMismatch: "F0202"
     case .unorderedComparison: "F0203"
     case .duplicateName: "F0204"
+    case .importNotFound: "F0205"
+    case .importCycle: "F0206"
+    case .unusedImport: "F0207"
     case .unitMismatch: "F0208"
     case .lossyLiteral: "F0209"
     case .circularLet: "F0210"
@@ -70,17 +80,21 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .noStart: "F0301"
     case .noOutcome: "F0302"
     case .limitExceeded: "F0303"
+    case .splitTotal: "F0304"
     case .defaultOutsideDomain: "F0501"
+    case .unusableTable: "F0502"
     case .unassigned: "F0601"
     case .circularAfter: "F0602"
     case .zeroDuration: "F0701"
+    case .businessTimeWithoutHours: "F0702"
+    case .unwatchableTime: "F0703"
     }
   }
 
   /// The level at which the rule reports unless something changes it.
   public var severity: Severity {
     switch self {
-    case .lossyLiteral: .warning
+    case .lossyLiteral, .unusedImport: .warning
     default: .error
     }
   }

@@ -16,6 +16,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var version: Int
   /// The zone that dates, hours and calendar days are told in.
   public var zone: ZoneTable
+  /// When people work; nil where nothing counts in working time.
+  public var workingTime: WorkingTime?
 
   /// Names, titles and reasons.
   public var strings: [String] = []
@@ -38,6 +40,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var conditions: [Condition] = []
   /// What conditions read.
   public var reads: [Read] = []
+  /// When watched conditions may change though nothing happens.
+  public var wakes: [Wake] = []
 
   /// What is read from feeds.
   public var feed: FeedPlan
@@ -52,6 +56,8 @@ public struct Program: Hashable, Sendable, Codable {
   /// Roles.
   public var roles: [Role] = []
 
+  /// The tables in which leads are looked up, in order.
+  public var enrichments: [Enrichment] = []
   /// What happens before a journey starts.
   public var intake = Intake()
   /// Where a journey starts.
@@ -66,10 +72,12 @@ public struct Program: Hashable, Sendable, Codable {
   public var activities: [Activity] = []
   /// The distinct names of activities, indices into `strings`.
   public var activityKeys: [Int] = []
-  /// The stages' timers.
+  /// The stages' timers, and the funnel's.
   public var timers: [StageTimer] = []
   /// The stages' and the funnel's watched ways out.
   public var routes: [Route] = []
+  /// What things were called in earlier versions.
+  public var formerNames: [FormerName] = []
   /// Ends.
   public var ends: [End] = []
 
@@ -77,6 +85,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var exits = TableRange.empty
   /// The funnel's own `on failed`, a range of `routes`.
   public var failures = TableRange.empty
+  /// The timers of what the funnel itself watches, all of kind `watch`, a range of `timers`.
+  public var watches = TableRange.empty
   /// The funnel's own `on withdrawn`, a range of `routes`.
   public var withdrawals = TableRange.empty
 

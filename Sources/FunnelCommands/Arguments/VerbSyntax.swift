@@ -31,7 +31,12 @@ enum CommonOptions {
   static let colour = OptionSyntax(
     "--color", .choice(["auto", "always", "never"]),
     "colour in messages; auto colours on a terminal unless NO_COLOR is set", fallback: "auto")
+  static let root = OptionSyntax(
+    "--root", .word("FOLDER"), "the folder that holds all files of a funnel; no other file is read")
   static let format = OptionSyntax(
     "--format", .choice(["text", "concise", "json"]),
     "how findings are shown: with the source, one line each, or as JSON", fallback: "text")
+  static let maxStages = OptionSyntax(
+    "--max-stages", .number("N", 4...100_000), "how many stages a funnel may have, those of the system included",
+    fallback: "100")
 }

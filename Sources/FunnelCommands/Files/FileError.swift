@@ -66,7 +66,7 @@ struct FileError: Error, Hashable {
     path == "-" ? (isOutput ? "standard output" : "standard input") : "\"\(path)\""
   }
 
-  private static func words(for code: Int32) -> String {
+  fileprivate static func words(for code: Int32) -> String {
     switch code {
     case ENOSPC, EDQUOT: "the disk is full"
     case EROFS: "the disk is read-only"
@@ -77,6 +77,20 @@ struct FileError: Error, Hashable {
     case ELOOP: "its links lead in a circle"
     case EFBIG: "the file is too large for the disk"
     default: "system error \(code)"
+    }
+  }
+}
+
+extension FileError.Reason {
+  /// Why a file can't be read, as part of a sentence about it.
+  var words: String {
+    switch self {
+    case .missing: "it does not exist"
+    case .isDirectory: "it is a folder"
+    case .notPermitted: "it may not be read by you"
+    case .isInput: "it is read already"
+    case .closedPipe: "nobody writes it any more"
+    case .system(let code): FileError.words(for: code)
     }
   }
 }

@@ -15,6 +15,7 @@ extension RunReport {
     writer.integer(program.version)
     writer.key("sha256")
     writer.string(sha256)
+    if !tables.isEmpty { writeTables(&writer) }
     writer.key("lines")
     counts(
       [
@@ -40,6 +41,26 @@ extension RunReport {
     writer.endObject()
     writer.endLine()
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private func writeTables(_ writer: inout JSONWriter) {
+    writer.key("tables")
+    writer.beginArray()
+    for table in tables {
+      writer.beginObject()
+      writer.key("file")
+      writer.string(table.name)
+      writer.key("sha256")
+      writer.string(table.hash)
+      writer.key("rows")
+      writer.integer(table.table.count)
+      writer.key("rowsWithoutKey")
+      writer.integer(table.table.rowsWithoutKey)
+      writer.key("bytes")
+      writer.integer(table.table.memory)
+      writer.endObject()
+    }
+    writer.endArray()
   }
 
   private func writeEnds(_ writer: inout JSONWriter) {

@@ -9,6 +9,7 @@ extension RunReport {
     page.add("\(program.title ?? program.name), version \(program.version)")
     page.separate()
     addJourneys(to: &page)
+    addTables(to: &page)
     addActivities(to: &page)
     addIssues(to: &page)
     addRejects(to: &page)
@@ -29,6 +30,19 @@ extension RunReport {
       page.separate()
       page.add("journeys ended", ends.reduce(0) { $0 + $1.1 })
       for (end, count) in ends { page.add(name(of: end), count, depth: 1) }
+    }
+  }
+
+  private func addTables(to page: inout SummaryPage) {
+    guard !tables.isEmpty else { return }
+    page.separate()
+    page.add("tables looked up in", tables.count)
+    for table in tables {
+      let keyless = table.table.rowsWithoutKey
+      let rest = keyless == 0 ? "" : ", \(keyless.of("row")) without a key, never found"
+      page.add(
+        "\(table.name): \(table.table.count.of("row"))\(rest), \(table.table.memory.of("byte")) of memory", depth: 1)
+      page.add("sha256:\(table.hash)", depth: 2)
     }
   }
 
@@ -90,6 +104,7 @@ extension RunReport {
   private func name(of end: End) -> String {
     let name = program.strings[end.name]
     let outcome = end.outcome.rawValue + (end.reason.map { ": \(program.strings[$0])" } ?? "")
+    if let title = end.title { return "\(program.strings[title]) (\(outcome))" }
     return name == end.outcome.rawValue ? outcome : "\(name) (\(outcome))"
   }
 

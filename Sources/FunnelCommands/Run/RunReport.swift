@@ -6,6 +6,8 @@ struct RunReport {
   let program: Program
   let settings: RunSettings
   let summary: RunSummary
+  /// The tables in which leads were looked up.
+  let tables: [LoadedTable]
   /// Lines and elements of the feeds.
   let lines: Int
   /// The feed of each of the summary's examples.

@@ -7,6 +7,7 @@ struct RunSession: ~Copyable {
   private static let block = 1 << 16
 
   private let program: LoadedProgram
+  private let tables: [LoadedTable]
   private let settings: RunSettings
   private let outputs: RunOutputs
   private let isStrict: Bool
@@ -19,8 +20,9 @@ struct RunSession: ~Copyable {
   /// The feed in which each of the summary's first misfits stands.
   private var issueFeeds: [String] = []
 
-  init(program: LoadedProgram, settings: RunSettings, outputs: RunOutputs, isStrict: Bool, progress: Progress) {
-    self.program = program
+  init(funnel: LoadedFunnel, settings: RunSettings, outputs: RunOutputs, isStrict: Bool, progress: Progress) {
+    tables = funnel.tables
+    program = LoadedProgram(funnel.program, tables: funnel.tables.map(\.table))
     self.settings = settings
     self.outputs = outputs
     self.isStrict = isStrict
@@ -64,7 +66,8 @@ struct RunSession: ~Copyable {
   /// The numbers of the run.
   var report: RunReport {
     RunReport(
-      program: program.program, settings: settings, summary: run.summary, lines: lines, issueFeeds: issueFeeds,
+      program: program.program, settings: settings, summary: run.summary, tables: tables, lines: lines,
+      issueFeeds: issueFeeds,
       rejects: rejectExamples, areRejectsKept: outputs.rejects != nil, elapsed: progress.elapsed)
   }
 

@@ -34,6 +34,6 @@ enum RunOptions {
 
   static let all = [
     leads, events, output, journal, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
-    jsonSummary, CommonOptions.format,
+    jsonSummary, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format,
   ]
 }

@@ -17,12 +17,13 @@ enum RunVerb: Verb {
     let items = try itemsPath(arguments)
     try refuseSharedStreams(arguments)
     var findings = Findings(arguments)
-    let verified = try ProgramLoader.load(arguments.operands[0], into: &findings)
+    let funnel = try ProgramLoader.load(
+      arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     // With the summary as JSON, standard error holds that document alone unless there is something to say.
-    if !findings.isEmpty || verified == nil { findings.show(on: console) }
-    guard let verified else { return findings.status }
+    if !findings.isEmpty || funnel == nil { findings.show(on: console) }
+    guard let funnel else { return findings.status }
 
-    let program = verified.program
+    let program = funnel.program.program
     var settings = RunSettings(digest: SHA256.digest)
     settings.start = try RunTime.instant(RunOptions.start, in: arguments, program.zone)
     settings.until = try RunTime.instant(RunOptions.until, in: arguments, program.zone)
@@ -32,9 +33,11 @@ enum RunVerb: Verb {
 
     // Inputs are opened first: nothing is written over where there is nothing to read.
     let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try InputFile($0) }
-    let outputs = try RunOutputs(arguments, console, inputs: feeds.compactMap(\.identity))
+    let outputs = try RunOutputs(
+      arguments, console,
+      inputs: findings.inputs + (feeds.map(\.identity) + funnel.tables.map(\.identity)).compactMap(\.self))
     var session = RunSession(
-      program: LoadedProgram(verified), settings: settings, outputs: outputs,
+      funnel: funnel, settings: settings, outputs: outputs,
       isStrict: arguments.has(RunOptions.strict), progress: Progress(console))
     let limits = FeedLimits(
       lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20,
@@ -48,7 +51,7 @@ enum RunVerb: Verb {
     } else {
       console.say(report.text)
     }
-    let isRefused = arguments.has(RunOptions.strict) && report.summary.rejected > 0
+    let isRefused = arguments.has(RunOptions.strict) && report.summary.rejected + report.summary.dataIssues > 0
     return isRefused ? max(findings.status, .findings) : findings.status
   }
 

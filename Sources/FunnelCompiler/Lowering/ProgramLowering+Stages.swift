@@ -15,7 +15,14 @@ extension ProgramLowering {
     for activity in funnel.activityNames { program.activityKeys.append(string(activity.name)) }
     for stage in funnel.stages {
       let activities = stage.activities
-      let timers = lowerTimers(of: stage)
+      let requirement = requirement(of: stage)
+      let exits = routes(stage.exits, in: .stage)
+      let conditions = stage.conditions.map { watched($0.value, in: .stage) }
+      let watches =
+        zip(stage.exits, program.routes[exits.indices]).compactMap { exit, route in
+          route.condition.map { Watch(place: exit.span.start, condition: $0) }
+        } + zip(stage.conditions, conditions).map { Watch(place: $0.span.start, condition: $1) }
+      let timers = lowerTimers(of: stage, watches)
       var numbers: [ID<ResolvedActivity>: [StageTimer.Kind: Int]] = [:]
       for index in timers.indices {
         guard let activity = program.timers[index].activity else { continue }
@@ -26,19 +33,25 @@ extension ProgramLowering {
         Stage(
           name: string(stage.name), title: string(stage.title),
           activities: activities.first.map { TableRange(start: $0.index, count: activities.count) } ?? .empty,
-          timers: timers, exits: routes(stage.exits, in: .stage),
+          timers: timers, requirement: requirement, needed: stage.needed,
+          conditions: routines.constants.list(conditions),
+          visits: stage.visits.map { VisitLimit(visits: Int($0.visits), target: target($0.target)) }, exits: exits,
           failures: routes(stage.handlers.filter { !$0.isWithdrawal }, in: .stage),
           withdrawals: routes(stage.handlers.filter(\.isWithdrawal), in: .stage),
           next: stage.next.map { target($0) }))
     }
   }
 
+  /// The timer of a `limit`.
+  mutating func timer(_ limit: ResolvedStage.Limit) -> StageTimer {
+    StageTimer(.limit, span: CalendarSpan(limit.duration), target: target(limit.target))
+  }
+
   /// The stage's timers in text order, which is the order in which they fire at one instant.
-  private mutating func lowerTimers(of stage: ResolvedStage) -> TableRange {
+  private mutating func lowerTimers(of stage: ResolvedStage, _ watches: [Watch]) -> TableRange {
     var timers: [PlacedTimer] = []
     if let limit = stage.limit {
-      let timer = StageTimer(.limit, span: CalendarSpan(limit.duration), target: target(limit.target))
-      timers.append(PlacedTimer(place: limit.span.start, timer: timer))
+      timers.append(PlacedTimer(place: limit.span.start, timer: timer(limit)))
     }
     for id in stage.activities {
       let activity = funnel.activities[id]
@@ -57,9 +70,23 @@ extension ProgramLowering {
         timers.append(PlacedTimer(place: activity.span.start, timer: timer))
       }
     }
+    for watch in watches where program.conditions[watch.condition].wakes.count > 0 {
+      timers.append(PlacedTimer(place: watch.place, timer: StageTimer(.watch, condition: watch.condition)))
+    }
     let start = program.timers.count
     program.timers += timers.sorted { $0.place < $1.place }.map(\.timer)
     return timers.isEmpty ? .empty : TableRange(start: start, count: timers.count)
+  }
+
+  /// The condition that all points are known which a stage requires.
+  private mutating func requirement(of stage: ResolvedStage) -> Int? {
+    let known = stage.requirements.map { required in
+      let point = TypedExpression(.point(required.value), funnel.points[required.value].type, required.span)
+      let isMissing = TypedExpression(.isMissing(point), .boolean, required.span)
+      return TypedExpression(.not(isMissing), .boolean, required.span)
+    }
+    guard let first = known.first else { return nil }
+    return condition(known.count > 1 ? TypedExpression(.all(known), .boolean, first.span) : first, in: .stage)
   }
 
   private mutating func lower(_ id: ID<ResolvedActivity>, timers: [StageTimer.Kind: Int]) {
@@ -67,7 +94,7 @@ extension ProgramLowering {
     program.activities.append(
       Activity(
         key: activity.name.index, title: string(activity.title), kind: string(activity.kind),
-        role: role(activity.actor),
+        role: role(activity.actor), otherThan: activity.otherThan?.index,
         condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
         after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),
         due: timers[.due], remind: timers[.remind], retry: timers[.retry],

@@ -26,6 +26,7 @@ struct ProgramLowering {
   static func lower(_ funnel: ResolvedFunnel, zone: ZoneTable) -> (program: Program, diagnostics: [Diagnostic]) {
     var lowering = ProgramLowering(funnel, zone)
     lowering.lowerDeclarations()
+    lowering.lowerEnrichments()
     lowering.lowerIntake()
     lowering.lowerDecisions()
     lowering.lowerStages()
@@ -124,7 +125,9 @@ struct ProgramLowering {
     if let number = systemEnds[end] { return Target(.end, number) }
     program.ends.append(
       End(
-        name: string(end.isConverted ? "converted" : "lost"), outcome: end.isConverted ? .converted : .lost,
+        name: string(end.isConverted ? "converted" : "lost"),
+        title: string(end.isConverted ? funnel.systemTitles.converted : funnel.systemTitles.lost),
+        outcome: end.isConverted ? .converted : .lost,
         reason: string(end.reason)))
     systemEnds[end] = program.ends.count - 1
     return Target(.end, program.ends.count - 1)
@@ -133,6 +136,7 @@ struct ProgramLowering {
   // MARK: Tables
 
   private mutating func lowerDeclarations() {
+    program.workingTime = funnel.workingTime.flatMap { WorkingTime($0) }
     program.choices = types.choiceTables
     for point in funnel.points {
       program.points.append(
@@ -157,7 +161,10 @@ struct ProgramLowering {
     // A journey can be moved to the system's own ends, whether or not an arrow leads there.
     for isConverted in [true, false] { _ = systemEnd(SystemEnd(isConverted: isConverted, reason: nil)) }
     program.start = target(funnel.start)
+    program.intake.title = string(funnel.systemTitles.incoming)
+    program.formerNames = funnel.formerNames.map { FormerName($0.thing, name: string($0.name)) }
     program.exits = routes(funnel.exits, in: .journey)
+    program.watches = watchTimers(program.routes[program.exits.indices].compactMap(\.condition))
     program.failures = routes(funnel.handlers.filter { !$0.isWithdrawal }, in: .journey)
     program.withdrawals = routes(funnel.handlers.filter(\.isWithdrawal), in: .journey)
   }
@@ -179,6 +186,8 @@ struct ProgramLowering {
       case .restart: .restart
       case .unchecked: .unchecked
       }
+    program.intake.keys = funnel.intake.keys.map(\.value.index)
+    program.intake.restartAfter = funnel.intake.restartAfter.map { CalendarSpan($0) }
     for required in funnel.intake.required {
       let point = TypedExpression(.point(required.value), funnel.points[required.value].type, required.span)
       let isMissing = TypedExpression(.isMissing(point), .boolean, required.span)
@@ -191,6 +200,14 @@ struct ProgramLowering {
       program.intake.steps.append(
         Intake.Step(condition: condition(decline.condition, in: .journey), reason: string(decline.reason)))
     }
+    for hold in funnel.intake.holds {
+      let start = program.timers.count
+      if let limit = hold.limit { program.timers.append(timer(limit)) }
+      program.intake.holds.append(
+        Intake.Hold(
+          condition: condition(hold.condition, in: .journey),
+          timers: hold.limit == nil ? .empty : TableRange(start: start, count: 1)))
+    }
   }
 
   private mutating func lowerDecisions() {
@@ -200,12 +217,12 @@ struct ProgramLowering {
         program.branches.append(
           Branch(
             condition: condition(ifAny: branch.condition, in: .journey), target: target(branch.target),
-            label: branch.label))
+            label: branch.label, share: branch.share))
       }
       program.decisions.append(
         Decision(
           name: string(decision.name), branches: TableRange(start: start, count: decision.branches.count),
-          labels: types.labelTable(of: ID(index)), isUnique: decision.isUnique))
+          labels: types.labelTable(of: ID(index)), isUnique: decision.isUnique, isSplit: decision.isSplit))
     }
   }
 
@@ -240,7 +257,7 @@ struct ProgramLowering {
   mutating func routes(_ exits: [ResolvedExit], in scope: RoutineLowering.Scope) -> TableRange {
     let start = program.routes.count
     for exit in exits {
-      program.routes.append(Route(condition: condition(exit.condition, in: scope), target: target(exit.target)))
+      program.routes.append(Route(condition: watched(exit.condition, in: scope), target: target(exit.target)))
     }
     return exits.isEmpty ? .empty : TableRange(start: start, count: exits.count)
   }
@@ -257,6 +274,19 @@ struct ProgramLowering {
   }
 }
 
+extension FormerName {
+  /// The former name of a thing in the program's form.
+  fileprivate init(_ thing: ResolvedFormerName.Thing, name: Int) {
+    switch thing {
+    case .point(let id): self.init(.point, id.index, name: name)
+    case .decision(let id): self.init(.decision, id.index, name: name)
+    case .stage(let id): self.init(.stage, id.index, name: name)
+    case .activity(let id): self.init(.activity, id.index, name: name)
+    case .end(let id): self.init(.end, id.index, name: name)
+    }
+  }
+}
+
 extension ResolvedHandler {
   /// Whether it answers a withdrawal, and so no failure.
   var isWithdrawal: Bool { event == .withdrawn }
@@ -264,5 +294,14 @@ extension ResolvedHandler {
   /// The activity whose failure it answers; nil for any.
   fileprivate var activity: ID<ResolvedActivityName>? {
     if case .failed(let name) = event { name } else { nil }
+  }
+}
+
+extension WorkingTime {
+  /// The same hours day by day; a week of them always fits.
+  fileprivate init?(_ time: ResolvedWorkingTime) {
+    var week = [[Hours]](repeating: [], count: 7)
+    for hours in time.hours { week[hours.weekday].append(Hours(opens: hours.opens, closes: hours.closes)) }
+    self.init(week: week, holidays: time.holidays)
   }
 }

@@ -175,6 +175,8 @@ extension RoutineLowering {
 extension FunnelIR.CalendarSpan {
   /// The same span in the program's form.
   init(_ span: FunnelSemantics.CalendarSpan) {
-    self.init(months: span.months, days: span.days, microseconds: span.microseconds)
+    self.init(
+      months: span.months, days: span.days, businessDays: span.businessDays, businessTime: span.businessTime,
+      microseconds: span.microseconds)
   }
 }

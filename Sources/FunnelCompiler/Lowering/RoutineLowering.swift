@@ -47,6 +47,16 @@ struct RoutineLowering {
     }
   }
 
+  /// A routine that computes a value.
+  mutating func routine(computing value: TypedExpression) -> Routine {
+    code.span = value.span
+    return routine([value], in: .journey) { lowering in
+      let result = lowering.code.temporary()
+      lowering.compute(value, into: result)
+      lowering.code.emit(.value, into: result)
+    }
+  }
+
   /// A routine that computes a let.
   mutating func routine(computing id: ID<ResolvedLet>, in scope: Scope) -> Routine {
     let item = funnel.lets[id]
@@ -71,7 +81,7 @@ struct RoutineLowering {
     }
   }
 
-  private mutating func routine(
+  mutating func routine(
     _ roots: [TypedExpression], in scope: Scope, body: (inout RoutineLowering) -> Void
   ) -> Routine {
     // Once there is too much code, there will be no program, so nothing more is worth the time.

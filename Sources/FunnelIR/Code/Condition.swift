@@ -10,13 +10,36 @@ public struct Condition: Hashable, Sendable, Codable, BitwiseCopyable {
   public var registers: Int
   /// What the condition reads, for the journal: a range of `Program.reads`.
   public var reads: TableRange
+  /// When it may change though nothing happens, a range of `Program.wakes`; empty where nobody watches it.
+  public var wakes: TableRange
 
   /// Makes a condition.
-  public init(truth: Int, falsity: Int, registers: Int, reads: TableRange) {
+  public init(truth: Int, falsity: Int, registers: Int, reads: TableRange, wakes: TableRange = .empty) {
     self.truth = truth
     self.falsity = falsity
     self.registers = registers
     self.reads = reads
+    self.wakes = wakes
+  }
+}
+
+/// An instant at which a watched condition may change because time passes: register code that computes it as a datetime, or
+/// the day whose beginning it is.
+///
+/// Where the code gives nothing, or an instant that is over, there is no such instant.
+public struct Wake: Hashable, Sendable, Codable, BitwiseCopyable {
+  /// Where the code begins in `Program.code`; it ends with `value`.
+  public var entry: Int
+  /// How many registers it uses.
+  public var registers: Int
+  /// Whether the code computes a date.
+  public var isDay: Bool
+
+  /// Makes a wake.
+  public init(entry: Int, registers: Int, isDay: Bool) {
+    self.entry = entry
+    self.registers = registers
+    self.isDay = isDay
   }
 }
 

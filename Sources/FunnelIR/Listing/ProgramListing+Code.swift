@@ -7,7 +7,10 @@ extension ProgramListing {
     if section("conditions", isEmpty: program.conditions.isEmpty) {
       for (index, condition) in program.conditions.enumerated() {
         let reads = program.reads[condition.reads.indices].map { name($0) }
-        row("c\(index)\(reads.isEmpty ? "" : " reads \(reads.joined(separator: ", "))")")
+        let wakes = condition.wakes.indices.map { "w\($0)" }
+        row(
+          "c\(index)\(reads.isEmpty ? "" : " reads \(reads.joined(separator: ", "))")"
+            + (wakes.isEmpty ? "" : " wakes at \(wakes.joined(separator: ", "))"))
       }
     }
     guard section("code", isEmpty: program.code.isEmpty) else { return }
@@ -27,6 +30,7 @@ extension ProgramListing {
     }
     for formula in program.lets { entries[formula.entry, default: []].append("let \(string(formula.name))") }
     for score in program.scores { entries[score.entry, default: []].append("score \(string(score.name))") }
+    for (index, wake) in program.wakes.enumerated() { entries[wake.entry, default: []].append("w\(index) when?") }
     return entries
   }
 

@@ -50,7 +50,10 @@ struct ProgramListing {
   }
 
   func name(_ span: CalendarSpan) -> String {
-    let parts = [(span.months, "months"), (span.days, "days"), (span.microseconds, "µs")]
+    let parts = [
+      (span.months, "months"), (span.days, "days"), (span.businessDays, "business days"),
+      (span.businessTime, "µs of working time"), (span.microseconds, "µs"),
+    ]
     let shown = parts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
     return shown.isEmpty ? "no time" : shown.joined(separator: " + ")
   }
@@ -66,6 +69,16 @@ struct ProgramListing {
     lines.append("funnel \(program.name)\(program.title.map { " " + quoted($0) } ?? "")")
     let data = program.zone.dataVersion.map { " of \($0)" } ?? ""
     row("version \(program.version), zone \(program.zone.name)\(data), format \(program.formatVersion)")
+    if let time = program.workingTime {
+      let week = time.week.map { hours in
+        hours.isEmpty ? "-" : hours.map { "\(clock($0.opens))..\(clock($0.closes))" }.joined(separator: ", ")
+      }
+      row("working hours from Monday on: \(week.joined(separator: " | ")); \(time.holidays.count) holidays")
+    }
+  }
+
+  private func clock(_ minutes: Int) -> String {
+    [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
   }
 
   private mutating func writeData() {

@@ -9,6 +9,8 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
   public var kind: Int?
   /// Who does it, an index into `Program.roles`.
   public var role: Int
+  /// The key of the activity whose doer may not do this one too, an index into `Program.activityKeys`.
+  public var otherThan: Int?
   /// When it is part of the stage, an index into `Program.conditions`, asked once on entry; nil for always.
   public var condition: Int?
   /// Whether the stage can be done without it.
@@ -28,7 +30,8 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
 
   /// Makes an activity.
   public init(
-    key: Int, title: Int? = nil, kind: Int? = nil, role: Int, condition: Int? = nil, isOptional: Bool = false,
+    key: Int, title: Int? = nil, kind: Int? = nil, role: Int, otherThan: Int? = nil, condition: Int? = nil,
+    isOptional: Bool = false,
     after: TableRange = .empty, retries: Int = 0, due: Int? = nil, remind: Int? = nil, retry: Int? = nil,
     collects: TableRange = .empty
   ) {
@@ -36,6 +39,7 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
     self.title = title
     self.kind = kind
     self.role = role
+    self.otherThan = otherThan
     self.condition = condition
     self.isOptional = isOptional
     self.after = after

@@ -10,6 +10,13 @@ public struct Stage: Hashable, Sendable, Codable, BitwiseCopyable {
   public var timers: TableRange
   /// What must be known to be true before its activities open, an index into `Program.conditions`.
   public var requirement: Int?
+  /// How many of its required activities must be completed before it is done; nil where all must be, or be skipped.
+  public var needed: Int?
+  /// What must hold besides for it to be done, `complete when` and `wait`: a range of `Program.ids`, each an index into
+  /// `Program.conditions`.
+  public var conditions: TableRange
+  /// How often a journey may enter it, and where it goes instead of entering it once more.
+  public var visits: VisitLimit?
   /// Its `exit when`, a range of `Program.routes`.
   public var exits: TableRange
   /// Its `on failed`, a range of `Program.routes`.
@@ -22,17 +29,35 @@ public struct Stage: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Makes a stage.
   public init(
     name: Int, title: Int? = nil, activities: TableRange = .empty, timers: TableRange = .empty, requirement: Int? = nil,
-    exits: TableRange = .empty, failures: TableRange = .empty, withdrawals: TableRange = .empty, next: Target? = nil
+    needed: Int? = nil, conditions: TableRange = .empty, visits: VisitLimit? = nil, exits: TableRange = .empty,
+    failures: TableRange = .empty, withdrawals: TableRange = .empty, next: Target? = nil
   ) {
     self.name = name
     self.title = title
     self.activities = activities
     self.timers = timers
     self.requirement = requirement
+    self.needed = needed
+    self.conditions = conditions
+    self.visits = visits
     self.exits = exits
     self.failures = failures
     self.withdrawals = withdrawals
     self.next = next
+  }
+}
+
+/// `limit N visits -> T`.
+public struct VisitLimit: Hashable, Sendable, Codable, BitwiseCopyable {
+  /// How many visits there are at most.
+  public var visits: Int
+  /// Where the journey goes instead of beginning another one.
+  public var target: Target
+
+  /// Makes a limit.
+  public init(visits: Int, target: Target) {
+    self.visits = visits
+    self.target = target
   }
 }
 
@@ -53,11 +78,12 @@ public struct Route: Hashable, Sendable, Codable, BitwiseCopyable {
   }
 }
 
-/// A timer of a stage. Timers that are due at the same instant fire in the order of the table.
+/// A timer of a stage, the limit of a hold, or a `watch` of the whole funnel. Timers that are due at the same instant fire in
+/// the order of the table.
 public struct StageTimer: Hashable, Sendable, Codable, BitwiseCopyable {
   /// What happens when it fires.
   public enum Kind: String, Sendable, Codable, BitwiseCopyable {
-    /// The stage is left for `target`; counts from entering the stage.
+    /// The stage, or the hold, is left for `target`; counts from entering it.
     case limit
     /// The activity becomes overdue; counts from its opening.
     case due
@@ -65,6 +91,8 @@ public struct StageTimer: Hashable, Sendable, Codable, BitwiseCopyable {
     case remind
     /// The activity opens for its next attempt; counts from the failure.
     case retry
+    /// What is watched is looked at; due whenever `condition` says that time may change it.
+    case watch
   }
 
   /// What happens.
@@ -77,13 +105,19 @@ public struct StageTimer: Hashable, Sendable, Codable, BitwiseCopyable {
   public var times: Int
   /// For `limit`, where the journey goes.
   public var target: Target?
+  /// For `watch`, an index into `Program.conditions`.
+  public var condition: Int?
 
   /// Makes a timer.
-  public init(_ kind: Kind, span: CalendarSpan, activity: Int? = nil, times: Int = 0, target: Target? = nil) {
+  public init(
+    _ kind: Kind, span: CalendarSpan = CalendarSpan(), activity: Int? = nil, times: Int = 0, target: Target? = nil,
+    condition: Int? = nil
+  ) {
     self.kind = kind
     self.span = span
     self.activity = activity
     self.times = times
     self.target = target
+    self.condition = condition
   }
 }

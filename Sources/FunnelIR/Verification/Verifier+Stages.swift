@@ -8,6 +8,9 @@ extension Verifier {
       try checkString(stage.name)
       try checkString(stage.title)
       try checkCondition(stage.requirement)
+      try check(stage.conditions, in: program.ids.count, "ids")
+      for id in program.ids[stage.conditions.indices] { try checkCondition(id) }
+      if let limit = stage.visits { try check(limit.target) }
       for routes in [stage.exits, stage.failures, stage.withdrawals] {
         try check(routes, in: program.routes.count, "routes")
       }
@@ -19,7 +22,7 @@ extension Verifier {
         owners[activity] = index
       }
       try checkActivities(of: stage)
-      try checkTimers(of: stage)
+      try checkTimers(stage.timers, of: stage)
     }
     guard owners.allSatisfy({ $0 != nil }) else { throw RefusedProgram("an activity belongs to no stage") }
     guard Set(program.activities.map(\.key)).count == program.activityKeys.count else {
@@ -42,6 +45,7 @@ extension Verifier {
       try checkString(activity.title)
       try checkString(activity.kind)
       try check(activity.role, in: program.roles.count, "roles")
+      if let other = activity.otherThan { try check(other, in: program.activityKeys.count, "activity names") }
       try checkCondition(activity.condition)
       try check(activity.after, in: program.ids.count, "ids")
       for other in program.ids[activity.after.indices] where !stage.activities.indices.contains(other) {
@@ -59,13 +63,29 @@ extension Verifier {
     }
   }
 
-  private func checkTimers(of stage: Stage) throws(RefusedProgram) {
-    for index in stage.timers.indices {
+  /// Timers of the funnel run in every stage and between them, so they may know of no activity.
+  func checkWatches() throws(RefusedProgram) {
+    for timer in program.timers where timer.kind == .watch {
+      guard let condition = timer.condition else { throw RefusedProgram("a timer watches nothing") }
+      try checkCondition(condition)
+    }
+    try check(program.watches, in: program.timers.count, "timers")
+    guard program.timers[program.watches.indices].allSatisfy({ $0.kind == .watch }) else {
+      throw RefusedProgram("a timer of a stage stands among those of the funnel")
+    }
+  }
+
+  /// Checks the timers of a stage, or of a hold, which has no stage and limits only.
+  func checkTimers(_ timers: TableRange, of stage: Stage? = nil) throws(RefusedProgram) {
+    for index in timers.indices {
       let timer = program.timers[index]
-      guard timer.span.months >= 0, timer.span.days >= 0, timer.span.microseconds >= 0, timer.times >= 0 else {
+      guard !timer.span.isBackward, timer.times >= 0 else {
         throw RefusedProgram("timer \(index) goes backwards")
       }
-      guard timer.kind == .limit || stage.activities.indices.contains(timer.activity ?? -1) else {
+      guard
+        timer.kind == .limit || timer.kind == .watch
+          || stage?.activities.indices.contains(timer.activity ?? -1) == true
+      else {
         throw RefusedProgram("timer \(index) belongs to no activity of its stage")
       }
     }

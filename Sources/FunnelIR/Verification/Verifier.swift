@@ -13,8 +13,10 @@ struct Verifier {
       throw RefusedProgram("the program has format \(program.formatVersion), not \(Program.currentFormat)")
     }
     try checkSizes()
+    try checkSpans()
     try checkCode()
     try checkData()
+    try checkEnrichments()
     try checkIntake()
     try checkDecisions()
     try checkStages()
@@ -24,6 +26,9 @@ struct Verifier {
       try checkString(end.title)
       try checkString(end.reason)
     }
+    try checkWatches()
+    try checkString(program.intake.title)
+    for former in program.formerNames { try check(former) }
     for own in [program.exits, program.failures, program.withdrawals] {
       try check(own, in: program.routes.count, "routes")
     }
@@ -39,6 +44,15 @@ struct Verifier {
       program.ends.count, program.sources.count, program.roles.count,
     ]
     guard counts.allSatisfy({ $0 < Int(Int32.max) }) else { throw RefusedProgram("the program has a table too large") }
+  }
+
+  private func checkSpans() throws(RefusedProgram) {
+    guard program.workingTime == nil else { return }
+    guard !program.spans.contains(where: \.isBusiness), !program.timers.contains(where: { $0.span.isBusiness }),
+      program.intake.restartAfter?.isBusiness != true
+    else {
+      throw RefusedProgram("the program counts in working time, and does not say when people work")
+    }
   }
 
   private mutating func checkData() throws(RefusedProgram) {
@@ -67,7 +81,9 @@ struct Verifier {
       try checkRoutine(condition.truth, registers: condition.registers, ends: .condition)
       try checkRoutine(condition.falsity, registers: condition.registers, ends: .condition)
       try check(condition.reads, in: program.reads.count, "reads")
+      try check(condition.wakes, in: program.wakes.count, "wakes")
     }
+    for wake in program.wakes { try checkRoutine(wake.entry, registers: wake.registers, ends: .value) }
     for read in program.reads { try check(read) }
     for source in program.sources {
       try checkString(source.name)
@@ -90,10 +106,41 @@ struct Verifier {
     }
   }
 
+  private mutating func checkEnrichments() throws(RefusedProgram) {
+    for enrichment in program.enrichments {
+      try checkString(enrichment.file)
+      try checkString(enrichment.column)
+      guard enrichment.key.isLookupKey else { throw RefusedProgram("a table is asked for a key that is no text") }
+      try checkRoutine(enrichment.entry, registers: enrichment.registers, ends: .value)
+      for cell in enrichment.cells {
+        try check(cell.point, in: program.points.count, "data points")
+        try checkString(cell.column)
+      }
+    }
+  }
+
   private func checkIntake() throws(RefusedProgram) {
+    guard program.intake.keys.count < 256, program.intake.keys.isEmpty || program.intake.duplicates != .unchecked else {
+      throw RefusedProgram("leads are known by more points than can be")
+    }
+    for slot in program.intake.keys {
+      try check(slot, in: program.points.count, "data points")
+      guard !program.points[slot].type.isSet else { throw RefusedProgram("leads are known by a set") }
+    }
+    if program.intake.restartAfter?.isBackward == true {
+      throw RefusedProgram("a lead may begin anew before it began")
+    }
     for step in program.intake.steps {
       try checkCondition(step.condition)
       try checkString(step.reason)
+    }
+    for hold in program.intake.holds {
+      try checkCondition(hold.condition)
+      try check(hold.timers, in: program.timers.count, "timers")
+      guard hold.timers.indices.allSatisfy({ program.timers[$0].kind == .limit }) else {
+        throw RefusedProgram("a hold has a timer that is no limit")
+      }
+      try checkTimers(hold.timers)
     }
   }
 
@@ -106,10 +153,34 @@ struct Verifier {
       for branch in program.branches[decision.branches.indices] {
         try check(branch.label, in: program.choices[decision.labels].members.count, "labels")
       }
+      if decision.isSplit { try checkShares(of: decision) }
     }
     for branch in program.branches {
       try checkCondition(branch.condition)
       try check(branch.target)
+    }
+  }
+
+  /// Every lead must find its branch in a split.
+  private func checkShares(of decision: Decision) throws(RefusedProgram) {
+    var rest = 1_000_000
+    for branch in program.branches[decision.branches.indices] {
+      guard branch.share > 0, branch.share <= rest, branch.condition == nil else {
+        throw RefusedProgram("a split has a branch without a share of its own")
+      }
+      rest -= branch.share
+    }
+    guard rest == 0 else { throw RefusedProgram("the shares of a split are not 100 %") }
+  }
+
+  private func check(_ former: FormerName) throws(RefusedProgram) {
+    try checkString(former.name)
+    switch former.kind {
+    case .point: try check(former.index, in: program.points.count, "data points")
+    case .decision: try check(former.index, in: program.decisions.count, "decisions")
+    case .stage: try check(former.index, in: program.stages.count, "stages")
+    case .activity: try check(former.index, in: program.activityKeys.count, "activity names")
+    case .end: try check(former.index, in: program.ends.count, "ends")
     }
   }
 

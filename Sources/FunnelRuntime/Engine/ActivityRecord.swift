@@ -33,6 +33,11 @@ public struct ActivityRecord: Sendable, Hashable {
   /// When it is or was due; nil where it never opened or nothing says.
   public internal(set) var due: Int64?
 
+  /// Who it was given to, in the journey's heap; nil where to whoever has its role.
+  var assignee: TextReference?
+  /// Who completed it, in the journey's heap; kept only where another activity must be done by somebody else.
+  var doer: TextReference?
+
   /// Whether it is open or in progress.
   public var isOpen: Bool { activity >= 0 && (state == .open || state == .inProgress) }
 

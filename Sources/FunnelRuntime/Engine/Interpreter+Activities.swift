@@ -10,8 +10,9 @@ extension Interpreter {
     let visit = Int32(truncatingIfNeeded: journey.history.count - 1)
     for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key
-      journey.activities[key] = ActivityRecord(
+      let record = ActivityRecord(
         activity: Int32(truncatingIfNeeded: index), visit: visit, state: isPart ? .blocked : .skipped)
+      journey.replaceRecord(of: key, by: record)
     }
     for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key
@@ -38,9 +39,15 @@ extension Interpreter {
     }
   }
 
-  /// Whether every required activity of a stage is completed or skipped.
+  /// Whether so many required activities of a stage are done as must be.
   func isDone(_ stage: Stage) -> Bool {
-    stage.activities.indices.allSatisfy {
+    if let needed = stage.needed {
+      let completed = stage.activities.indices.count {
+        !program.activities[$0].isOptional && journey.activities[program.activities[$0].key].state == .completed
+      }
+      return completed >= needed
+    }
+    return stage.activities.indices.allSatisfy {
       let state = journey.activities[program.activities[$0].key].state
       return program.activities[$0].isOptional || state == .completed || state == .skipped
     }

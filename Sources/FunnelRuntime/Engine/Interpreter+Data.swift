@@ -19,14 +19,15 @@ extension Interpreter {
     }
   }
 
-  private mutating func write(_ value: IncomingEvent.PointValue, _ bytes: UnsafeRawBufferPointer) {
+  /// Writes one value, whose bytes stand in the given ones.
+  mutating func write(_ value: IncomingEvent.PointValue, _ bytes: UnsafeRawBufferPointer) {
     let point = program.points[value.slot]
     let isReference = point.type.isReference
     let text = isReference ? bytes.part(TextReference(bits: value.bits)) : UnsafeRawBufferPointer(start: nil, count: 0)
     let wasKnown = journey.isKnown(value.slot)
     if wasKnown == value.isKnown, !wasKnown || isSame(value, text, isReference) { return }
     if point.isFixed, wasKnown {
-      if value.isKnown { record(.dataIssue(slot: value.slot, reason: "the point is fixed, and its first value stays")) }
+      if value.isKnown { note(DataIssue(slot: value.slot, reason: "the point is fixed, and its first value stays")) }
       return
     }
     let before = log.isKept ? recorded(slot: value.slot) : nil
@@ -35,7 +36,7 @@ extension Interpreter {
     } else if !isReference {
       journey.write(value.slot, value.bits)
     } else if !journey.write(value.slot, bytes: text, program: program) {
-      record(.dataIssue(slot: value.slot, reason: "the lead's texts are too large together"))
+      note(DataIssue(slot: value.slot, reason: "the lead's texts are too large together"))
     }
     recordChange(value.slot, before)
   }

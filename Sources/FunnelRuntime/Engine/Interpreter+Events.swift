@@ -2,7 +2,7 @@ import FunnelIR
 
 /// What each event does.
 extension Interpreter {
-  /// Starts a journey: intake, then the funnel's first target.
+  /// Starts a journey with what its registration says.
   mutating func register(_ event: borrowing IncomingEvent, at time: Int64, entry: Int) {
     journey.reset(for: program)
     journey.entry = entry
@@ -20,13 +20,7 @@ extension Interpreter {
     let source = journey.source
     record(.registered(source: source))
     write(event, only: nil)
-    for step in program.program.intake.steps where holds(step.condition) {
-      journey.status = .declined
-      journey.declineReason = Int32(truncatingIfNeeded: step.reason)
-      journey.ended = now
-      return record(.declined(reason: step.reason))
-    }
-    travel(to: program.program.start)
+    enrich()
   }
 
   /// Handles an event of a journey that was registered before.
@@ -51,10 +45,14 @@ extension Interpreter {
     let open = key.flatMap { journey.activities[$0].isOpen ? $0 : nil }
     guard isAnswered(event, key: key, open: open) else {
       journey.counts.ignored += 1
-      return recordEvent(event, activity: key, .ignored, isOld)
+      recordEvent(event, activity: key, .ignored, isOld)
+      // The event itself is the lead's last one now, and time may have been counted from that.
+      look()
+      return setWatches()
     }
     recordEvent(event, activity: key, .handled, isOld)
     apply(event, key: key)
+    setWatches()
   }
 
   /// Whether an event has an effect on the journey as it stands.
@@ -71,7 +69,8 @@ extension Interpreter {
       let record = journey.activities[key]
       return record.activity >= 0 && record.state == .blocked && record.wait == .release
     case .journeyMoved: return place(of: event) != nil
-    case .leadAccepted, .leadDeclined, .activityReassigned: return false
+    case .leadAccepted, .leadDeclined: return journey.status == .held
+    case .activityReassigned: return event.target != nil && key.map { isUndone($0) } ?? false
     }
   }
 
@@ -85,6 +84,7 @@ extension Interpreter {
         event.bytes.withUnsafeBytes { journey.writeOwner($0.part(owner), program: program) }
       }
       write(event, only: nil)
+      if event.kind == .leadRegistered { enrich() }
       goOn()
     case .leadWithdrawn:
       if let target = withdrawal() { leaveAndTravel(.withdrawn, to: target) }
@@ -93,9 +93,16 @@ extension Interpreter {
     case .journeyCancelled:
       leave(.cancelled)
       end(.cancelled, at: nil)
+    case .leadAccepted:
+      release(nil)
+      travel(to: program.program.start)
+    case .leadDeclined: decline(because: nil)
     case .activityStarted, .activityBlocked, .activityUnblocked, .activityCompleted, .activityFailed:
       if let key { applyToActivity(event, key: key) }
-    case .leadAccepted, .leadDeclined, .activityReassigned, .clock: break
+    case .activityReassigned:
+      if let key { reassign(event, key: key) }
+      goOn()
+    case .clock: break
     }
   }
 
@@ -110,11 +117,29 @@ extension Interpreter {
     case .activityCompleted:
       let activity = program.activities[Int(journey.activities[key].activity)]
       write(event, only: activity.collects)
+      if program.remembersDoer[key], let actor = event.actor {
+        event.bytes.withUnsafeBytes { journey.writeDoer($0.part(actor), of: key, program: program) }
+      }
       complete(key)
     default:
       if let target = fail(key) { return leaveAndTravel(.failed, to: target) }
     }
     goOn()
+  }
+
+  /// Whether an activity of the stage still is to be done.
+  private func isUndone(_ key: Int) -> Bool {
+    let record = journey.activities[key]
+    return isCurrent(record) && (record.isOpen || record.state == .blocked)
+  }
+
+  /// Gives an activity to the person that an event names.
+  private mutating func reassign(_ event: borrowing IncomingEvent, key: Int) {
+    guard let target = event.target else { return }
+    event.bytes.withUnsafeBytes { journey.writeAssignee($0.part(target), of: key, program: program) }
+    let index = Int(journey.activities[key].activity)
+    let person = journey.activities[key].assignee.map { Array(journey.bytes($0)) } ?? []
+    record(.reassigned(activity: index, to: person))
   }
 
   /// The first answer to the lead's withdrawal: the stage's, then the funnel's.

@@ -53,8 +53,16 @@ extension Interpreter {
   /// Takes a decision; where no branch is known to be true, the journey is blocked there, and only an exit leads on.
   private mutating func decide(_ index: Int) -> Target? {
     let decision = program.decisions[index]
-    let taken = decision.branches.indices.first { holds(program.branches[$0].condition) }
-    recordDecision(index, taken: taken)
+    let taken: Int?
+    if let split = program.splits[index] {
+      let branch = decision.branches.start + split.branch(ofLead: journey.lead)
+      let draw = split.draw(ofLead: journey.lead)
+      record(.split(index, draw: draw, branch: branch))
+      taken = branch
+    } else {
+      taken = decision.branches.indices.first { holds(program.branches[$0].condition) }
+      recordDecision(index, taken: taken)
+    }
     guard let taken else {
       block(Target(.decision, index))
       return funnelExit()
@@ -70,14 +78,20 @@ extension Interpreter {
   /// Enters a stage.
   private mutating func enter(_ index: Int) -> Target? {
     unblock()
-    let stage = program.stages[index]
     journey.pending = nil
+    if let limit = program.stages[index].visits {
+      guard journey.visits[index] < limit.visits else {
+        record(.visitLimit(stage: index, visits: limit.visits))
+        return limit.target
+      }
+      journey.visits[index] += 1
+    }
     journey.stage = Int32(truncatingIfNeeded: index)
     journey.entered = now
     journey.history.append(Journey.Visit(stage: Int32(truncatingIfNeeded: index), entered: now))
     let visit = journey.history.count
     record(.entered(stage: index, visit: visit))
-    startTimers(of: stage)
+    startTimers()
     return open(stage: index)
   }
 
@@ -95,10 +109,12 @@ extension Interpreter {
   }
 
   /// What follows when nothing is left to be done at once: the exits, then completion.
-  private mutating func settle() -> Target? {
+  mutating func settle() -> Target? {
     if let target = exit() { return target }
     let stage = program.stages[Int(journey.stage)]
-    guard let next = stage.next, isDone(stage) else { return nil }
+    guard let next = stage.next, isDone(stage),
+      stage.conditions.indices.allSatisfy({ holds(program.ids[$0]) })
+    else { return nil }
     leave(.completed)
     return next
   }
@@ -113,7 +129,7 @@ extension Interpreter {
   }
 
   /// The first of the funnel's exits that has become true since it was last asked.
-  private mutating func funnelExit() -> Target? {
+  mutating func funnelExit() -> Target? {
     let exits = program.program.exits
     for (number, index) in exits.indices.enumerated() {
       let route = program.routes[index]
@@ -135,6 +151,7 @@ extension Interpreter {
 
   /// Leaves the stage: its timers drop, and what is not done is cancelled.
   mutating func leave(_ how: Journey.Leaving) {
+    release(how)
     guard journey.stage >= 0 else { return }
     let stage = Int(journey.stage)
     dropTimers()
@@ -160,6 +177,7 @@ extension Interpreter {
 
   /// Ends the journey.
   mutating func end(_ status: Journey.Status, at end: Int?) {
+    dropAllTimers()
     journey.status = status
     journey.end = Int32(truncatingIfNeeded: end ?? -1)
     journey.pending = nil

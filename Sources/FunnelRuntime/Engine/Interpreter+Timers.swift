@@ -2,32 +2,36 @@ import FunnelIR
 
 /// Timers: each that is due is a step of its own, at its own time, before anything later happens.
 extension Interpreter {
-  /// Fires the timers due at or before an instant, earliest first, those due together in order of declaration.
+  /// Fires the timers due at or before an instant, earliest first; those due together in order of declaration, the stage's
+  /// before the funnel's.
   mutating func fireTimers(through instant: Int64) {
     while journey.nextTimer <= instant {
-      guard let index = journey.timers.firstIndex(of: journey.nextTimer) else { return findNextTimer() }
+      guard let timer = nextTimer() else { return findNextTimer() }
       move(to: journey.nextTimer)
       journey.clock = max(journey.clock, now)
-      let timer = program.stages[Int(journey.stage)].timers.start + index
       drop(timer)
       guard takeStep() else {
         return stop("the journey took \(Interpreter.stepLimit) steps within one instant: it goes round \(loop())")
       }
-      guard journey.recordCount < Interpreter.recordLimit else { return dropTimers() }
+      guard journey.recordCount < Interpreter.recordLimit else { return dropAllTimers() }
       fire(timer)
+      setWatches()
     }
   }
 
   private mutating func fire(_ index: Int) {
     let timer = program.timers[index]
-    guard timer.kind != .limit else {
+    switch timer.kind {
+    case .limit:
       if let target = timer.target { leaveAndTravel(.limit, to: target) }
       return
+    case .watch: return look()
+    case .due, .remind, .retry: break
     }
     guard let activity = timer.activity else { return }
     let key = program.activities[activity].key
     switch timer.kind {
-    case .limit: break
+    case .limit, .watch: break
     case .due:
       journey.activities[key].isOverdue = true
       record(.overdue(activity: activity))
@@ -41,12 +45,19 @@ extension Interpreter {
     goOn()
   }
 
-  /// Makes room for a stage's timers and starts those that count from its entry.
-  mutating func startTimers(of stage: Stage) {
-    journey.timers.removeAll(keepingCapacity: true)
-    journey.timers.append(contentsOf: repeatElement(.max, count: stage.timers.count))
-    journey.nextTimer = .max
-    for index in stage.timers.indices where program.timers[index].kind == .limit { start(index) }
+  /// The timers of where the journey is: of its stage, or of what holds it.
+  private var localTimers: TableRange {
+    if journey.stage >= 0 { return program.stages[Int(journey.stage)].timers }
+    return journey.hold >= 0 ? program.program.intake.holds[Int(journey.hold)].timers : .empty
+  }
+
+  /// Makes room for the timers of the stage or hold just entered, and starts those that count from there.
+  mutating func startTimers() {
+    let timers = localTimers
+    journey.timers.removeSubrange(min(program.program.watches.count, journey.timers.count)...)
+    journey.timers.append(contentsOf: repeatElement(.max, count: timers.count))
+    findNextTimer()
+    for index in timers.indices where program.timers[index].kind == .limit { start(index) }
   }
 
   /// Starts a timer of the stage and says when it is due; nil where the calendar ends before.
@@ -59,30 +70,53 @@ extension Interpreter {
     if timer.kind == .remind, let activity = timer.activity {
       base = journey.activities[program.activities[activity].key].opened
     }
-    guard let months = timer.span.months.multiplied(by: times), let days = timer.span.days.multiplied(by: times),
-      let microseconds = timer.span.microseconds.multiplied(by: times),
-      let due = program.program.zone.adding(months: months, days: days, microseconds: microseconds, to: base)
-    else { return nil }
+    guard let due = program.adding(timer.span, times: times, to: base) else { return nil }
     // Nothing is due before it starts, whatever the span.
     let time = max(due, now)
-    journey.timers[index - program.stages[Int(journey.stage)].timers.start] = time
+    journey.timers[place(of: index)] = time
     journey.nextTimer = min(journey.nextTimer, time)
     return time
   }
 
-  /// Drops a timer of the stage.
+  /// Drops a timer.
   mutating func drop(_ index: Int) {
-    let place = index - program.stages[Int(journey.stage)].timers.start
+    let place = place(of: index)
     let due = journey.timers[place]
     journey.timers[place] = .max
     if due == journey.nextTimer { findNextTimer() }
   }
 
-  /// Drops all timers.
+  /// Drops the stage's timers.
   mutating func dropTimers() {
-    for index in journey.timers.indices { journey.timers[index] = .max }
+    let own = program.program.watches.count
+    for place in journey.timers.indices.dropFirst(own) { journey.timers[place] = .max }
+    findNextTimer()
+  }
+
+  /// Drops all timers, also the funnel's.
+  mutating func dropAllTimers() {
+    for place in journey.timers.indices { journey.timers[place] = .max }
     journey.nextTimer = .max
   }
 
-  private mutating func findNextTimer() { journey.nextTimer = journey.timers.min() ?? .max }
+  /// The timer that fires next, of those due together.
+  private func nextTimer() -> Int? {
+    let own = program.program.watches
+    for place in journey.timers.indices.dropFirst(own.count) where journey.timers[place] == journey.nextTimer {
+      return localTimers.start + place - own.count
+    }
+    for place in journey.timers.indices.prefix(own.count) where journey.timers[place] == journey.nextTimer {
+      return own.start + place
+    }
+    return nil
+  }
+
+  /// Where a timer stands among the journey's.
+  func place(of index: Int) -> Int {
+    let own = program.program.watches
+    if own.indices.contains(index) { return index - own.start }
+    return own.count + index - localTimers.start
+  }
+
+  mutating func findNextTimer() { journey.nextTimer = journey.timers.min() ?? .max }
 }

@@ -12,6 +12,8 @@ public struct Interpreter: ~Copyable {
 
   let program: LoadedProgram
   var machine: Machine
+  /// Types the cells of tables.
+  var cellReader: ValueReader
   /// The journey at hand.
   var journey = Journey()
   /// What has happened.
@@ -27,6 +29,7 @@ public struct Interpreter: ~Copyable {
   public init(_ program: LoadedProgram) {
     self.program = program
     machine = Machine(program)
+    cellReader = ValueReader(choices: program.program.choices, zone: program.program.zone)
   }
 
   /// Begins a journey: the lead is registered, goes through intake, and to the funnel's first target.
@@ -38,8 +41,31 @@ public struct Interpreter: ~Copyable {
   ) {
     take(&journey, &log)
     register(event, at: time, entry: entry)
+    takeIn()
+    setWatches()
     checkRecordLimit()
     take(&journey, &log)
+  }
+
+  /// Finds by which values a registration's lead may be known already, enriched as it will be.
+  /// - Parameter draft: a journey that nobody needs.
+  mutating func readKeys(
+    of event: borrowing IncomingEvent, at time: Int64, into keys: inout LeadKeys, _ draft: inout Journey
+  ) {
+    var unread = RecordLog(isKept: false)
+    take(&draft, &unread)
+    register(event, at: time, entry: 1)
+    keys.removeAll()
+    for (number, slot) in program.program.intake.keys.enumerated() where journey.isKnown(slot) {
+      let type = program.points[slot].type
+      let bits = journey.values[slot]
+      if type.isReference {
+        journey.bytes(TextReference(bits: bits)).withUnsafeBytes { keys.add($0, of: type, number: number) }
+      } else {
+        withUnsafeBytes(of: bits.littleEndian) { keys.add($0, of: type, number: number) }
+      }
+    }
+    take(&draft, &unread)
   }
 
   /// Handles an event at an instant: first the timers that are due by then, then the event.
@@ -137,7 +163,7 @@ public struct Interpreter: ~Copyable {
 
   /// Blocks the journey because of something that no data can mend.
   mutating func stop(_ reason: String) {
-    dropTimers()
+    dropAllTimers()
     journey.status = .blocked
     journey.incident = reason
     // The last word is recorded whatever the limit.

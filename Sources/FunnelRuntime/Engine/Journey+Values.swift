@@ -37,6 +37,26 @@ extension Journey {
     owner = keep(bytes, program: program)
   }
 
+  /// Gives an activity to a person.
+  mutating func writeAssignee(_ bytes: UnsafeRawBufferPointer, of key: Int, program: LoadedProgram) {
+    if let assignee = activities[key].assignee { heapWaste += assignee.length }
+    activities[key].assignee = nil
+    activities[key].assignee = keep(bytes, program: program)
+  }
+
+  /// Remembers who completed an activity.
+  mutating func writeDoer(_ bytes: UnsafeRawBufferPointer, of key: Int, program: LoadedProgram) {
+    if let doer = activities[key].doer { heapWaste += doer.length }
+    activities[key].doer = nil
+    activities[key].doer = keep(bytes, program: program)
+  }
+
+  /// Replaces an activity's record by that of a new visit.
+  mutating func replaceRecord(of key: Int, by record: ActivityRecord) {
+    heapWaste += (activities[key].assignee?.length ?? 0) + (activities[key].doer?.length ?? 0)
+    activities[key] = record
+  }
+
   private mutating func keep(_ bytes: UnsafeRawBufferPointer, program: LoadedProgram) -> TextReference? {
     if heapWaste > 1024, heapWaste > heap.count / 2 { sweep(program) }
     guard bytes.count < 1 << 30, heap.count + bytes.count <= Int(UInt32.max) else { return nil }
@@ -60,6 +80,10 @@ extension Journey {
       values[slot] = moved(TextReference(bits: values[slot])).bits
     }
     owner = owner.map(moved)
+    for key in activities.indices {
+      activities[key].assignee = activities[key].assignee.map(moved)
+      activities[key].doer = activities[key].doer.map(moved)
+    }
     heap = swept
     heapWaste = 0
   }

@@ -71,7 +71,9 @@ public struct Journey: Sendable {
   public internal(set) var incident: String?
   /// How it ended: an index of the program's ends.
   public internal(set) var end: Int32 = -1
-  /// Why it was declined: an index of the program's strings.
+  /// What holds it: an index of the intake's holds.
+  public internal(set) var hold: Int32 = -1
+  /// Why it was declined: an index of the program's strings; -1 also where a person declined it.
   public internal(set) var declineReason: Int32 = -1
 
   /// When it was registered.
@@ -104,12 +106,15 @@ public struct Journey: Sendable {
   public internal(set) var labels: [Int32] = []
   /// Each activity key's latest record.
   public internal(set) var activities: [ActivityRecord] = []
-  /// When each timer of the stage is due, in the order of the table; `Int64.max` for none.
+  /// When each timer is due, those of the funnel first, then the stage's, in the order of the table; `Int64.max` for none.
   var timers: [Int64] = []
   /// The earliest of `timers`.
   var nextTimer = Int64.max
   /// Whether each of the funnel's own `exit when` was true when last asked, so that it leads away only as it becomes true.
   var wasExitTrue: [Bool] = []
+
+  /// How often each stage was entered; empty where no stage limits it.
+  var visits: [Int32] = []
 
   /// The decisions taken.
   public internal(set) var path: [Turn] = []
@@ -146,14 +151,15 @@ public struct Journey: Sendable {
     activities.refill(ActivityRecord(), program.program.activityKeys.count)
     wasExitTrue.refill(false, program.program.exits.count)
     heap.removeAll(keepingCapacity: true)
-    timers.removeAll(keepingCapacity: true)
+    timers.refill(.max, program.program.watches.count)
+    visits.refill(0, program.limitsVisits ? program.stages.count : 0)
     path.removeAll(keepingCapacity: true)
     history.removeAll(keepingCapacity: true)
     lead.removeAll(keepingCapacity: true)
     (leadIsNumber, entry, status, stage, pending, incident) = (false, 1, .new, -1, nil, nil)
     (end, declineReason, started, ended, entered, lastEvent, moved) = (-1, -1, 0, nil, 0, 0, 0)
     (clock, source, owner, heapWaste, nextTimer, counts) = (.min, -1, nil, 0, .max, Counts())
-    (steps, stepsAt, recordCount) = (0, .min, 0)
+    (steps, stepsAt, recordCount, hold) = (0, .min, 0, -1)
   }
 }
 

@@ -7,6 +7,8 @@ public final class LoadedProgram: Sendable {
   /// The program as it was verified.
   public let program: Program
 
+  /// When people work; nil where nothing counts in working time.
+  let workingCalendar: WorkingCalendar?
   let code: Table<Instruction>
   let conditions: Table<Condition>
   let words: Table<Int64>
@@ -19,23 +21,37 @@ public final class LoadedProgram: Sendable {
   let timers: Table<StageTimer>
   let routes: Table<Route>
   let ids: Table<Int>
+  let wakes: Table<Wake>
+  /// How each split deals out leads, by decision; nil for those that are no splits.
+  let splits: [Split?]
+  /// Whether anything waits for time to change a condition.
+  let hasWatches: Bool
+  /// Whether any stage limits its visits.
+  let limitsVisits: Bool
 
   let activityNames: NameTable
   /// The role of each activity key.
   let activityRoles: [Int]
+  /// Whether it matters later who completed an activity, by its key.
+  let remembersDoer: [Bool]
   let sourceReferences: NameTable
   let roleNames: NameTable
   let stageNames: NameTable
   let decisionNames: NameTable
   let endNames: NameTable
 
+  /// The tables in which leads are looked up, in the order of the enrichments.
+  let lookups: [Lookup]
+
   /// The most registers that any routine uses.
   let registers: Int
 
   /// Lays out a program.
-  public init(_ verified: VerifiedProgram) {
+  /// - Parameter tables: the table of each enrichment, in order; where there is none, nobody is found in it.
+  public init(_ verified: VerifiedProgram, tables: [LookupTable] = []) {
     let program = verified.program
     self.program = program
+    workingCalendar = program.workingTime.map { WorkingCalendar($0, zone: program.zone) }
     code = Table(program.code)
     conditions = Table(program.conditions)
     words = Table(program.words)
@@ -48,11 +64,22 @@ public final class LoadedProgram: Sendable {
     timers = Table(program.timers)
     routes = Table(program.routes)
     ids = Table(program.ids)
+    wakes = Table(program.wakes)
+    splits = program.decisions.map { decision in
+      guard decision.isSplit else { return nil }
+      let shares = program.branches[decision.branches.indices].map(\.share)
+      return Split(name: program.strings[decision.name], shares: shares)
+    }
+    hasWatches = program.timers.contains { $0.kind == .watch }
+    limitsVisits = program.stages.contains { $0.visits != nil }
     let strings = program.strings
     activityNames = NameTable(program.activityKeys.map { strings[$0] })
     var roles = [Int](repeating: 0, count: program.activityKeys.count)
     for activity in program.activities { roles[activity.key] = activity.role }
     activityRoles = roles
+    var remembersDoer = [Bool](repeating: false, count: program.activityKeys.count)
+    for activity in program.activities { if let other = activity.otherThan { remembersDoer[other] = true } }
+    self.remembersDoer = remembersDoer
     sourceReferences = NameTable(program.sources.map { strings[$0.reference] })
     roleNames = NameTable(program.roles.map { strings[$0.name] })
     stageNames = NameTable(program.stages.map { strings[$0.name] })
@@ -60,6 +87,7 @@ public final class LoadedProgram: Sendable {
     // `lost` by itself is the one without a reason.
     endNames = NameTable(
       program.ends.map { strings[$0.name] == "lost" && $0.reason != nil ? nil : strings[$0.name] })
+    lookups = zip(tables, program.enrichments).map { Lookup($0, for: $1, of: program) }
     registers = verified.registers
   }
 

@@ -69,10 +69,10 @@ extension Machine {
     switch step.operation {
     case .addToDate:
       let span = program.program.spans[Int(truncatingIfNeeded: step.immediate)]
-      setNoting(a, CivilDate.adding(months: span.months, days: span.days, toDay: value))
+      setNoting(a, program.adding(span, toDay: value))
     case .addToDatetime:
       let span = program.program.spans[Int(truncatingIfNeeded: step.immediate)]
-      setNoting(a, zone.adding(months: span.months, days: span.days, microseconds: span.microseconds, to: value))
+      setNoting(a, program.adding(span, to: value))
     case .dateOf: setNoting(a, zone.day(of: value))
     case .yearOf: setNoting(a, CivilDate(days: value).map { Int64($0.year) })
     case .monthOf: setNoting(a, CivilDate(days: value).map { Int64($0.month) })

@@ -55,4 +55,10 @@ final class FeedBuffer {
     isAtEnd = count <= 0
     return !isAtEnd
   }
+
+  /// Passes over a byte order mark at the front.
+  func skipByteOrderMark() throws {
+    while bytes.count < 3, try readMore() {}
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { skip(3) }
+  }
 }

@@ -83,8 +83,7 @@ public struct FeedReader: ~Copyable {
 
   /// Looks at the first byte that is no white space; a byte order mark before it is passed over.
   private func findForm() throws -> Form {
-    while buffer.bytes.count < 3, try buffer.readMore() {}
-    if buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.skip(3) }
+    try buffer.skipByteOrderMark()
     if items != nil { return .document }
     var index = 0
     while true {

@@ -25,18 +25,30 @@ public struct JournalRecord: Sendable, Hashable {
     case sequenceGap(expected: Int64, found: Int64)
     /// A point changed.
     case changed(slot: Int, before: RecordedValue, after: RecordedValue)
+    /// The lead was looked up in the table of an enrichment; what was found follows as changes.
+    case lookedUp(Int, found: Bool)
     /// A value does not fit its point.
     case dataIssue(slot: Int, reason: String)
-    /// The lead was declined at intake.
-    case declined(reason: Int)
+    /// The lead was declined at intake, for a reason of the funnel's or because somebody did.
+    case declined(reason: Int?)
+    /// The lead is held at intake.
+    case held
+    /// The lead is held no longer; how it left, nil where somebody accepted or declined it.
+    case released(Journey.Leaving?)
     /// A decision was asked.
     case decision(Int, branches: [Truth], reads: [RecordedRead], taken: Int?)
+    /// A split dealt the lead its branch, an index of the program's branches; `draw` is its number from 0 to 999 999.
+    case split(Int, draw: Int, branch: Int)
+    /// A stage was not entered once more, because it limits its visits.
+    case visitLimit(stage: Int, visits: Int)
     /// A stage was entered; `visit` counts all stages' visits from 1.
     case entered(stage: Int, visit: Int)
     /// A stage was left.
     case left(stage: Int, Journey.Leaving)
     /// An activity has a new state.
     case activity(Int, ActivityState, attempt: Int, due: Int64?)
+    /// An activity was given to a person.
+    case reassigned(activity: Int, to: [UInt8])
     /// An activity is beyond its due time.
     case overdue(activity: Int)
     /// Somebody is to be reminded of an activity.
@@ -92,6 +104,8 @@ public struct RecordLog: Sendable {
   public let isKept: Bool
   /// The records since they were last taken away.
   public internal(set) var records: [JournalRecord] = []
+  /// Values that were not written since the issues were last taken away, whether or not records are kept.
+  var issues: [DataIssue] = []
 
   /// Makes an empty log.
   public init(isKept: Bool) { self.isKept = isKept }

@@ -51,6 +51,12 @@ struct JournalWriter: Sendable {
       write(before, &writer)
       writer.key("after")
       write(after, &writer)
+    case .lookedUp(let index, let isFound):
+      writer.string("looked-up")
+      writer.key("table")
+      writer.printed(names.strings[program.program.enrichments[index].file])
+      writer.key("found")
+      writer.boolean(isFound)
     case .dataIssue(let slot, let reason):
       writer.string("data-issue")
       writer.key("point")
@@ -60,7 +66,12 @@ struct JournalWriter: Sendable {
     case .declined(let reason):
       writer.string("declined")
       writer.key("reason")
-      writer.printed(names.strings[reason])
+      writer.printed(reason.map { names.strings[$0] })
+    case .held: writer.string("held")
+    case .released(let how):
+      writer.string("released")
+      writer.key("how")
+      if let how { writer.string(how.rawValue) } else { writer.null() }
     case .decision(let index, let branches, let reads, let taken):
       writeDecision(index, branches, reads, taken, &writer)
     default: writeMovement(kind, &writer)
@@ -75,6 +86,21 @@ struct JournalWriter: Sendable {
       writer.printed(names.strings[program.stages[stage].name])
       writer.key("visit")
       writer.integer(visit)
+    case .split(let index, let draw, let branch):
+      let split = program.decisions[index]
+      writer.string("split")
+      writer.key("split")
+      writer.printed(names.strings[split.name])
+      writer.key("label")
+      writer.printed(names.members[split.labels][program.branches[branch].label])
+      writer.key("draw")
+      writer.integer(draw)
+    case .visitLimit(let stage, let visits):
+      writer.string("limit")
+      writer.key("stage")
+      writer.printed(names.strings[program.stages[stage].name])
+      writer.key("visits")
+      writer.integer(visits)
     case .left(let stage, let how):
       writer.string("left")
       writer.key("stage")
@@ -95,6 +121,11 @@ struct JournalWriter: Sendable {
       writer.integer(attempt)
       writer.key("due")
       writer.datetime(optional: due)
+    case .reassigned(let activity, let person):
+      writer.string("reassigned")
+      writeActivity(activity, &writer)
+      writer.key("assignee")
+      writer.string(person[...])
     case .overdue(let activity):
       writer.string("overdue")
       writeActivity(activity, &writer)
@@ -129,7 +160,9 @@ struct JournalWriter: Sendable {
       writer.string("incident")
       writer.key("reason")
       writer.string(reason)
-    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .decision: break
+    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .lookedUp,
+      .decision:
+      break
     }
   }
 

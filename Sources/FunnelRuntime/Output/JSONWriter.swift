@@ -86,8 +86,7 @@ public struct JSONWriter: Sendable {
   /// Writes a whole number.
   public mutating func integer(_ value: Int64) {
     separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes.append(decimal: value.magnitude)
+    bytes.append(integer: value)
   }
 
   /// Writes a whole number.
@@ -97,10 +96,8 @@ public struct JSONWriter: Sendable {
   /// is no number becomes null.
   public mutating func number(_ value: Double) {
     guard value.isFinite else { return null() }
-    if value.magnitude < 9_007_199_254_740_992, let whole = Int64(exactly: value) { return integer(whole) }
     separate()
-    bytes.append(contentsOf: value.description.utf8)
-    if bytes.suffix(2).elementsEqual([UInt8(ascii: "."), UInt8(ascii: "0")]) { bytes.removeLast(2) }
+    bytes.append(number: value)
   }
 
   /// Writes an amount given in 1/10 000 as an exact decimal: 12.5 for 125 000.

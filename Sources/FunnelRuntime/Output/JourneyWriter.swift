@@ -83,7 +83,9 @@ struct JourneyWriter: ~Copyable {
       writer.key("status")
       writer.string(record.state.word)
       writer.key("assignee")
-      if role.base == .owner, let owner = journey.owner {
+      if let assignee = record.assignee {
+        writer.string(journey.bytes(assignee))
+      } else if role.base == .owner, let owner = journey.owner {
         writer.string(journey.bytes(owner))
       } else {
         writer.printed(names.strings[role.name])

@@ -14,10 +14,10 @@ extension FunnelRun {
     if let activity = event.activity, event.kind.isAboutActivity, !isActivity(activity, event) {
       throw Refusal(.unknownActivity, "no stage has an activity \"\(text(activity, event))\"")
     }
-    if let subject, let refusal = program.refusal(of: event, on: kept[subjects[subject].journey]) { throw refusal }
+    if let subject, let refusal = program.refusal(of: event, on: kept[subjects[subject]]) { throw refusal }
     if event.kind == .journeyMoved { try checkTarget(event) }
-    if event.kind == .activityReassigned || event.kind == .leadAccepted || event.kind == .leadDeclined {
-      throw Refusal(.unknownEvent, "an event \"\(event.kind.name)\" can't be handled by this funnel")
+    if event.kind == .activityReassigned, event.target == nil {
+      throw Refusal(.unknownTarget, "the line does not say in \"target\" who the activity is given to")
     }
   }
 
@@ -56,22 +56,22 @@ extension FunnelRun {
   }
 
   /// Whether an event came before: its number is not above the highest so far, or its id is known.
-  func isRepeated(_ event: borrowing IncomingEvent, _ subject: Int) -> Bool {
-    if let sequence = event.sequence, let watermark = subjects[subject].watermark, sequence <= watermark { return true }
-    guard !subjects[subject].ids.isEmpty, !isForgotten(event, subject), let id = id(of: event) else { return false }
-    return subjects[subject].ids.contains(id)
+  func isRepeated(_ event: borrowing IncomingEvent, _ lead: Int) -> Bool {
+    if let sequence = event.sequence, let watermark = leads[lead].watermark, sequence <= watermark { return true }
+    guard !leads[lead].ids.isEmpty, !isForgotten(event, lead), let id = id(of: event) else { return false }
+    return leads[lead].ids.contains(id)
   }
 
   /// Remembers an accepted event's number and id.
-  mutating func note(_ event: borrowing IncomingEvent, _ subject: Int) {
-    if isForgotten(event, subject) { subjects[subject].ids = [] }
-    if let id = id(of: event) { subjects[subject].ids.insert(id) }
-    if let sequence = event.sequence { subjects[subject].watermark = sequence }
+  mutating func note(_ event: borrowing IncomingEvent, _ lead: Int) {
+    if isForgotten(event, lead) { leads[lead].ids = [] }
+    if let id = id(of: event) { leads[lead].ids.insert(id) }
+    if let sequence = event.sequence { leads[lead].watermark = sequence }
   }
 
   /// Whether the lead's last journey ended so long ago that the ids of its events are forgotten.
-  private func isForgotten(_ event: borrowing IncomingEvent, _ subject: Int) -> Bool {
-    let number = subjects[subject].journey
+  private func isForgotten(_ event: borrowing IncomingEvent, _ lead: Int) -> Bool {
+    let number = subjects[leads[lead].subject]
     guard number < kept.count, let ended = kept[number].ended, let time = event.time else { return false }
     return time.subtracting(ended).map { $0 > settings.idWindow } ?? false
   }

@@ -23,8 +23,14 @@ public struct FunnelRun: ~Copyable {
   private let isUnchecked: Bool
 
   var registry = LeadRegistry()
-  /// What is known of each lead, by its number.
-  var subjects: [Subject] = []
+  /// What is known of each lead id, by its number.
+  var leads: [Lead] = []
+  /// The number of each subject's latest journey in `kept`.
+  var subjects: [Int] = []
+  /// By which values of points subjects are known.
+  private var subjectKeys = SubjectKeys()
+  /// The keys of the registration at hand; room that is used again.
+  private var keys = LeadKeys()
   /// Journeys in order of registration, from number `written` on.
   var kept: [Journey] = []
   /// How many journeys of `kept` were written.
@@ -34,10 +40,10 @@ public struct FunnelRun: ~Copyable {
   private var spare = Journey()
   private var latest: Int64?
 
-  /// A lead as the feed knows it.
-  struct Subject {
-    /// The number of its latest journey in `kept`.
-    var journey: Int
+  /// A lead as the feed knows it; several can be one subject.
+  struct Lead {
+    /// Whose journeys its events are about.
+    let subject: Int
     /// The highest sequence number so far.
     var watermark: Int64?
     /// The ids of its events.
@@ -61,26 +67,35 @@ public struct FunnelRun: ~Copyable {
   /// - Parameter line: the line on which it stood, for the summary's examples.
   public mutating func handle(_ event: borrowing IncomingEvent, line: Int) -> Verdict {
     let isRegistration = event.kind == .leadRegistered
-    let subject = isUnchecked ? nil : event.bytes.withUnsafeBytes { registry.find($0.part(event.lead)) }
+    let lead = isUnchecked ? nil : event.bytes.withUnsafeBytes { registry.find($0.part(event.lead)) }
+    if isRegistration, !program.program.intake.keys.isEmpty {
+      interpreter.readKeys(of: event, at: event.time ?? settings.start ?? 0, into: &keys, &spare)
+    }
+    let subject = lead.map { leads[$0].subject } ?? (isRegistration ? subjectKeys.subject(having: keys) : nil)
     do {
       try check(event, subject: subject)
-      if let subject, isRepeated(event, subject) {
+      if let lead, isRepeated(event, lead) {
         summary.repeated += 1
-        kept[subjects[subject].journey].counts.duplicates += 1
+        kept[subjects[leads[lead].subject]].counts.duplicates += 1
         return .repeated
       }
       let time = try time(of: event, isNew: subject == nil)
+      let watermark = lead.flatMap { leads[$0].watermark }
+      if !isUnchecked {
+        let number = if let lead { lead } else { try add(event, to: subject) }
+        note(event, number)
+        if isRegistration { try addKeys(to: leads[number].subject) }
+      }
       if let subject {
-        let watermark = subjects[subject].watermark
-        note(event, subject)
-        if isRegistration, program.program.intake.duplicates == .restart {
+        if isRegistration, mayRestart(subject, at: time) {
           restart(event, at: time, subject)
         } else {
-          interpreter.advance(&kept[subjects[subject].journey], by: event, at: time, after: watermark, &log)
+          interpreter.advance(&kept[subjects[subject]], by: event, at: time, after: watermark, &log)
         }
       } else {
-        try register(event, at: time ?? 0)
+        begin(event, at: time ?? 0, entry: 1)
       }
+      if isUnchecked { summary.leads = summary.journeys }
       if let time { latest = max(latest ?? time, time) }
       summary.endClock = settings.until ?? latest
     } catch {
@@ -88,6 +103,7 @@ public struct FunnelRun: ~Copyable {
     }
     summary.accepted += 1
     for issue in event.issues.indices { note(event.issues[issue], line: line) }
+    noteIssues(line: line)
     writeRecords()
     return .accepted
   }
@@ -97,6 +113,7 @@ public struct FunnelRun: ~Copyable {
     guard written < kept.count else { return false }
     let end = settings.until ?? latest ?? 0
     interpreter.advance(&kept[written], to: end, &log)
+    noteIssues(line: nil)
     writeRecords()
     write(kept[written])
     // What is written needs no memory any more.
@@ -107,16 +124,21 @@ public struct FunnelRun: ~Copyable {
 
   // MARK: Events of new leads
 
-  private mutating func register(_ event: borrowing IncomingEvent, at time: Int64) throws(Refusal) {
-    defer { summary.leads = isUnchecked ? summary.journeys : registry.count }
-    if !isUnchecked {
-      guard let number = event.bytes.withUnsafeBytes({ registry.add($0.part(event.lead)) }) else {
-        throw Refusal(.noLead, "there are more leads than can be told apart")
-      }
-      subjects.append(Subject(journey: kept.count))
-      note(event, number)
+  /// Gives a lead id its number, and its subject where it is somebody new.
+  private mutating func add(_ event: borrowing IncomingEvent, to subject: Int?) throws(Refusal) -> Int {
+    guard let number = event.bytes.withUnsafeBytes({ registry.add($0.part(event.lead)) }) else {
+      throw Refusal(.noLead, "there are more leads than can be told apart")
     }
-    begin(event, at: time, entry: 1)
+    leads.append(Lead(subject: subject ?? subjects.count))
+    if subject == nil { subjects.append(kept.count) }
+    summary.leads = registry.count
+    return number
+  }
+
+  private mutating func addKeys(to subject: Int) throws(Refusal) {
+    guard subjectKeys.add(keys, of: subject) else {
+      throw Refusal(.noLead, "there are more leads than can be told apart")
+    }
   }
 
   /// Begins a journey; under `duplicates unchecked` it is also finished where nothing can happen to it any more.
@@ -138,13 +160,22 @@ public struct FunnelRun: ~Copyable {
 
   // MARK: Events of known leads
 
-  /// Cancels the lead's journey, if it is open, and begins its next one.
+  /// Whether a registration of a known lead begins anew.
+  private func mayRestart(_ subject: Int, at time: Int64?) -> Bool {
+    guard program.program.intake.duplicates == .restart else { return false }
+    guard let span = program.program.intake.restartAfter else { return true }
+    let journey = subjects[subject]
+    let now = max(time ?? kept[journey].clock, kept[journey].clock)
+    return program.adding(span, to: kept[journey].started).map { $0 <= now } ?? false
+  }
+
+  /// Cancels the subject's journey, if it is open, and begins its next one.
   private mutating func restart(_ event: borrowing IncomingEvent, at time: Int64?, _ subject: Int) {
-    let number = subjects[subject].journey
+    let number = subjects[subject]
     interpreter.cancel(&kept[number], at: time, &log)
     let entry = kept[number].entry + 1
     let clock = kept[number].clock
-    subjects[subject].journey = kept.count
+    subjects[subject] = kept.count
     begin(event, at: max(time ?? clock, clock), entry: entry)
   }
 
@@ -161,7 +192,14 @@ public struct FunnelRun: ~Copyable {
     log.removeAll()
   }
 
-  private mutating func note(_ issue: DataIssue, line: Int) {
+  /// Counts what the interpreter could not write.
+  private mutating func noteIssues(line: Int?) {
+    guard !log.issues.isEmpty else { return }
+    for issue in log.issues { note(issue, line: line) }
+    log.issues.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func note(_ issue: DataIssue, line: Int?) {
     let point = program.points[issue.slot]
     summary.add(issue, line: line, point: program.string(point.name), isPersonal: point.isPersonal)
   }

@@ -4,6 +4,7 @@ import FunnelIR
 extension LoadedProgram {
   /// Why an event's actor may not do what it says; nil where it may.
   func refusal(of event: borrowing IncomingEvent, on journey: borrowing Journey) -> Refusal? {
+    if let refusal = refusalOfSameDoer(event, journey) { return refusal }
     guard event.actor != nil || event.role != nil else { return nil }
     return event.bytes.withUnsafeBytes { bytes -> Refusal? in
       let actor = event.actor.map { bytes.part($0) }
@@ -14,6 +15,9 @@ extension LoadedProgram {
         guard base != nil else { return Refusal(.unknownRole, "\"\(text(role))\" is no role of this funnel") }
       }
       if base == .administrator || base == .manager { return nil }
+      if base == .lead, let actor, !equalBytes(actor, bytes.part(event.lead)) {
+        return Refusal(.notAllowed, "a lead acts on its own journey only, and \"\(text(actor))\" is not this lead")
+      }
       let isOwner = base == .owner || isResponsible(actor, for: journey)
       switch event.kind {
       case .leadRegistered, .leadUpdated, .leadWithdrawn, .clock: return nil
@@ -25,13 +29,41 @@ extension LoadedProgram {
         guard let name = event.activity, let key = activityNames.index(of: bytes.part(name)) else { return nil }
         let needed = program.roles[activityRoles[key]]
         let isHeld = needed.base == .owner ? isOwner : role.map({ isNamed(needed, $0) }) ?? false
-        if isHeld { return nil }
+        if isHeld || isAssigned(actor, key, journey) { return nil }
         return Refusal(
           .notAllowed,
           "activity \"\(string(program.activityKeys[key]))\" is done by \(string(needed.name)), not by "
             + (role.map { text($0) } ?? "somebody without a role"))
       }
     }
+  }
+
+  /// Why the person who did one activity may not do, or be given, another one; that holds for managers too.
+  private func refusalOfSameDoer(_ event: borrowing IncomingEvent, _ journey: borrowing Journey) -> Refusal? {
+    let person: TextReference?
+    switch event.kind {
+    case .activityStarted, .activityCompleted, .activityFailed: person = event.actor
+    case .activityReassigned: person = event.target
+    default: return nil
+    }
+    return event.bytes.withUnsafeBytes { bytes in
+      guard let person, let name = event.activity, let key = activityNames.index(of: bytes.part(name)),
+        journey.activities[key].activity >= 0,
+        let other = activities[Int(journey.activities[key].activity)].otherThan,
+        let doer = journey.activities[other].doer,
+        journey.bytes(doer).withUnsafeBytes({ equalBytes($0, bytes.part(person)) })
+      else { return nil }
+      return Refusal(
+        .notAllowed,
+        "activity \"\(string(program.activityKeys[key]))\" must be done by somebody else than "
+          + "\"\(string(program.activityKeys[other]))\" was")
+    }
+  }
+
+  /// Whether an activity was given to this person.
+  private func isAssigned(_ actor: UnsafeRawBufferPointer?, _ key: Int, _ journey: borrowing Journey) -> Bool {
+    guard let actor, let assignee = journey.activities[key].assignee else { return false }
+    return journey.bytes(assignee).withUnsafeBytes { equalBytes($0, actor) }
   }
 
   private func isNamed(_ role: Role, _ name: UnsafeRawBufferPointer) -> Bool {

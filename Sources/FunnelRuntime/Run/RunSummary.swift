@@ -65,9 +65,10 @@ public struct RunSummary: Sendable {
     if let index = RejectReason.allCases.firstIndex(of: reason) { rejects[index] += 1 }
   }
 
-  mutating func add(_ issue: DataIssue, line: Int, point: String, isPersonal: Bool) {
+  /// Counts an issue; one that no line brought is no example.
+  mutating func add(_ issue: DataIssue, line: Int?, point: String, isPersonal: Bool) {
     dataIssues += 1
-    guard examples.count < RunSummary.exampleLimit else { return }
+    guard let line, examples.count < RunSummary.exampleLimit else { return }
     examples.append(
       Example(line: line, point: point, reason: isPersonal ? "a personal value does not fit its type" : issue.reason))
   }

@@ -36,13 +36,28 @@ extension ZoneTable {
   public func instant(ofLocal local: Int64) -> Int64? {
     guard ZoneTable.instants.contains(local) else { return nil }
     let second = floorDivide(local, by: microsecondsPerSecond).quotient
-    // No offset is larger than 26 hours, so no span that ends earlier can hold the time.
-    var index = span(at: second - 27 * 3600)
-    while index < transitions.count, second >= transitions[index] + Int64(offsets[index]) { index += 1 }
+    let index = firstSpan(showing: second)
     let isSkipped = index > 0 && second < transitions[index - 1] + Int64(offsets[index])
     let offset = offsets[isSkipped ? index - 1 : index]
     let instant = local - Int64(offset) * microsecondsPerSecond
     return ZoneTable.instants.contains(instant) ? instant : nil
+  }
+
+  /// The first instant at which the clock shows a time or a later one; for a time that it skips, the moment of the change.
+  public func firstInstant(showing local: Int64) -> Int64? {
+    guard ZoneTable.instants.contains(local) else { return nil }
+    let index = firstSpan(showing: floorDivide(local, by: microsecondsPerSecond).quotient)
+    let shown = local - Int64(offsets[index]) * microsecondsPerSecond
+    let instant = index > 0 ? max(shown, transitions[index - 1] * microsecondsPerSecond) : shown
+    return ZoneTable.instants.contains(instant) ? instant : nil
+  }
+
+  /// The first span between transitions in which the clock shows a local second or a later one.
+  private func firstSpan(showing second: Int64) -> Int {
+    // No offset is larger than 26 hours, so no span that ends earlier can hold the time.
+    var index = span(at: second - 27 * 3600)
+    while index < transitions.count, second >= transitions[index] + Int64(offsets[index]) { index += 1 }
+    return index
   }
 
   /// The day the calendar shows at an instant, counted from 1970-01-01.

@@ -25,10 +25,9 @@ extension FunnelChecker {
     guard let name = syntax.name, let nameID = activityNames[name.text]?.meaning else { return nil }
     let actor = syntax.by?.role.flatMap { self.actor($0) }
     if syntax.by == nil { report.add(.unassigned(activity: name.text, at: name.span)) }
-    if let other = syntax.by?.otherThan { report.add(.notSupportedYet("\"other than\"", at: other.span)) }
+    let otherThan = syntax.by?.otherThan.map { self.otherThan($0, in: name) }
     refuse(syntax.with, "\"with\"")
     refuse(syntax.does, "\"do\"", help: "use an activity \"by automatic\" that an outside system completes")
-    refuse(syntax.renamed, "a name from an earlier version")
     let title = plain(syntax.title)
     let condition = syntax.condition.map { self.condition($0.condition) }
     let after = self.after(syntax.after?.activities ?? [], names)
@@ -38,14 +37,26 @@ extension FunnelChecker {
     let retry = syntax.retry.map { self.retry($0) }
     let reminder = syntax.remind.map { self.reminder($0) }
     let collects = points(syntax.collects?.points ?? [], "collects").map(\.value)
-    guard errors == report.errors, let actor, condition != .some(nil), due != .some(nil), retry != .some(nil),
+    guard errors == report.errors, let actor, otherThan != .some(nil), condition != .some(nil), due != .some(nil),
+      retry != .some(nil),
       reminder != .some(nil)
     else { return nil }
     return ResolvedActivity(
-      name: nameID, stage: stage, title: title, actor: actor, kind: syntax.kind?.name?.text,
+      name: nameID, stage: stage, title: title, actor: actor, otherThan: otherThan ?? nil,
+      kind: syntax.kind?.name?.text,
       condition: condition ?? nil, isOptional: syntax.optional != nil, after: after, due: due ?? nil,
       retry: retry ?? nil, reminder: reminder ?? nil, collects: collects, documentation: documentation(of: syntax),
       span: name.span)
+  }
+
+  /// The activity whose doer may not do this one too.
+  private func otherThan(_ syntax: NameSyntax, in activity: NameSyntax) -> ID<ResolvedActivityName>? {
+    guard let other = activityName(syntax) else { return nil }
+    guard syntax.text != activity.text else {
+      report.add(.otherThanItself(activity.text, at: syntax.span))
+      return nil
+    }
+    return other
   }
 
   private func after(_ syntax: [NameSyntax], _ names: NameTable<ID<ResolvedActivity>>) -> [ID<ResolvedActivity>] {
@@ -87,11 +98,11 @@ extension FunnelChecker {
   }
 
   /// Reports activities of a stage that wait for each other.
-  func checkOrder(_ activities: [ActivitySyntax], _ names: NameTable<ID<ResolvedActivity>>) {
+  func checkOrder(_ activities: [Pasted<ActivitySyntax>], _ names: NameTable<ID<ResolvedActivity>>) {
     let entries = names.entries
     guard let first = entries.first?.meaning.index else { return }
     var waits = [[Int]](repeating: [], count: entries.count)
-    for activity in activities {
+    for activity in activities.map(\.syntax) {
       guard let after = activity.after?.activities, let name = activity.name,
         let own = names[name.text], own.span == name.span
       else { continue }
@@ -99,9 +110,10 @@ extension FunnelChecker {
     }
     for cycle in FormulaGraph(readers: waits).cycles() {
       let places = cycle.map { entries[$0] }
-      report.add(
-        .circularAfter(
-          places.map(\.name), at: places[0].span, others: places.dropFirst().map { Label($0.span, "and this one") }))
+      let others = places.dropFirst().map { Label($0.span, "and this one") }
+      pasted(activities[cycle[0]]) { _ in
+        report.add(.circularAfter(places.map(\.name), at: places[0].span, others: others))
+      }
     }
   }
 }

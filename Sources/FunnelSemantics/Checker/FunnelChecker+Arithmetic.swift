@@ -17,7 +17,7 @@ extension FunnelChecker {
       guard let second = elapsed(duration, at: right.span) else { return nil }
       return arithmetic(operation.value.rawValue, first, second, span: syntax.span)
     }
-    guard !isDate || duration.microseconds == 0 else {
+    guard !isDate || (duration.microseconds == 0 && duration.businessTime == 0) else {
       report.add(.hoursOnDate(at: right.span, date: first.span))
       return nil
     }

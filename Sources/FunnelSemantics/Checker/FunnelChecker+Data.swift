@@ -11,7 +11,6 @@ extension FunnelChecker {
     let title = plain(syntax.title?.title)
     let path = syntax.source.map { self.path($0.path, in: ranged?.type) } ?? ResolvedPath([.key(name)])
     let currency = syntax.currency.map { currencyPath($0, for: ranged?.type) }
-    refuse(syntax.renamed, "a name from an earlier version")
     pointTypes[id.index] = ranged?.type
     guard let ranged, let path else { return nil }
     let fallback = syntax.fallback.flatMap { self.fallback($0, ranged) }

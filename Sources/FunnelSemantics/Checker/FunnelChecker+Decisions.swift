@@ -26,7 +26,7 @@ extension FunnelChecker {
   }
 
   /// The label of a branch: what it says, else the name of its target.
-  private static func label(_ label: NameSyntax?, _ target: TargetSyntax?) -> (name: String, span: SourceSpan)? {
+  static func label(_ label: NameSyntax?, _ target: TargetSyntax?) -> (name: String, span: SourceSpan)? {
     if let label { return (label.text, label.span) }
     if let name = target?.name { return (name.text, name.span) }
     return target?.outcome.map { ($0.value.rawValue, $0.span) }
@@ -36,14 +36,14 @@ extension FunnelChecker {
   func decision(_ syntax: DecisionSyntax, _ id: ID<ResolvedDecision>) -> ResolvedDecision? {
     let errors = report.errors
     guard let name = syntax.name else { return nil }
-    refuse(syntax.renamed, "a name from an earlier version")
     let branches = syntax.table.map { rows(of: $0, id) } ?? self.branches(of: syntax, id)
     if syntax.branches.isEmpty, syntax.table?.rows.isEmpty ?? true {
       report.add(.noBranches(decision: name.text, at: name.span))
     }
     guard errors == report.errors, let branches else { return nil }
     return ResolvedDecision(
-      name: name.text, isUnique: syntax.policy?.value == .unique, labels: Array(labels[id.index].names),
+      name: name.text, isUnique: syntax.policy?.value == .unique, isSplit: false,
+      labels: Array(labels[id.index].names),
       branches: branches, documentation: documentation(of: syntax), span: name.span)
   }
 
@@ -71,7 +71,8 @@ extension FunnelChecker {
     guard let target = target(way.target), let name = Self.label(way.label, way.target)?.name,
       let label = labels[id.index][name]?.meaning, condition != .some(nil)
     else { return nil }
-    return ResolvedDecision.Branch(condition: condition ?? nil, target: target, label: label, span: way.node.span)
+    return ResolvedDecision.Branch(
+      condition: condition ?? nil, share: 0, target: target, label: label, span: way.node.span)
   }
 
   /// The rows of a table as branches: a row holds where all its cells do.

@@ -27,7 +27,7 @@ extension FunnelChecker {
     }
     for (index, source) in parts.sources.enumerated() { _ = declare(source.name, ID(index), "source", in: \.sources) }
     for (index, point) in parts.points.enumerated() {
-      _ = declare(point.name, .point(ID(index)), "data point", in: \.values)
+      _ = pasted(point) { declare($0.name, .point(ID(index)), "data point", in: \.values) }
     }
     for (index, formula) in parts.lets.enumerated() {
       _ = declare(formula.name, .formula(ID(index)), "let", in: \.values)
@@ -35,15 +35,8 @@ extension FunnelChecker {
     for (index, score) in parts.scores.enumerated() {
       _ = declare(score.name, .score(ID(index)), "score", in: \.values)
     }
-    for (index, decision) in parts.decisions.enumerated() {
-      if declare(decision.name, .decision(ID(index)), "decision", in: \.values) {
-        _ = declare(decision.name, .decision(ID(index)), "decision", in: \.places)
-      } else if let name = decision.name {
-        _ = places.declare(name.text, .decision(ID(index)), at: name.span)
-      }
-      labels.append(labels(of: decision))
-      describe.decisions.append(decision.name?.text ?? "")
-    }
+    for decision in parts.decisions { declare(decision.name, "decision", labels(of: decision)) }
+    for split in parts.splits { declare(split.name, "split", labels(of: split)) }
     for (index, stage) in parts.stages.enumerated() {
       guard declare(stage.name, .stage(ID(index)), "stage", in: \.places) else { continue }
       _ = declare(stage.name, ID(index), "stage", in: \.stages)
@@ -53,63 +46,42 @@ extension FunnelChecker {
     formulaTypes = [FormulaType](repeating: .pending, count: parts.lets.count)
   }
 
-  /// Remembers the names that a funnel's refused parts declare.
-  func rememberRefused(_ funnel: FunnelDeclarationSyntax, in file: FileSyntax) {
-    hasImports = !file.imports.isEmpty
-    let groups = file.dataGroups + funnel.data.filter { $0.name != nil }
-    let activities = (file.activityGroups + funnel.activityGroups).flatMap(\.activities)
-    let names = funnel.splits.map(\.name) + groups.flatMap(\.points).map(\.name) + activities.map(\.name)
-    refusedNames = Set(names.compactMap { $0?.text })
+  /// Declares a decision or split, which is a value and a place.
+  private func declare(_ name: NameSyntax?, _ what: String, _ labels: NameTable<Int>) {
+    let id = ID<ResolvedDecision>(self.labels.count)
+    if declare(name, .decision(id), what, in: \.values) {
+      _ = declare(name, .decision(id), what, in: \.places)
+    } else if let name {
+      _ = places.declare(name.text, .decision(id), at: name.span)
+    }
+    self.labels.append(labels)
+    describe.decisions.append(name?.text ?? "")
   }
 
   /// Declares the activities of all stages; gives those of each stage by name.
-  func declareActivities(of stages: [StageSyntax]) -> [NameTable<ID<ResolvedActivity>>] {
+  func declareActivities(of stages: [[Pasted<ActivitySyntax>]]) -> [NameTable<ID<ResolvedActivity>>] {
     var count = 0
     var roleOf: [String: (role: String, span: SourceSpan)] = [:]
     return stages.map { stage in
       var table = NameTable<ID<ResolvedActivity>>()
-      for activity in stage.activities {
-        guard let name = activity.name else { continue }
-        if let first = table.declare(name.text, ID(count), at: name.span) {
-          report.add(.duplicateName("activity", name.text, at: name.span, first: first.span))
-          continue
-        }
-        count += 1
-        _ = activityNames.declare(name.text, ID(activityNames.count), at: name.span)
-        guard let role = activity.by?.role else { continue }
-        if let first = roleOf[name.text] {
-          if first.role != role.text { report.add(.activityRoles(name.text, at: role.span, first: first.span)) }
-        } else {
-          roleOf[name.text] = (role.text, role.span)
+      for activity in stage {
+        pasted(activity) { activity in
+          guard let name = activity.name else { return }
+          if let first = table.declare(name.text, ID(count), at: name.span) {
+            report.add(.duplicateName("activity", name.text, at: name.span, first: first.span))
+            return
+          }
+          count += 1
+          _ = activityNames.declare(name.text, ID(activityNames.count), at: name.span)
+          guard let role = activity.by?.role else { return }
+          if let first = roleOf[name.text] {
+            if first.role != role.text { report.add(.activityRoles(name.text, at: role.span, first: first.span)) }
+          } else {
+            roleOf[name.text] = (role.text, role.span)
+          }
         }
       }
       return table
     }
-  }
-}
-
-/// The declarations of one funnel, those before the funnels of its file included.
-struct FunnelParts {
-  let types: [TypeDeclarationSyntax]
-  let roles: [RoleDeclarationSyntax]
-  let sources: [SourceDeclarationSyntax]
-  let points: [DataPointSyntax]
-  let lets: [LetDeclarationSyntax]
-  let scores: [ScoreDeclarationSyntax]
-  let decisions: [DecisionSyntax]
-  let stages: [StageSyntax]
-  let ends: [EndDeclarationSyntax]
-
-  /// Gathers the declarations of a funnel and of its file.
-  init(_ funnel: FunnelDeclarationSyntax, in file: FileSyntax) {
-    types = file.types + funnel.types
-    roles = file.roles + funnel.roles
-    sources = funnel.sources
-    points = funnel.data.filter { $0.name == nil }.flatMap(\.points)
-    lets = file.lets + funnel.lets
-    scores = file.scores + funnel.scores
-    decisions = funnel.decisions
-    stages = funnel.stages
-    ends = file.ends + funnel.ends
   }
 }

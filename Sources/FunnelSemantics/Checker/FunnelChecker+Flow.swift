@@ -1,7 +1,7 @@
 import FunnelDiagnostics
 import FunnelSyntax
 
-/// Where journeys go: targets, intake, exits and answers to events.
+/// Where journeys go: targets, exits and answers to events.
 extension FunnelChecker {
   /// The place behind an arrow.
   func target(_ syntax: TargetSyntax?) -> ResolvedTarget? {
@@ -13,48 +13,16 @@ extension FunnelChecker {
     guard let name = syntax.name else { return nil }
     if let entry = places[name.text] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
     reportUnknown(
-      "stage, decision or end named", name.text, at: name.span, among: Array(places.names) + ["converted", "lost"],
+      "stage, decision, split or end named", name.text, at: name.span,
+      among: Array(places.names) + ["converted", "lost"],
       help: activityNames[name.text] != nil ? "an activity starts with its stage: name the stage" : nil)
     return nil
   }
 
-  /// `intake { ... }`, or what stands for it.
-  func intake(_ syntax: IntakeSyntax?) -> ResolvedIntake? {
-    guard let syntax else { return ResolvedIntake(duplicates: .ignore, required: [], declines: []) }
-    let errors = report.errors
-    let required = points(syntax.requires.flatMap(\.points), "require")
-    let declines = syntax.declines.compactMap { decline -> ResolvedIntake.Decline? in
-      guard let condition = condition(decline.condition?.condition), let reason = decline.reason else { return nil }
-      return ResolvedIntake.Decline(reason: reason.value, condition: condition, span: decline.span)
-    }
-    for hold in syntax.holds {
-      refuse(hold, "\"hold\"", help: "use \"decline\", or a first stage that a manager completes")
-    }
-    var duplicates = ResolvedIntake.Duplicates.ignore
-    if let clause = syntax.duplicates {
-      if let key = clause.keys.first {
-        report.add(
-          .notSupportedYet(
-            "finding duplicates by a data point", at: key.span,
-            help: "leave \"by \(key.text)\" out: leads are then the same where their id is"))
-      }
-      duplicates = clause.policy.flatMap { ResolvedIntake.Duplicates(rawValue: $0.value.rawValue) } ?? .ignore
-    }
-    guard errors == report.errors, declines.count == syntax.declines.count else { return nil }
-    return ResolvedIntake(duplicates: duplicates, required: required, declines: declines)
-  }
-
   /// `exit when C -> T`.
   func exit(_ syntax: ExitSyntax) -> ResolvedExit? {
-    clockUse = nil
-    let condition = condition(syntax.condition?.condition)
-    if let clockUse {
-      report.add(
-        .notSupportedYet(
-          "an \"exit when\" that depends on the clock", at: clockUse,
-          help: "use \"limit\" in a stage for what happens after some time"))
-    }
-    guard let target = target(syntax.target), let condition, clockUse == nil else { return nil }
+    let condition = watched(syntax.condition?.condition)
+    guard let target = target(syntax.target), let condition else { return nil }
     return ResolvedExit(condition: condition, target: target, span: syntax.span)
   }
 

@@ -24,7 +24,7 @@ extension FunnelChecker {
   }
 
   /// Resolves all formulas and scores, each behind those that it reads, whatever their order in the text.
-  func formulas(_ lets: [LetDeclarationSyntax], _ scores: [ScoreDeclarationSyntax])
+  func resolveFormulas(_ lets: [LetDeclarationSyntax], _ scores: [ScoreDeclarationSyntax])
     -> (lets: [ResolvedLet?], scores: [ResolvedScore?])
   {
     let all = lets.map { FormulaSyntax.formula($0) } + scores.map { FormulaSyntax.score($0) }

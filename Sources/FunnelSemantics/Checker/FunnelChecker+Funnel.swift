@@ -3,23 +3,23 @@ import FunnelSyntax
 
 /// A funnel as a whole.
 extension FunnelChecker {
-  /// The most stages of a funnel, the system's three included.
-  static let stageLimit = 100
-
-  /// Resolves a funnel; nil where something in it is wrong.
-  func funnel(_ syntax: FunnelDeclarationSyntax, in file: FileSyntax) -> ResolvedFunnel? {
+  /// Resolves a funnel; nil where something in it is wrong. `scope` holds the files whose declarations it sees, its own
+  /// last.
+  func funnel(_ syntax: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> ResolvedFunnel? {
     let errors = report.errors
     refuseUnsupported(in: syntax)
-    rememberRefused(syntax, in: file)
-    let parts = FunnelParts(syntax, in: file)
+    hasWorkingHours = syntax.workingHours != nil
+    let workingTime = workingTime(syntax.workingHours, syntax.holidays)
+    let parts = parts(of: syntax, in: scope)
     declare(parts)
-    let activityTables = declareActivities(of: parts.stages)
+    let activityTables = declareActivities(of: parts.activities)
 
     for entry in types.entries where resolvedTypes[entry.name] == nil {
       _ = resolve(entry.meaning, declaredAs: entry.name)
     }
-    let points = parts.points.enumerated().map { point($1, ID($0)) }
-    let (lets, scores) = formulas(parts.lets, parts.scores)
+    let points = parts.points.enumerated().map { index, part in pasted(part) { point($0, ID(index)) } }
+    let (lets, scores) = resolveFormulas(parts.lets, parts.scores)
+    formulas = (lets, scores)
     let roles = parts.roles.map { role($0) }
     let sources = self.sources(parts.sources)
     let leadFeed = leadFeed(feed(syntax, .leads))
@@ -27,18 +27,25 @@ extension FunnelChecker {
     if let first = parts.sources.first, feed(syntax, .leads)?.field(.source) == nil {
       report.add(.sourcesUnread(at: first.name?.span ?? first.span))
     }
+    let enrichments = syntax.enrichments.map { enrichment($0) }
     let intake = intake(syntax.intake)
     let exits = syntax.exits.map { exit($0) }
     let handlers = syntax.handlers.map { handler($0, in: nil) }
     let start = start(syntax, parts)
-    let decisions = parts.decisions.enumerated().map { decision($1, ID($0)) }
-    let stages = parts.stages.enumerated().map { stage($1, ID($0), activityTables[$0]) }
+    let decisions =
+      parts.decisions.enumerated().map { decision($1, ID($0)) }
+      + parts.splits.enumerated().map { split($1, ID(parts.decisions.count + $0)) }
+    let stages = parts.stages.enumerated().map { stage($1, ID($0), parts.activities[$0], activityTables[$0]) }
     checkCount(of: parts.stages)
+    rememberFormerNames(parts)
+    let systemTitles = systemTitles(syntax.titles)
     let title = plain(syntax.title)
     let version = version(syntax.version)
     let ends = parts.ends.map { end($0) }
 
-    guard errors == report.errors, let name = syntax.name, let intake, let start, let version,
+    guard errors == report.errors, let name = syntax.name, let enrichments = complete(enrichments), let intake,
+      let start,
+      let version,
       let points = complete(points), let lets = complete(lets), let scores = complete(scores),
       let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),
       let handlers = complete(handlers), let decisions = complete(decisions), let ends = complete(ends),
@@ -47,10 +54,13 @@ extension FunnelChecker {
     return ResolvedFunnel(
       name: name.text, title: title, documentation: documentation(of: syntax), version: version,
       timezone: syntax.timezone?.zone.map { Spanned($0.value, $0.span) } ?? Spanned("UTC", name.span),
+      workingTime: workingTime,
       choices: choices, roles: roles, sources: sources, leadFeed: leadFeed, eventFeed: eventFeed,
       actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
-      intake: intake, start: start, decisions: decisions, stages: resolvedStages, activities: activities,
-      activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers, span: name.span)
+      enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages,
+      activities: activities,
+      activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers,
+      systemTitles: systemTitles, formerNames: formerNames, span: name.span)
   }
 
   /// All items; nil where one is missing.
@@ -76,7 +86,7 @@ extension FunnelChecker {
 
   private func start(_ syntax: FunnelDeclarationSyntax, _ parts: FunnelParts) -> ResolvedTarget? {
     if let start = syntax.start { return target(start.target) }
-    let first = parts.decisions.first?.name ?? parts.stages.first?.name
+    let first = parts.decisions.first?.name ?? parts.splits.first?.name ?? parts.stages.first?.name
     if let name = syntax.name { report.add(.noStart(name.text, at: name.span, suggestion: first?.text)) }
     return nil
   }
@@ -100,7 +110,6 @@ extension FunnelChecker {
   }
 
   private func end(_ syntax: EndDeclarationSyntax) -> ResolvedEnd? {
-    refuse(syntax.renamed, "a name from an earlier version")
     guard let name = syntax.name, let outcome = syntax.outcome?.value else { return nil }
     return ResolvedEnd(
       name: name.text, outcome: outcome == .converted ? .converted : .lost(reason: syntax.reason?.value),
@@ -108,21 +117,13 @@ extension FunnelChecker {
   }
 
   private func checkCount(of stages: [StageSyntax]) {
-    let own = Self.stageLimit - 3
+    let own = limits.stages - 3
     guard stages.count > own, let name = stages[own].name else { return }
-    report.add(.tooManyStages(Self.stageLimit + 1, limit: Self.stageLimit, at: name.span))
+    report.add(.tooManyStages(limits.stages + 1, limit: limits.stages, at: name.span))
   }
 
   private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
-    refuse(syntax.workingHours, "\"working hours\"")
-    refuse(syntax.holidays, "\"holidays\"")
-    for clause in syntax.titles { refuse(clause, "the title of a system stage") }
-    for clause in syntax.data where clause.name != nil { refuse(clause, "a named group of data points") }
-    for clause in syntax.usedData { refuse(clause, "\"use data\"") }
-    for clause in syntax.enrichments { refuse(clause, "\"enrich\"") }
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
-    for clause in syntax.splits { refuse(clause, "\"split\"") }
-    for clause in syntax.activityGroups { refuse(clause, "a named group of activities") }
     for clause in syntax.tests { refuse(clause, "\"test\"") }
   }
 }

@@ -127,15 +127,14 @@ extension FunnelChecker {
     var sum = CalendarSpan()
     for part in syntax.parts {
       guard let number = part.number, let unit = part.unit else { return nil }
-      if unit == .businessDays || unit == .businessHours {
-        report.add(
-          .notSupportedYet("counting in working time", at: part.span, help: "count in days or hours of the calendar"))
+      guard !unit.isBusiness || hasWorkingHours else {
+        report.add(.businessTimeWithoutHours(part.node.text, at: part.span))
         return nil
       }
       guard let count = number.integer else {
         report.add(
           number.isFraction
-            ? .fractionOfUnit("\(unit.rawValue)", at: number.span) : .durationTooLong(at: number.span))
+            ? .fractionOfUnit(unit.words, at: number.span) : .durationTooLong(at: number.span))
         return nil
       }
       guard sum.add(count, unit) else {
@@ -158,8 +157,8 @@ extension FunnelChecker {
 
   /// A duration as a value: elapsed time.
   func elapsed(_ span: CalendarSpan, at place: SourceSpan) -> TypedExpression? {
-    guard span.months == 0 else {
-      report.add(.monthsAsValue(at: place))
+    guard span.months == 0, !span.isBusiness else {
+      report.add(span.months == 0 ? .workingTimeAsValue(at: place) : .monthsAsValue(at: place))
       return nil
     }
     let (days, overflow) = span.days.multipliedReportingOverflow(by: CalendarSpan.day)
@@ -169,38 +168,6 @@ extension FunnelChecker {
       return nil
     }
     return TypedExpression(.literal(.duration(sum)), .duration, place)
-  }
-}
-
-extension CalendarSpan {
-  /// The microseconds of a day of 24 hours.
-  static let day: Int64 = 86_400_000_000
-
-  /// Adds so many units; false where that does not fit.
-  mutating func add(_ count: Int64, _ unit: DurationUnit) -> Bool {
-    switch unit {
-    case .minutes: Self.add(count, times: 60_000_000, to: &microseconds)
-    case .hours: Self.add(count, times: 3_600_000_000, to: &microseconds)
-    case .days: Self.add(count, times: 1, to: &days)
-    case .weeks: Self.add(count, times: 7, to: &days)
-    case .months: Self.add(count, times: 1, to: &months)
-    case .years: Self.add(count, times: 12, to: &months)
-    case .businessDays, .businessHours: false
-    }
-  }
-
-  private static func add(_ count: Int64, times factor: Int64, to sum: inout Int64) -> Bool {
-    let (product, overflow) = count.multipliedReportingOverflow(by: factor)
-    let (total, carry) = sum.addingReportingOverflow(product)
-    sum = total
-    return !overflow && !carry
-  }
-
-  /// The sum of two spans; nil where it does not fit.
-  func adding(_ other: CalendarSpan) -> CalendarSpan? {
-    var sum = self
-    return Self.add(other.months, times: 1, to: &sum.months) && Self.add(other.days, times: 1, to: &sum.days)
-      && Self.add(other.microseconds, times: 1, to: &sum.microseconds) ? sum : nil
   }
 }
 

@@ -4,13 +4,11 @@ import FunnelSyntax
 /// Names that nothing bears.
 extension FunnelChecker {
   /// Reports a name that nothing bears; `what` says what was looked for, and `candidates` what it may have meant.
-  ///
-  /// A name that something refused declares is passed over: the refusal was reported.
   func reportUnknown(
     _ what: String, _ name: String, at span: SourceSpan, among candidates: @autoclosure () -> [String],
     nearest: String? = nil, help: String? = nil, isListed: Bool = true
   ) {
-    guard !hasImports, !refusedNames.contains(name), !report.isFull else { return }
+    guard !report.isFull else { return }
     guard nearest == nil, help == nil, !report.suggestion.isSpent else {
       report.add(.unknown(what, name, at: span, nearest: nearest, help: help))
       return

@@ -23,6 +23,8 @@ final class FunnelChecker {
     case failed
   }
 
+  /// How much a funnel may hold.
+  let limits: LanguageLimits
   /// The findings.
   var report: Report
 
@@ -34,11 +36,14 @@ final class FunnelChecker {
   var sources = NameTable<ID<ResolvedSource>>()
   var stages = NameTable<ID<ResolvedStage>>()
   var activityNames = NameTable<ID<ResolvedActivityName>>()
+  var dataGroups = NameTable<DataDeclarationSyntax>()
+  var activityGroups = NameTable<ActivitiesDeclarationSyntax>()
 
-  /// Names that are declared by something that is refused, and so not reported again.
-  var refusedNames: Set<String> = []
-  /// Whether names may come from another file, which is refused.
-  var hasImports = false
+  /// Whether the funnel says when people work.
+  var hasWorkingHours = false
+
+  /// The names that things had in earlier versions.
+  var formerNames: [ResolvedFormerName] = []
 
   // Their types
   /// The types of the points; nil where the declaration is wrong.
@@ -54,6 +59,9 @@ final class FunnelChecker {
   /// The names by which messages call the types.
   var describe = TypeDescription()
 
+  /// The formulas as far as they could be resolved.
+  var formulas: (lets: [ResolvedLet?], scores: [ResolvedScore?]) = ([], [])
+
   // What stands in the expression that is being checked
   /// Whether it must be a constant, in which names are members alone.
   var expectsConstant = false
@@ -66,5 +74,8 @@ final class FunnelChecker {
   /// The lets and scores that depend on the clock.
   var clockReaders: Set<ValueName> = []
 
-  init(report: Report) { self.report = report }
+  init(report: Report, limits: LanguageLimits) {
+    self.report = report
+    self.limits = limits
+  }
 }

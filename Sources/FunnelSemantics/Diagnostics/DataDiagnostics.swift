@@ -26,6 +26,38 @@ extension Diagnostic {
       secondary: [Label(declared, "declared here")])
   }
 
+  static func setAsKey(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "leads can't be the same by a set", at: span, label: "may hold many values",
+      help: "name a point that holds one value, such as an email")
+  }
+
+  static func uncheckedKeys(at span: SourceSpan, policy: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateClause, "\"unchecked\" looks for no duplicates, so it needs no point to find them by", at: span,
+      label: "never looked at", secondary: [Label(policy, "nothing is looked for")],
+      help: "write \"duplicates unchecked\", or one of \"ignore\", \"update\" and \"restart\" in its place")
+  }
+
+  static func tooManyKeys(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .limitExceeded, "leads are the same by at most \(limit) points", at: span, label: "one too many",
+      help: "name the points that tell people apart best")
+  }
+
+  static func unknownTableForm(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unusableTable, "nobody can tell from its name what kind of table \"\(name)\" is", at: span,
+      label: "no name of a table",
+      help: "give the file a name that ends in .csv (with a line of column names), or in .ndjson (an object a line)")
+  }
+
+  static func lookupKey(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "no row of a table can be found by \(type)", at: span, label: "has no text of its own",
+      help: "look up a text, an email, a whole number, a date, a country or a language")
+  }
+
   static func circularType(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(.circularLet, "the type \"\(name)\" stands for itself", at: span, label: "goes round in a circle")
   }
@@ -35,6 +67,16 @@ extension Diagnostic {
       .missingClause, "nothing says where a lead's source stands in the feed", at: span, label: "sources are declared",
       notes: ["in a funnel with sources, a lead without the ref of one of them is refused"],
       help: "add \"feed leads { source from PATH }\"")
+  }
+
+  /// An information: a file of shared declarations is fine until it is to be run.
+  static func onlyForImport(at span: SourceSpan) -> Diagnostic {
+    var diagnostic = Diagnostic(
+      .missingClause, "there is no funnel in this file, so it can only be imported", at: span, label: "nothing to run",
+      notes: ["what it declares is checked in the funnels that use it"],
+      help: "import it from a file with a funnel: \"import\" and its path in quotes")
+    diagnostic.severity = .information
+    return diagnostic
   }
 
   static func noFunnel(at span: SourceSpan) -> Diagnostic {

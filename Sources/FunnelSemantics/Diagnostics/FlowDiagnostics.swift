@@ -47,7 +47,20 @@ extension Diagnostic {
       .limitExceeded, "a funnel has at most \(limit) stages, and this is number \(count)", at: span,
       label: "one too many",
       notes: ["the three stages that every funnel has are counted: intake, converted and lost"],
-      help: "split the funnel, or put activities together in one stage")
+      help: "put activities together in one stage, split the funnel, or allow more with \"--max-stages N\"")
+  }
+
+  static func tooManyFunnels(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .limitExceeded, "there are at most \(limit) funnels together", at: span, label: "one too many",
+      help: "leave out those that are not needed, or run them by themselves")
+  }
+
+  static func tooManyPasted(_ limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .limitExceeded, "a funnel can use groups with at most \(limit) activities in all", at: span,
+      label: "too many from here on", notes: ["each \"use\" pastes all activities of its group"],
+      help: "use the group in fewer stages, or make it smaller")
   }
 
   static func unassigned(activity: String, at span: SourceSpan) -> Diagnostic {

@@ -47,10 +47,36 @@ extension Diagnostic {
       help: "ask for its state, for example \"\(name) is completed\"")
   }
 
+  static func unusedImport(_ unused: SourceGraph.Import) -> Diagnostic {
+    Diagnostic(
+      .unusedImport, "nothing of this file is used", at: unused.span, label: "imported for nothing",
+      help: "leave this \"import\" out")
+  }
+
   static func builtInRole(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .duplicateName, "\"\(name)\" is a role that every funnel has", at: span, label: "built in",
       help: "leave this declaration out, or choose another name")
+  }
+
+  static func formerNameInUse(_ what: String, _ name: String, at span: SourceSpan, current: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the \(what) \"\(name)\" still exists, so nothing can have been renamed from it", at: span,
+      label: "still in use", secondary: [Label(current, "declared here")],
+      help: "write the name that it had in an earlier version")
+  }
+
+  static func formerNameTwice(_ what: String, _ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the \(what) \"\(name)\" was renamed twice", at: span, label: "renamed again",
+      secondary: [Label(first, "first renamed here")],
+      notes: ["history under the old name goes to one place only"], help: "keep one of the two")
+  }
+
+  static func otherThanItself(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .circularAfter, "nobody can do \"\(name)\" other than who does it", at: span, label: "the same activity",
+      help: "name the activity that somebody else must have done")
   }
 
   static func activityRoles(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {

@@ -28,11 +28,18 @@ extension Diagnostic {
       help: "count in days or weeks, or add it to a date instead: \"entered + 2 months <= now\"")
   }
 
+  static func workingTimeAsValue(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unitMismatch, "working time has no fixed length", at: span, label: "how long this is depends on the date",
+      notes: ["a duration that is compared or kept is elapsed time, in which a day has 24 hours"],
+      help: "add it to a date instead: \"entered + 2 business days <= now\"")
+  }
+
   static func hoursOnDate(at span: SourceSpan, date: SourceSpan) -> Diagnostic {
     Diagnostic(
       .unitMismatch, "hours and minutes can't be added to a date", at: span, label: "parts of a day",
       secondary: [Label(date, "this is a date, without a time of day")],
-      help: "use days, weeks, months or years, or a datetime instead of the date")
+      help: "use days, business days, weeks, months or years, or a datetime instead of the date")
   }
 
   static func durationValueOnDate(at span: SourceSpan, date: SourceSpan) -> Diagnostic {

@@ -6,6 +6,8 @@ struct Report {
   private(set) var diagnostics: [Diagnostic] = []
   /// Looks for the names that were meant.
   var suggestion = Suggestion()
+  /// Where what is being looked at is pasted; nil where it is written in place.
+  var use: SourceSpan?
   /// How many errors are among the findings.
   private(set) var errors = 0
 
@@ -18,7 +20,9 @@ struct Report {
   /// Takes a finding.
   mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error { errors += 1 }
-    if !isFull { diagnostics.append(diagnostic) }
+    guard !isFull else { return }
+    diagnostics.append(diagnostic)
+    if let use { diagnostics[diagnostics.count - 1].secondary.append(Label(use, "pasted here")) }
   }
 
   /// How much was found at some time.

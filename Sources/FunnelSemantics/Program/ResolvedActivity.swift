@@ -11,6 +11,8 @@ public struct ResolvedActivity: Hashable, Sendable {
   public let title: String?
   /// Who does it.
   public let actor: ResolvedActor
+  /// The activity whose doer may not do this one too.
+  public let otherThan: ID<ResolvedActivityName>?
   /// What kind of work it is; nil where nothing is said.
   public let kind: String?
   /// Whether it takes place, asked once as the stage is entered; nil where always.

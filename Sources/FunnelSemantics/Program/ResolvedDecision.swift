@@ -1,11 +1,14 @@
 import FunnelDiagnostics
 
-/// A decision: the first branch whose condition is known to be true says where to go next.
+/// A decision: the first branch whose condition is known to be true says where to go next; or a split, which deals the leads
+/// out to its branches by their shares.
 public struct ResolvedDecision: Hashable, Sendable {
   /// The name.
   public let name: String
   /// Whether no two branches may hold at once.
   public let isUnique: Bool
+  /// Whether it is a split.
+  public let isSplit: Bool
   /// The labels that its branches give, each once, in order of first appearance.
   public let labels: [String]
   /// The branches in order; the rows of a table are branches like others.
@@ -19,6 +22,8 @@ public struct ResolvedDecision: Hashable, Sendable {
   public struct Branch: Hashable, Sendable {
     /// When it is taken; nil for `otherwise` and for a row of which no cell says anything.
     public let condition: TypedExpression?
+    /// The share of a split's branch in 1/10 000 %; 0 in a decision.
+    public let share: Int
     /// Where it leads.
     public let target: ResolvedTarget
     /// The index into the decision's labels.

@@ -13,6 +13,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let version: Int64
   /// The name of the zone in which days begin; `UTC` where none is declared.
   public let timezone: Spanned<String>
+  /// When people work; nil where nothing says so, and nothing counts in working time.
+  public let workingTime: ResolvedWorkingTime?
   /// The choice types, named ones and those written with a point.
   public let choices: [ResolvedChoice]
   /// The declared roles; the built-in ones are cases of `ResolvedActor`.
@@ -31,6 +33,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let lets: [ResolvedLet]
   /// The scores.
   public let scores: [ResolvedScore]
+  /// The tables in which leads are looked up, in order.
+  public let enrichments: [ResolvedEnrichment]
   /// What happens before a journey starts.
   public let intake: ResolvedIntake
   /// The first target.
@@ -49,6 +53,10 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let exits: [ResolvedExit]
   /// Answers to events in any stage, after the stage's own.
   public let handlers: [ResolvedHandler]
+  /// What people call the stages that every funnel has.
+  public let systemTitles: ResolvedSystemTitles
+  /// The names that things had in earlier versions.
+  public let formerNames: [ResolvedFormerName]
   /// Where the name stands.
   public let span: SourceSpan
 }

@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelSyntax
 
 /// A stage: activities that start together.
 public struct ResolvedStage: Hashable, Sendable {
@@ -8,8 +9,16 @@ public struct ResolvedStage: Hashable, Sendable {
   public let title: String?
   /// Its activities in order of declaration.
   public let activities: [ID<ResolvedActivity>]
+  /// The points that must be known before the stage begins.
+  public let requirements: [Spanned<ID<ResolvedPoint>>]
+  /// How many required activities must be completed before it is done; nil where all must be, or be skipped.
+  public let needed: Int?
+  /// What must hold besides for it to be done, each with its clause: `complete when`, `wait`.
+  public let conditions: [Spanned<TypedExpression>]
   /// How long a visit may last, and what then.
   public let limit: Limit?
+  /// How many visits there may be, and what instead of another one.
+  public let visits: VisitLimit?
   /// Watched while the journey is in the stage.
   public let exits: [ResolvedExit]
   /// Answers to events in the stage.
@@ -26,6 +35,16 @@ public struct ResolvedStage: Hashable, Sendable {
     /// Counted from entering the stage.
     public let duration: CalendarSpan
     /// Where the journey goes then.
+    public let target: ResolvedTarget
+    /// Where the clause stands.
+    public let span: SourceSpan
+  }
+
+  /// How many visits there may be.
+  public struct VisitLimit: Hashable, Sendable {
+    /// The visits.
+    public let visits: Int64
+    /// Where the journey goes instead of beginning another one.
     public let target: ResolvedTarget
     /// Where the clause stands.
     public let span: SourceSpan

@@ -114,12 +114,14 @@ extension Parser {
     finish(.holdClause, mark)
   }
 
-  /// `Duplicates ::= 'duplicates' ( 'unchecked' | ( 'by' Names )? ( 'ignore' | 'update' | 'restart' ) )`
+  /// `Duplicates ::= 'duplicates' ( 'unchecked' | ( 'by' Names )? ( 'ignore' | 'update' | 'restart' ( 'after' Duration )? ) )`
   private mutating func duplicates() {
     let mark = mark()
     advance()
     if accept(.by) { names("a data point") }
+    let takesTime = keyword == .restart
     oneOf(DuplicatesSyntax.Policy.self, "\"ignore\", \"update\", \"restart\" or \"unchecked\"")
+    if takesTime, accept(.after) { duration() }
     finish(.duplicatesClause, mark)
   }
 

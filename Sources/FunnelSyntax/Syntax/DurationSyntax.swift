@@ -43,4 +43,16 @@ public enum DurationUnit: String, Sendable, Hashable, CaseIterable {
     default: return nil
     }
   }
+
+  /// Whether it counts time in which people work.
+  public var isBusiness: Bool { self == .businessHours || self == .businessDays }
+
+  /// The words that write it.
+  public var words: String {
+    switch self {
+    case .businessHours: "business hours"
+    case .businessDays: "business days"
+    default: rawValue
+    }
+  }
 }

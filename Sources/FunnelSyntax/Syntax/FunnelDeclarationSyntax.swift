@@ -40,6 +40,9 @@ public struct FunnelDeclarationSyntax: SyntaxView, NodeView {
   /// `use data NAME`.
   public var usedData: [UseDataSyntax] { node.all() }
 
+  /// Data points, named groups of them, and used groups, in the order in which they are written.
+  public var dataAndUses: [DataOrUse] { node.children.compactMap { DataOrUse($0) } }
+
   /// The named types.
   public var types: [TypeDeclarationSyntax] { node.all() }
 
@@ -84,4 +87,20 @@ public struct FunnelDeclarationSyntax: SyntaxView, NodeView {
 
   /// The tests.
   public var tests: [TestSyntax] { node.all() }
+
+  /// A block of data points, or a used group of them.
+  public enum DataOrUse: Sendable, Hashable {
+    /// `data { ... }` or `data NAME { ... }`.
+    case data(DataDeclarationSyntax)
+    /// `use data NAME`.
+    case use(UseDataSyntax)
+
+    init?(_ node: SyntaxNode) {
+      switch node.kind {
+      case .dataDeclaration: self = .data(DataDeclarationSyntax(node: node))
+      case .useDataDeclaration: self = .use(UseDataSyntax(node: node))
+      default: return nil
+      }
+    }
+  }
 }

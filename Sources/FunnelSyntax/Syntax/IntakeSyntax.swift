@@ -65,6 +65,9 @@ public struct DuplicatesSyntax: SyntaxView, NodeView {
   /// What a second registration does.
   public var policy: Spanned<Policy>? { node.words(Policy.self).first }
 
+  /// How long after the lead's journey began `restart` begins another one.
+  public var time: DurationSyntax? { node.child() }
+
   /// What a second registration does.
   public enum Policy: String, Sendable, Hashable, CaseIterable {
     /// Nothing, an update, a fresh journey, or always a journey of its own.

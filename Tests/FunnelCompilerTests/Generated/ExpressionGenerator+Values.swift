@@ -71,13 +71,17 @@ extension ExpressionGenerator {
 
   /// A stretch of the calendar.
   mutating func span() -> String {
-    random.chance(50)
+    if hasWorkingHours, random.chance(40) {
+      return random.one("3 business hours", "1 business day", "(2 business days + 90 minutes)", "12 business hours")
+    }
+    return random.chance(50)
       ? daySpan() : random.one("90 minutes", "6 hours", "36 hours", "(1 day + 6 hours)", "(1 month + 1 hour)")
   }
 
   /// A stretch of whole days.
   mutating func daySpan() -> String {
-    random.one("1 day", "2 days", "1 week", "1 month", "30 days", "2 years", "(1 month + 3 days)")
+    if hasWorkingHours, random.chance(30) { return random.one("1 business day", "(1 week + 3 business days)") }
+    return random.one("1 day", "2 days", "1 week", "1 month", "30 days", "2 years", "(1 month + 3 days)")
   }
 
   /// A constant.

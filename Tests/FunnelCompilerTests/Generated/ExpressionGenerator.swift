@@ -19,6 +19,8 @@ struct ExpressionGenerator {
   var sources: [String] = []
   /// Whether the clock may be asked.
   var allowsTime = true
+  /// Whether the funnel says when people work.
+  var hasWorkingHours = false
   /// Whether what was written asked the clock.
   var isTimed = false
 

@@ -78,7 +78,10 @@ struct FeedGenerator {
   }
 
   private mutating func kind() -> String {
-    switch random.below(40) {
+    if program.hasHolds, random.chance(15) {
+      return random.one("lead.accepted", "lead.accepted", "lead.accepted", "lead.declined")
+    }
+    return switch random.below(40) {
     case 0...13: "activity.completed"
     case 14...20: "activity.failed"
     case 21...24: "activity.started"
@@ -98,7 +101,7 @@ struct FeedGenerator {
     var fields = ["\"type\":\"\(kind)\"", "\"lead\":\(lead)"]
     if random.chance(95) { fields.append("\"time\":\(stamp(time))") }
     if random.chance(70) { fields.append("\"id\":\"e-\(lastID)\"") }
-    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\"\(random.one("Kim", "Ann"))\"}") }
+    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\(name(lead))}") }
     if let activity { fields.append("\"activity\":\"\(activity)\"") }
     if let data { fields.append("\"data\":\(data)") }
     if let target { fields.append("\"target\":\"\(target)\"") }
@@ -111,12 +114,15 @@ struct FeedGenerator {
   ) -> String {
     let what = ["activity.completed": "done", "lead.updated": "set"][kind] ?? kind
     var fields = ["\"what\":\"\(what)\"", "\"who\":\(lead)", "\"nr\":\(sequence)", "\"when\":{\"at\":\(stamp(time))}"]
-    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\"\(random.one("Kim", "Ann"))\"}") }
+    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\(name(lead))}") }
     if let activity { fields.append("\"work\":\"\(activity)\"") }
     if let data { fields.append("\"body\":\(data)") }
     if let target { fields.append("\"to\":\"\(target)\"") }
     return "{" + random.shuffled(fields).joined(separator: ",") + "}"
   }
+
+  /// Somebody's name, or the lead itself: a lead that is named acts on its own journey only.
+  private mutating func name(_ lead: String) -> String { random.one("\"Kim\"", "\"\(lead.filter { $0 != "\"" })\"") }
 
   private mutating func stamp(_ seconds: Int) -> String {
     if random.chance(80) { return "\(seconds)" }

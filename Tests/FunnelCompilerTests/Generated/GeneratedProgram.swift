@@ -11,6 +11,8 @@ struct GeneratedProgram {
   /// Whether registrations say when they happened.
   var hasTimes = true
   var isUnchecked = false
+  /// Whether registrations may wait for somebody who takes them.
+  var hasHolds = false
 
   /// The sorts of values that are generated.
   enum Sort: String, CaseIterable {

@@ -74,6 +74,7 @@ struct ProgramGenerator {
   private mutating func writeHeader() {
     lines.append("  version \(expression.random.within(1...9))")
     lines.append("  timezone \"\(expression.random.one("UTC", "Europe/Berlin", "America/New_York"))\"")
+    writeWorkingHours()
     lines.append("  role sales: manager")
     lines.append("  role notary: stakeholder \"Notary\"")
     if expression.random.chance(40) {
@@ -91,6 +92,22 @@ struct ProgramGenerator {
       lines.append("    lead from who  sequence from nr  time from when.at  activity from work")
       lines.append("    actor from by.name  role from by.role  data from body  target from to }")
     }
+  }
+
+  private mutating func writeWorkingHours() {
+    expression.hasWorkingHours = expression.random.chance(40)
+    guard expression.hasWorkingHours else { return }
+    let hours = expression.random.one(
+      "mon..fri 09:00..17:30", "mon..fri 09:00..12:00, mon..thu 13:00..17:30", "mon..sun 01:00..04:00",
+      "sat 20:00..23:00")
+    lines.append("  working hours \(hours)")
+    if expression.random.chance(60) { lines.append("  holidays { 2026-10-03, 2026-10-05 }") }
+  }
+
+  /// A stretch of time for a clause, counted in working time now and then.
+  private mutating func stretch(_ plain: String) -> String {
+    guard expression.hasWorkingHours, expression.random.chance(50) else { return plain }
+    return expression.random.one("2 business days", "5 business hours", "1 day + 1 business hour")
   }
 
   private mutating func writeData() {
@@ -179,6 +196,13 @@ struct ProgramGenerator {
     lines.append("  intake {")
     if expression.random.chance(20), let point = program.points.first { lines.append("    require \(point.name)") }
     if expression.random.chance(30) { lines.append("    decline \"no thanks\" when \(expression.condition(1))") }
+    if expression.random.chance(25) {
+      program.hasHolds = true
+      for _ in 0...expression.random.below(2) {
+        let limit = expression.random.chance(70) ? " limit \(stretch("3 days")) -> \(anyTarget())" : ""
+        lines.append("    hold when \(expression.condition(1))\(limit)")
+      }
+    }
     switch expression.random.below(8) {
     case 0:
       lines.append("    duplicates unchecked")
@@ -265,7 +289,7 @@ struct ProgramGenerator {
     }
     if expression.random.chance(60) {
       let limit = expression.random.one("2 days", "36 hours", "1 week", "10 days", "1 month")
-      lines.append("    limit \(limit) -> \(anyTarget())")
+      lines.append("    limit \(stretch(limit)) -> \(anyTarget())")
     }
     if expression.random.chance(35) {
       expression.allowsTime = false
@@ -279,8 +303,27 @@ struct ProgramGenerator {
     if expression.random.chance(15) {
       lines.append("    on withdrawn when \(expression.condition(1)) -> \(anyTarget())")
     }
+    let clauses = lines.reversed().prefix { !$0.hasPrefix("  stage") }
+    writeCompletion(hasRequired: clauses.contains { $0.hasPrefix("    activity") && !$0.contains("optional") })
     lines.append("    then -> \(target(behind: index))")
     lines.append("  }")
+  }
+
+  /// What a stage waits for before it begins, when it is done, and how often it may be entered.
+  private mutating func writeCompletion(hasRequired: Bool) {
+    if expression.random.chance(15) {
+      lines.append("    requires \(expression.random.one(of: program.points.map(\.name), or: "point_0"))")
+    }
+    if expression.random.chance(30) {
+      expression.allowsTime = false
+      let condition = expression.condition(1)
+      expression.allowsTime = true
+      let counted = expression.random.one("any", "1 of them", "all")
+      lines.append("    complete when \(hasRequired && expression.random.chance(60) ? counted : condition)")
+    }
+    if expression.random.chance(15) {
+      lines.append("    limit \(expression.random.within(1...2)) visits -> \(expression.random.one("good", "bad"))")
+    }
   }
 
   private mutating func writeActivity(_ activity: GeneratedProgram.Activity, after earlier: [String]) {
@@ -291,13 +334,16 @@ struct ProgramGenerator {
     if !earlier.isEmpty, expression.random.chance(35) {
       clauses.append("after \(earlier.prefix(expression.random.within(1...2)).joined(separator: ", "))")
     }
-    if expression.random.chance(35) { clauses.append("due \(expression.random.one("1 day", "30 hours", "3 days"))") }
+    if expression.random.chance(35) {
+      clauses.append("due \(stretch(expression.random.one("1 day", "30 hours", "3 days")))")
+    }
     if expression.random.chance(20) {
       clauses.append("remind every 12 hours at most \(expression.random.within(1...3)) times")
     }
     if expression.random.chance(35) {
       clauses.append(
-        "retry \(expression.random.one("1 time", "2 times", "1 time every 5 hours", "2 times every 1 day"))")
+        "retry \(expression.random.one("1 time", "2 times", "1 time every \(stretch("5 hours"))", "2 times every 1 day"))"
+      )
     }
     if expression.random.chance(50) {
       let points = expression.random.shuffled(program.points.map(\.name)).prefix(expression.random.within(1...3))

@@ -25,6 +25,13 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
   /// The bytes of a file; none where it does not exist.
   func bytes(_ name: String) -> [UInt8] { (try? Data(contentsOf: file(name))).map { [UInt8]($0) } ?? [] }
 
+  /// Compiles its funnel, which may import other files of the folder.
+  func compile(as name: String = "case.funnel") throws -> VerifiedProgram {
+    try TestRun.compile(bytes("case.funnel"), name: name) { path in
+      (try? Data(contentsOf: file(path))).map { [UInt8]($0) }
+    }
+  }
+
   /// Compares a text with the file of that name; one that does not exist expects an empty text.
   func expect(_ text: String, in name: String) throws {
     let expected = String(decoding: bytes(name), as: UTF8.self)
@@ -51,8 +58,10 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 struct GoldenCaseTests {
   @Test("in every case", arguments: GoldenCase.all)
   func journeys(of golden: GoldenCase) throws {
-    let program = try TestRun.compile(golden.bytes("case.funnel"), name: "case.funnel")
-    let run = try TestRun(program, leads: golden.bytes("leads.ndjson"), events: golden.bytes("events.ndjson"))
+    let program = try golden.compile()
+    let run = try TestRun(
+      program, leads: golden.bytes("leads.ndjson"), events: golden.bytes("events.ndjson"),
+      tables: TestRun.tables(of: program, golden.bytes))
     try golden.expect(run.journeys, in: "journeys.ndjson")
     try golden.expect(run.rejects, in: "rejects.txt")
     if FileManager.default.fileExists(atPath: golden.file("journal.ndjson").path) {
@@ -65,9 +74,9 @@ struct GoldenCaseTests {
 
   @Test("also through the program's canonical form, which is the same each time", arguments: GoldenCase.all)
   func canonicalForm(of golden: GoldenCase) throws {
-    let program = try TestRun.compile(golden.bytes("case.funnel"), name: "case.funnel").program
+    let program = try golden.compile().program
     let bytes = try program.canonicalJSON()
-    #expect(try TestRun.compile(golden.bytes("case.funnel"), name: "other.funnel").program.canonicalJSON() == bytes)
+    #expect(try golden.compile(as: "other.funnel").program.canonicalJSON() == bytes)
     #expect(try Compiler.load(bytes).program == program)
   }
 

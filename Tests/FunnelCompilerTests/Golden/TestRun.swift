@@ -12,12 +12,14 @@ struct TestRun {
   var journal = ""
   /// One line for each piece of a feed that could not be used: where, why.
   var rejects = ""
+  /// How many values did not fit, or were not written.
+  var dataIssues = 0
 
   /// Runs feeds through a program.
-  init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = []) throws {
+  init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = [], tables: [LookupTable] = []) throws {
     var settings = RunSettings { Self.digest($0) }
     settings.keepsJournal = true
-    var run = FunnelRun(LoadedProgram(program), settings)
+    var run = FunnelRun(LoadedProgram(program, tables: tables), settings)
     for (name, feed) in [("leads", leads), ("events", events)] where !feed.isEmpty {
       var reader = FeedReader(
         MemorySource(feed), plan: program.program.feed, choices: program.program.choices, zone: program.program.zone)
@@ -36,13 +38,30 @@ struct TestRun {
     while run.finishNext() {}
     journeys = String(decoding: run.journeys.bytes, as: UTF8.self)
     journal = String(decoding: run.journal.bytes, as: UTF8.self)
+    dataIssues = run.summary.dataIssues
   }
 
-  /// Compiles a text that is expected to be without mistakes.
-  static func compile(_ source: [UInt8], name: String = "test.funnel") throws -> VerifiedProgram {
+  /// The tables in which a program looks leads up; `file` gives the bytes of each.
+  static func tables(of program: VerifiedProgram, _ file: (String) -> [UInt8]) throws -> [LookupTable] {
+    let program = program.program
+    return try program.enrichments.map { enrichment in
+      let name = program.strings[enrichment.file]
+      let source = MemorySource(file(name))
+      let (key, columns) = (program.strings[enrichment.column], enrichment.cells.map { program.strings[$0.column] })
+      return name.hasSuffix(".csv")
+        ? try LookupTable(csv: source, key: key, columns: columns)
+        : try LookupTable(ndjson: source, key: key, columns: columns)
+    }
+  }
+
+  /// Compiles a text that is expected to be without mistakes; `imported` gives the files that it may import.
+  static func compile(
+    _ source: [UInt8], name: String = "test.funnel", imported: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+  ) throws -> VerifiedProgram {
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: name, bytes: source))
-    let result = try Compiler(services).compile(file, in: sources)
+    let place = SourceFiles.Place(identity: name, folder: "", name: name)
+    let result = try Compiler(services).compile(file, at: place, in: &sources, importing: files(imported))
     guard let program = result.program else {
       throw Mistakes(text: DiagnosticFormat.text.render(result.diagnostics, sources: sources, colour: false))
     }
@@ -57,6 +76,19 @@ struct TestRun {
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: "test.funnel", bytes: Array(source.utf8)))
     return try Compiler(services).compile(file, in: sources).diagnostics
+  }
+
+  /// Files by their paths, which all begin in the same folder.
+  static func files(_ bytes: @escaping @Sendable (String) -> [UInt8]?) -> SourceFiles {
+    SourceFiles(
+      locate: { path, _ in
+        bytes(path) == nil
+          ? .failure(.missing(meant: nil)) : .success(SourceFiles.Place(identity: path, folder: "", name: path))
+      },
+      read: { place, limit in
+        guard let bytes = bytes(place.name) else { return .failure(.missing(meant: nil)) }
+        return bytes.count > limit ? .failure(.tooLarge) : .success(bytes)
+      })
   }
 
   /// The machine's zone data.

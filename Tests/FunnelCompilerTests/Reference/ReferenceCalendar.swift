@@ -5,8 +5,13 @@ import FunnelSemantics
 struct ReferenceCalendar {
   static let day: Int64 = 86_400_000_000
   let zone: TimeZone
+  /// When people work; nil where nothing says so.
+  let working: ResolvedWorkingTime?
 
-  init(zone name: String) { zone = TimeZone(identifier: name) ?? .gmt }
+  init(zone name: String, working: ResolvedWorkingTime? = nil) {
+    zone = TimeZone(identifier: name) ?? .gmt
+    self.working = working
+  }
 
   /// Year, month and day of a number of days since 1970; counted from the first of January of the year.
   static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
@@ -87,7 +92,10 @@ struct ReferenceCalendar {
       guard let newDate = Self.shifted(date, by: span), abs(newDate) < 100_000_000 else { return nil }
       moved = self.instant(local: newDate * Self.day + (local - date * Self.day))
     }
-    let (result, overflow) = moved.addingReportingOverflow(span.microseconds)
+    guard let day = self.moved(moved, byWorkingDays: span.businessDays),
+      let working = self.moved(day, byWorkingTime: span.businessTime)
+    else { return nil }
+    let (result, overflow) = working.addingReportingOverflow(span.microseconds)
     return overflow ? nil : result
   }
 }

@@ -43,6 +43,12 @@ extension ReferenceEngine {
       }
       leave("withdrawn", at: now)
       go(to: target, at: now)
+    case "lead.accepted" where journey.status == "held":
+      leave("accepted", at: now)
+      go(to: funnel.start.place, at: now)
+    case "lead.declined" where journey.status == "held":
+      leave("declined", at: now)
+      decline(nil, at: now)
     case "journey.moved":
       guard let target = place(event.target) else {
         journey.counts.ignored += 1

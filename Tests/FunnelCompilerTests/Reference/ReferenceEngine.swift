@@ -36,10 +36,17 @@ struct ReferenceEngine {
     for decline in funnel.intake.declines where expression.truth(decline.condition) == .yes {
       return self.decline(decline.reason, at: now)
     }
-    go(to: funnel.start.place, at: now)
+    guard let hold = funnel.intake.holds.first(where: { expression.truth($0.condition) == .yes }) else {
+      return go(to: funnel.start.place, at: now)
+    }
+    journey.status = "held"
+    if let limit = hold.limit {
+      start(.limit(limit.target.place), after: limit.duration, declaredAt: limit.span.start, from: now)
+    }
+    settle(at: now)
   }
 
-  mutating func decline(_ reason: String, at now: Int64) {
+  mutating func decline(_ reason: String?, at now: Int64) {
     journey.status = "declined"
     journey.end = "declined"
     journey.reason = reason
@@ -87,8 +94,9 @@ struct ReferenceEngine {
   }
 
   mutating func leave(_ how: String, at now: Int64) {
-    guard journey.isInStage else { return }
     journey.timers = []
+    journey.isWaiting = false
+    guard journey.isInStage else { return }
     change { if ["open", "in_progress", "blocked"].contains($0.status) { $0.status = "cancelled" } }
     journey.history[journey.history.count - 1].left = now
     journey.history[journey.history.count - 1].how = how
@@ -97,12 +105,24 @@ struct ReferenceEngine {
 
   mutating func enter(_ id: ID<ResolvedStage>, at now: Int64) {
     let stage = funnel.stages[id]
+    if let limit = stage.visits, journey.history.count(where: { $0.stage == id }) >= limit.visits {
+      return go(to: limit.target.place, at: now)
+    }
     journey.history.append(ReferenceJourney.Visit(stage: id, entered: now))
     journey.isInStage = true
     if let limit = stage.limit {
       start(.limit(limit.target.place), after: limit.duration, declaredAt: limit.span.start, from: now)
     }
-    if takeExit(at: now) { return }
+    begin(stage, at: now)
+  }
+
+  /// Begins a visit, or waits for what the stage requires.
+  private mutating func begin(_ stage: ResolvedStage, at now: Int64) {
+    journey.isWaiting = stage.requirements.contains {
+      journey.data[$0.value.index] == nil && funnel.points[$0.value].defaultValue == nil
+    }
+    journey.status = journey.isWaiting ? "blocked" : "in_progress"
+    if takeExit(at: now) || journey.isWaiting { return }
     let expression = asked(inStageAt: now)
     let takesPart = stage.activities.map { expression.truth(funnel.activities[$0].condition) == .yes }
     for (activity, takesPart) in zip(stage.activities.map({ funnel.activities[$0] }), takesPart) {
@@ -122,11 +142,16 @@ struct ReferenceEngine {
   mutating func settle(at now: Int64) {
     if takeExit(at: now) { return }
     if let stuck = journey.stuck { return decide(stuck, at: now) }
-    guard let visit = journey.visit, let next = funnel.stages[visit.stage].next else { return }
-    let isDone = visit.activities.compactMap { journey.latest[$0] }.allSatisfy {
-      $0.declaration.isOptional || $0.isSettled
-    }
-    guard isDone else { return }
+    guard let visit = journey.visit else { return }
+    let stage = funnel.stages[visit.stage]
+    if journey.isWaiting { return begin(stage, at: now) }
+    guard let next = stage.next else { return }
+    let required = visit.activities.compactMap { journey.latest[$0] }.filter { !$0.declaration.isOptional }
+    let isDone = stage.needed.map { needed in required.count { $0.status == "completed" } >= needed }
+    let expression = asked(inStageAt: now)
+    guard isDone ?? required.allSatisfy(\.isSettled),
+      stage.conditions.allSatisfy({ expression.truth($0.value) == .yes })
+    else { return }
     leave("completed", at: now)
     go(to: next.place, at: now)
   }
@@ -141,7 +166,7 @@ struct ReferenceEngine {
 
   private mutating func exit(at now: Int64) -> ResolvedTarget? {
     let inStage = asked(inStageAt: now)
-    let ofStage = journey.visit.map { funnel.stages[$0.stage].exits } ?? []
+    let ofStage = journey.isWaiting ? [] : journey.visit.map { funnel.stages[$0.stage].exits } ?? []
     if let exit = ofStage.first(where: { inStage.truth($0.condition) == .yes }) { return exit.target }
     let inFunnel = asked(inFunnelAt: now)
     for (index, exit) in funnel.exits.enumerated() {

@@ -141,7 +141,9 @@ struct ReferenceExpression {
     case .negate(let part): return value(part).flatMap(ReferenceArithmetic.negated)
     case .shift(let part, let span):
       switch value(part) {
-      case .date(let days)?: return ReferenceCalendar.shifted(days, by: span).map(ReferenceValue.date)
+      case .date(let days)?:
+        return ReferenceCalendar.shifted(days, by: span)
+          .flatMap { calendar.moved(day: $0, byWorkingDays: span.businessDays) }.map(ReferenceValue.date)
       case .datetime(let instant)?: return calendar.shifted(instant, by: span).map(ReferenceValue.datetime)
       default: return nil
       }

@@ -24,6 +24,8 @@ struct ReferenceJourney {
   var isInStage = false
   /// The decision at which the journey waits, because nothing matched.
   var stuck: ID<ResolvedDecision>?
+  /// Whether the stage waits for what it requires.
+  var isWaiting = false
   var timers: [Timer] = []
   /// The latest opening of each activity, by its name.
   var latest: [ID<ResolvedActivityName>: ReferenceActivity] = [:]

@@ -27,7 +27,7 @@ struct ReferenceRun {
   init(_ funnel: ResolvedFunnel, start: Int64? = nil) {
     self.funnel = funnel
     self.start = start
-    calendar = ReferenceCalendar(zone: funnel.timezone.value)
+    calendar = ReferenceCalendar(zone: funnel.timezone.value, working: funnel.workingTime)
     reader = ReferenceReader(funnel: funnel, calendar: calendar)
   }
 
@@ -104,7 +104,9 @@ struct ReferenceRun {
 
   private func isAboutSomething(_ event: ReferenceEvent) -> Bool {
     switch event.kind {
-    case "lead.registered", "lead.updated", "lead.withdrawn", "journey.cancelled", "clock": true
+    case "lead.registered", "lead.updated", "lead.withdrawn", "lead.accepted", "lead.declined", "journey.cancelled",
+      "clock":
+      true
     case "journey.moved":
       event.target.map { target in
         funnel.stages.contains { Array($0.name.utf8) == target }
@@ -127,8 +129,9 @@ struct ReferenceRun {
       return false
     }
     if ["administrator", "manager"].contains(declared?.kind.rawValue ?? role) { return true }
+    if role == "lead", let actor = event.actor, actor != event.lead.word { return false }
     let isOwner = role == "owner" || (event.actor != nil && event.actor == journey.owner)
-    if event.kind.hasPrefix("journey.") { return isOwner }
+    if event.kind.hasPrefix("journey.") || ["lead.accepted", "lead.declined"].contains(event.kind) { return isOwner }
     guard event.kind.hasPrefix("activity."),
       let name = funnel.activityNames.first(where: { Array($0.name.utf8) == event.activity }),
       let activity = name.activities.first

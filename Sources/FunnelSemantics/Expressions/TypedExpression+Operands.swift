@@ -1,8 +1,6 @@
-import FunnelSemantics
-
 extension TypedExpression {
   /// The expressions directly inside this one, in text order.
-  var operands: [TypedExpression] {
+  public var operands: [TypedExpression] {
     switch kind {
     case .literal, .point, .letValue, .score, .lastLabel, .source, .stage, .owner, .entered, .lastEvent, .now, .today,
       .activityIs:
@@ -15,15 +13,6 @@ extension TypedExpression {
       [a, b]
     case .all(let list), .any(let list), .call(_, let list), .makeSet(let list): list
     case .isOneOf(let a, let list): [a] + list
-    }
-  }
-
-  /// The formula this expression reads, where it is the name of one.
-  var formula: Formula? {
-    switch kind {
-    case .letValue(let id): .letValue(id)
-    case .score(let id): .score(id)
-    default: nil
     }
   }
 }
