@@ -32,11 +32,12 @@ let package = Package(
     library("FunnelSemantics", ["FunnelDiagnostics", "FunnelSyntax"]),
     library(
       "FunnelCompiler", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime"]),
+    library("FunnelTools", ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
     library(
       "FunnelCommands",
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
-        "CCrypto",
+        "FunnelTools", "CCrypto",
       ]),
     .executableTarget(name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
@@ -54,5 +55,8 @@ let package = Package(
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
         "FunnelCommands",
       ]),
+    tests(
+      "FunnelToolsTests",
+      ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "FunnelTools"], cases: ["Cases"]),
   ]
 )

@@ -9,21 +9,29 @@ final class Console {
   let errors: OutputFile
   /// Whether messages are coloured.
   private(set) var hasColour: Bool
+  private var colourChoice: String?
 
   /// Takes the process's own streams.
   init() {
     output = OutputFile(standard: STDOUT_FILENO)
     errors = OutputFile(standard: STDERR_FILENO)
     hasColour = false
+    colourChoice = "auto"
     setColour("auto")
   }
 
   /// Decides on colour: `always`, `never`, or `auto`, which asks the terminal and `NO_COLOR` (no-color.org).
   func setColour(_ choice: String?) {
-    switch choice {
-    case "always": hasColour = true
-    case "never": hasColour = false
-    default: hasColour = errors.isTerminal && !isSet("NO_COLOR") && environment("TERM") != "dumb"
+    colourChoice = choice
+    hasColour = colours(errors)
+  }
+
+  /// Whether a stream is coloured, by the choice that was made.
+  func colours(_ stream: OutputFile) -> Bool {
+    switch colourChoice {
+    case "always": true
+    case "never": false
+    default: stream.isTerminal && !isSet("NO_COLOR") && environment("TERM") != "dumb"
     }
   }
 

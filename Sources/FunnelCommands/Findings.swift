@@ -21,8 +21,9 @@ struct Findings {
   }
 
   /// Adds findings; an information leaves the file clean.
-  mutating func add(_ found: [Diagnostic], status least: ExitStatus = .findings) {
-    diagnostics += found
+  /// - Parameter isShown: false where something else shows them, so that they only count.
+  mutating func add(_ found: [Diagnostic], status least: ExitStatus = .findings, isShown: Bool = true) {
+    if isShown { diagnostics += found }
     if found.contains(where: { $0.severity > .information }) { status = max(status, least) }
   }
 

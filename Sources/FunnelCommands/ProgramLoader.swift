@@ -2,6 +2,7 @@ import FunnelCompiler
 import FunnelDiagnostics
 import FunnelIR
 import FunnelSemantics
+import FunnelSyntax
 
 /// Turns a file given as a funnel, source or compiled, into a program that can run.
 enum ProgramLoader {
@@ -20,14 +21,43 @@ enum ProgramLoader {
   static func load(
     _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, into findings: inout Findings
   ) throws -> LoadedFunnel? {
-    switch FunnelFile.read(path, into: &findings.sources) {
+    let file = FunnelFile.read(path, into: &findings.sources)
+    return try load(file, at: path, root: root, limits, isForRunning: isForRunning, into: &findings)
+  }
+
+  /// Reads and compiles a file that must be a source, with its tests; nil where it can't run, and `findings` tells why.
+  static func loadTests(
+    _ path: String, root: String?, limits: LanguageLimits, into findings: inout Findings
+  ) throws -> LoadedFunnel? {
+    let file = FunnelFile.read(path, into: &findings.sources)
+    if case .program(_, let id) = file {
+      findings.add([.noTestsInProgram(at: SourceSpan(file: id, start: 0, end: 0))])
+      return nil
+    }
+    return try load(file, at: path, root: root, limits, isForRunning: true, into: &findings)
+  }
+
+  /// Whether a file only declares what others import, and no funnel.
+  static func isLibrary(_ path: String) -> Bool {
+    var sources = SourceMap()
+    guard case .source(let id) = FunnelFile.read(path, into: &sources) else { return false }
+    let file = Parser.parse(file: id, bytes: sources[id].bytes).tree.fileSyntax
+    let kinds = file.node.children.map(\.kind)
+    return file.funnels.isEmpty && !kinds.contains(.error) && kinds.contains { $0 != .importDeclaration }
+  }
+
+  private static func load(
+    _ file: FunnelFile, at path: String, root: String?, _ limits: LanguageLimits, isForRunning: Bool,
+    into findings: inout Findings
+  ) throws -> LoadedFunnel? {
+    switch file {
     case .unusable(let diagnostic, let status):
       findings.add([diagnostic], status: status)
       return nil
     case .program(let bytes, let id):
       do {
-        let program = try Compiler.load(bytes)
-        return funnel(program, [], id, at: path, try SourceRoot(root, of: path), into: &findings)
+        let result = CompilationResult(diagnostics: [], program: try Compiler.load(bytes))
+        return funnel(result, id, at: path, try SourceRoot(root, of: path), into: &findings)
       } catch let error as RefusedProgram {
         findings.add([.refusedProgram(error, at: SourceSpan(file: id, start: 0, end: 0))])
         return nil
@@ -38,18 +68,17 @@ enum ProgramLoader {
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       let isLibrary = result.program == nil && !result.diagnostics.contains { $0.severity == .error }
       findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)
-      guard let program = result.program else { return nil }
-      return funnel(program, result.enrichments, id, at: path, folder, into: &findings)
+      return funnel(result, id, at: path, folder, into: &findings)
     }
   }
 
   private static func funnel(
-    _ program: VerifiedProgram, _ enrichments: [ResolvedEnrichment], _ id: FileID, at path: String, _ root: SourceRoot,
-    into findings: inout Findings
+    _ result: CompilationResult, _ id: FileID, at path: String, _ root: SourceRoot, into findings: inout Findings
   ) -> LoadedFunnel? {
-    guard let tables = LoadedTable.load(for: program.program, enrichments, id, of: path, in: root, into: &findings)
+    guard let program = result.program,
+      let tables = LoadedTable.load(for: program.program, result.enrichments, id, of: path, in: root, into: &findings)
     else { return nil }
-    return LoadedFunnel(program: program, tables: tables)
+    return LoadedFunnel(program: program, tables: tables, tests: result.tests)
   }
 }
 
@@ -57,6 +86,8 @@ enum ProgramLoader {
 struct LoadedFunnel {
   let program: VerifiedProgram
   let tables: [LoadedTable]
+  /// The tests that stood in its source.
+  let tests: [TestScenario]
 }
 
 extension Arguments {
@@ -80,5 +111,12 @@ extension Diagnostic {
       .refusedProgram, "this compiled funnel can't be run: \(refusal.message)", at: span,
       notes: ["a file that begins with \"{\" is taken for what \"funnelc build\" wrote"],
       help: "build it again from its source")
+  }
+
+  /// `refused-program`, for a compiled funnel whose tests are asked for
+  static func noTestsInProgram(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .refusedProgram, "this compiled funnel holds no tests", at: span,
+      notes: ["tests are part of a funnel's source, and no part of what runs"], help: "give its source")
   }
 }

@@ -38,7 +38,8 @@ public struct Compiler: Sendable {
       let zone = zone(of: funnel, &findings), let program = lower(funnel, zone, &findings)
     else { return CompilationResult(diagnostics: findings, program: nil) }
     return CompilationResult(
-      diagnostics: findings, program: try VerifiedProgram(program), enrichments: funnel.enrichments)
+      diagnostics: findings, program: try VerifiedProgram(program), enrichments: funnel.enrichments,
+      tests: TestLowering(funnel).scenarios())
   }
 
   /// Takes a program that was compiled before, in its canonical form, and verifies it.
@@ -96,10 +97,17 @@ public struct CompilationResult: Sendable {
   public let program: VerifiedProgram?
   /// What the author wrote about the program's tables, in the order of its enrichments.
   public let enrichments: [ResolvedEnrichment]
+  /// The tests of its funnel, in text order; none where an error was found.
+  public let tests: [TestScenario]
 
-  init(diagnostics: [Diagnostic], program: VerifiedProgram?, enrichments: [ResolvedEnrichment] = []) {
+  /// What came of a file; an error leaves only the findings.
+  public init(
+    diagnostics: [Diagnostic], program: VerifiedProgram?, enrichments: [ResolvedEnrichment] = [],
+    tests: [TestScenario] = []
+  ) {
     self.diagnostics = diagnostics
     self.program = program
     self.enrichments = enrichments
+    self.tests = tests
   }
 }

@@ -47,6 +47,10 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case zeroDuration = "zero-duration"
   case businessTimeWithoutHours = "business-time-without-hours"
   case unwatchableTime = "unwatchable-time"
+  // Tests
+  case failedExpectation = "failed-expectation"
+  case failedStep = "failed-step"
+  case misplacedStep = "misplaced-step"
 
   /// The rule's code, `F` and four digits: the hundreds tell the group.
   public var code: String {
@@ -88,6 +92,9 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .zeroDuration: "F0701"
     case .businessTimeWithoutHours: "F0702"
     case .unwatchableTime: "F0703"
+    case .failedExpectation: "F0901"
+    case .failedStep: "F0902"
+    case .misplacedStep: "F0903"
     }
   }
 

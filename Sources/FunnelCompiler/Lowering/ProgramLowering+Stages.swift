@@ -94,16 +94,19 @@ extension ProgramLowering {
     program.activities.append(
       Activity(
         key: activity.name.index, title: string(activity.title), kind: string(activity.kind),
-        role: role(activity.actor), otherThan: activity.otherThan?.index,
+        role: activity.actor.roleNumber(in: funnel), otherThan: activity.otherThan?.index,
         condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
         after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),
         due: timers[.due], remind: timers[.remind], retry: timers[.retry],
         collects: routines.constants.list(activity.collects.map(\.index).sorted())))
   }
+}
 
-  private func role(_ actor: ResolvedActor) -> Int {
+extension ResolvedActor {
+  /// The number of the role in the program: declared ones come first, then the built-in ones.
+  func roleNumber(in funnel: ResolvedFunnel) -> Int {
     func builtIn(_ base: Role.Base) -> Int { funnel.roles.count + (Role.Base.builtIn.firstIndex(of: base) ?? 0) }
-    return switch actor {
+    return switch self {
     case .lead: builtIn(.lead)
     case .administrator: builtIn(.administrator)
     case .manager: builtIn(.manager)

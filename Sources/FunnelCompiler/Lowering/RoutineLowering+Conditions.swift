@@ -139,9 +139,4 @@ extension Probe {
 extension TypedExpression {
   /// Whether it is a constant.
   var isLiteral: Bool { literal != nil }
-
-  /// The constant, where it is one.
-  var literal: LiteralValue? {
-    if case .literal(let value) = kind { value } else { nil }
-  }
 }

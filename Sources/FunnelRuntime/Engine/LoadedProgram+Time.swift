@@ -3,7 +3,7 @@ import FunnelIR
 /// What a duration that its author wrote adds to a time.
 extension LoadedProgram {
   /// The instant that lies so many spans after an instant; nil where the calendar ends before.
-  func adding(_ span: CalendarSpan, times: Int64 = 1, to instant: Int64) -> Int64? {
+  public func adding(_ span: CalendarSpan, times: Int64 = 1, to instant: Int64) -> Int64? {
     let zone = program.zone
     guard let months = span.months.multiplied(by: times), let days = span.days.multiplied(by: times),
       let microseconds = span.microseconds.multiplied(by: times)

@@ -84,6 +84,23 @@ public struct RecordedValue: Sendable, Hashable {
   public let bits: UInt64?
   /// Its bytes, where the type is one of references.
   public let bytes: [UInt8]
+
+  /// Makes a value.
+  public init(type: ValueType, bits: UInt64?, bytes: [UInt8]) {
+    self.type = type
+    self.bits = bits
+    self.bytes = bytes
+  }
+
+  /// Whether both are missing, or hold the same; the order of a set's elements is no matter.
+  public func isSame(as other: RecordedValue) -> Bool {
+    guard type == other.type, bits != nil, other.bits != nil else { return bits == nil && other.bits == nil }
+    guard type.isReference else { return bits == other.bits }
+    guard type.isSet else { return bytes == other.bytes }
+    return bytes.withUnsafeBytes { own in
+      other.bytes.withUnsafeBytes { SetElements(own).isSame(as: SetElements($0)) }
+    }
+  }
 }
 
 /// One thing that a decision read, and its value.

@@ -33,6 +33,8 @@ public struct FunnelRun: ~Copyable {
   private var keys = LeadKeys()
   /// Journeys in order of registration, from number `written` on.
   var kept: [Journey] = []
+  /// The records so far, where somebody looks on.
+  var observed: [JournalRecord] = []
   /// How many journeys of `kept` were written.
   private var written = 0
   /// A journey without a lead, for events whose lead has none.
@@ -55,12 +57,12 @@ public struct FunnelRun: ~Copyable {
     self.program = program
     self.settings = settings
     interpreter = Interpreter(program)
-    log = RecordLog(isKept: settings.keepsJournal)
+    log = RecordLog(isKept: settings.keepsJournal || settings.isObserved)
     let names = PrintedNames(program.program)
     journeyWriter = JourneyWriter(program, names: names)
     journalWriter = JournalWriter(program: program, names: names)
     summary = RunSummary(ends: program.program.ends.count)
-    isUnchecked = program.program.intake.duplicates == .unchecked
+    isUnchecked = program.program.intake.duplicates == .unchecked && !settings.isObserved
   }
 
   /// Handles an event.
@@ -188,6 +190,10 @@ public struct FunnelRun: ~Copyable {
 
   private mutating func writeRecords() {
     guard log.isKept else { return }
+    guard !settings.isObserved else {
+      observed += log.records
+      return log.removeAll()
+    }
     for record in log.records { journalWriter.write(record, to: &journal) }
     log.removeAll()
   }

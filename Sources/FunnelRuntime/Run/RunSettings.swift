@@ -12,6 +12,8 @@ public struct RunSettings: Sendable {
   public var idWindow: Int64 = 30 * microsecondsPerDay
   /// Whether records are written.
   public var keepsJournal = false
+  /// Whether somebody looks on: every journey stays at hand, and records are kept as values instead of being written.
+  public var isObserved = false
   /// The hash function under which long event ids are remembered, SHA-256 as a rule.
   public var digest: @Sendable ([UInt8]) -> [UInt8]
 

@@ -42,6 +42,7 @@ extension FunnelChecker {
     let title = plain(syntax.title)
     let version = version(syntax.version)
     let ends = parts.ends.map { end($0) }
+    let tests = tests(syntax.tests, Declared(points: points, activities: stages.flatMap(\.activities)))
 
     guard errors == report.errors, let name = syntax.name, let enrichments = complete(enrichments), let intake,
       let start,
@@ -49,7 +50,8 @@ extension FunnelChecker {
       let points = complete(points), let lets = complete(lets), let scores = complete(scores),
       let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),
       let handlers = complete(handlers), let decisions = complete(decisions), let ends = complete(ends),
-      let resolvedStages = complete(stages.map(\.stage)), let activities = complete(stages.flatMap(\.activities))
+      let tests = complete(tests), let resolvedStages = complete(stages.map(\.stage)),
+      let activities = complete(stages.flatMap(\.activities))
     else { return nil }
     return ResolvedFunnel(
       name: name.text, title: title, documentation: documentation(of: syntax), version: version,
@@ -60,7 +62,7 @@ extension FunnelChecker {
       enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages,
       activities: activities,
       activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers,
-      systemTitles: systemTitles, formerNames: formerNames, span: name.span)
+      systemTitles: systemTitles, formerNames: formerNames, tests: tests, span: name.span)
   }
 
   /// All items; nil where one is missing.
@@ -124,6 +126,5 @@ extension FunnelChecker {
 
   private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
     for clause in syntax.watches { refuse(clause, "\"whenever\"") }
-    for clause in syntax.tests { refuse(clause, "\"test\"") }
   }
 }

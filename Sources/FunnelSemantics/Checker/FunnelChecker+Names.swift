@@ -42,7 +42,7 @@ extension FunnelChecker {
   /// A bare word where only constants may stand.
   private func constant(_ syntax: NameSyntax, _ member: LiteralValue?, of type: FunnelType?) -> TypedExpression? {
     guard let type, type.hasMembers else {
-      report.add(.defaultNotConstant(at: syntax.span))
+      report.add(isInTest ? .valueNotConstant(at: syntax.span) : .defaultNotConstant(at: syntax.span))
       return nil
     }
     if let member { return TypedExpression(.literal(member), type, syntax.span) }

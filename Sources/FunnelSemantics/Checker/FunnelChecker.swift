@@ -65,6 +65,8 @@ final class FunnelChecker {
   // What stands in the expression that is being checked
   /// Whether it must be a constant, in which names are members alone.
   var expectsConstant = false
+  /// Whether the constant is a value of a test, which messages say.
+  var isInTest = false
   /// The lets and scores it reads.
   var dependencies: [ValueName] = []
   /// Whether it reads a `let` that was not looked at yet.

@@ -102,3 +102,10 @@ public struct TypedExpression: Hashable, Sendable {
     case completed, failed, overdue, skipped, blocked, cancelled
   }
 }
+
+extension TypedExpression {
+  /// The constant, where it is one.
+  public var literal: LiteralValue? {
+    if case .literal(let value) = kind { value } else { nil }
+  }
+}

@@ -11,9 +11,10 @@ struct TidyTests {
     "FunnelRuntime": ["FunnelIR"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
     "FunnelCompiler": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime"],
+    "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [
-      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "CCrypto",
-      "Glibc",
+      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
+      "FunnelTools", "CCrypto", "Glibc",
     ],
     "funnelc": ["FunnelCommands"],
     "CCrypto": [],

@@ -1,0 +1,66 @@
+import FunnelIR
+import FunnelRuntime
+
+/// The way a lead took, told from its records: a line for each instant at which something happened.
+struct Story {
+  /// Only the last lines are told of a long way.
+  private static let most = 12
+
+  private let program: Program
+  private let words: Words
+
+  init(_ program: Program) {
+    self.program = program
+    words = Words(program)
+  }
+
+  /// The lines, the earliest first.
+  func lines(of records: [JournalRecord]) -> [String] {
+    var lines: [(time: Int64, parts: [String])] = []
+    for record in records {
+      guard let part = part(of: record.kind) else { continue }
+      if let last = lines.indices.last, lines[last].time == record.time {
+        lines[last].parts.append(part)
+      } else {
+        lines.append((record.time, [part]))
+      }
+    }
+    let told = lines.suffix(Story.most).map { "\(words.time($0.time)): \($0.parts.joined(separator: ", "))" }
+    return lines.count > told.count ? ["\(lines.count - told.count) earlier steps are left out"] + told : told
+  }
+
+  private func part(of kind: JournalRecord.Kind) -> String? {
+    switch kind {
+    case .registered: return "registered"
+    case .changed(let slot, _, let after): return "\(string(program.points[slot].name)) \(words.value(after))"
+    case .dataIssue(let slot, let reason): return "\(string(program.points[slot].name)) does not fit: \(reason)"
+    case .held: return "held at intake"
+    case .declined(let reason): return "declined" + (reason.map { " \"\(string($0))\"" } ?? "")
+    case .decision(let index, _, let reads, let taken):
+      let decision = program.decisions[index]
+      let label = taken.map { program.choices[decision.labels].members[program.branches[$0].label].name }
+      let values = reads.isEmpty ? "" : " (\(reads.map { words.read($0) }.joined(separator: ", ")))"
+      return "\(string(decision.name)) took \(label ?? "no branch")\(values)"
+    case .split(let index, _, let branch):
+      let split = program.decisions[index]
+      return "\(string(split.name)) took \(program.choices[split.labels].members[program.branches[branch].label].name)"
+    case .entered(let stage, _): return "entered \(string(program.stages[stage].name))"
+    case .left(let stage, let how): return "left \(string(program.stages[stage].name)) (\(how.rawValue))"
+    case .activity(let index, let state, _, _): return "\(name(ofActivity: index)) \(state.word)"
+    case .overdue(let index): return "\(name(ofActivity: index)) overdue"
+    case .reminder(let index, let number): return "reminder \(number) of \(name(ofActivity: index))"
+    case .blocked(let place):
+      return place.kind == .stage
+        ? "blocked before \(string(program.stages[place.index].name))"
+        : "blocked at \(string(program.decisions[place.index].name))"
+    case .ended(let status, let end):
+      return status.rawValue + (end.flatMap { program.ends[$0].reason }.map { " \"\(string($0))\"" } ?? "")
+    case .incident(let reason): return "stopped: \(reason)"
+    default: return nil
+    }
+  }
+
+  private func name(ofActivity index: Int) -> String { string(program.activityKeys[program.activities[index].key]) }
+
+  private func string(_ index: Int) -> String { program.strings[index] }
+}

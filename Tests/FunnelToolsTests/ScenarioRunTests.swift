@@ -1,0 +1,48 @@
+import Foundation
+import FunnelCompiler
+import FunnelDiagnostics
+import FunnelIR
+import FunnelRuntime
+import FunnelTools
+import Testing
+
+@Suite("Tests of funnels run on the very interpreter")
+struct ScenarioRunTests {
+  /// What is found in each file of the cases stands beside it, as text for people.
+  @Test("each file of the cases gives these results", arguments: ["every-step"])
+  func results(of name: String) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Cases")
+    let source = folder.appendingPathComponent("\(name).funnel")
+    let text = try Self.run(Array(Data(contentsOf: source)), name: "\(name).funnel")
+    let file = folder.appendingPathComponent("\(name).txt")
+    let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    guard text != expected else { return }
+    if ProcessInfo.processInfo.environment["FUNNEL_UPDATE_GOLDENS"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    Issue.record("the results of \(name) differ from \(name).txt:\n\(text)")
+  }
+
+  /// Runs the tests of a funnel; gives a line for each, then what was found.
+  static func run(_ source: [UInt8], name: String) throws -> String {
+    var sources = SourceMap()
+    let file = sources.add(SourceFile(name: name, bytes: source))
+    let zones = CompilerServices { zone in
+      let file = URL(fileURLWithPath: "/usr/share/zoneinfo").appendingPathComponent(zone)
+      return (try? Data(contentsOf: file)).map { CompilerServices.ZoneFile(bytes: [UInt8]($0)) }
+    }
+    let result = try Compiler(zones).compile(file, in: sources)
+    guard let verified = result.program else {
+      return DiagnosticFormat.text.render(result.diagnostics, sources: sources, colour: false)
+    }
+    let program = LoadedProgram(verified)
+    var lines = ""
+    var found: [Diagnostic] = []
+    for test in result.tests {
+      let failures = ScenarioRun.findings(of: test, in: program) { bytes in bytes }
+      found += failures
+      lines += "\(failures.isEmpty ? "ok  " : "FAIL") \(test.title)\(test.row.map { ", row \($0)" } ?? "")\n"
+    }
+    return lines + "\n" + DiagnosticFormat.text.render(found, sources: sources, colour: false)
+  }
+}
