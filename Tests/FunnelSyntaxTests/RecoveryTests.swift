@@ -218,4 +218,34 @@ struct HostileTests {
     #expect(parsed.defect == nil)
     #expect(parsed.tree.fileSyntax.span.start == parsed.tree.fileSyntax.span.end)
   }
+
+  @Test(
+    "in every kind of block, each word of the language before each kind of token ends with a tree",
+    arguments: [
+      "", "funnel f {", "funnel f { start -> d decision d {", "funnel f { decision d { table {",
+      "funnel f { decision d { table { | a | -> | |", "funnel f { split s by lead {", "funnel f { stage s {",
+      "funnel f { stage s { activity a {", "funnel f { stage s { on failed {", "funnel f { intake {",
+      "funnel f { feed leads {", "funnel f { feed events {", "funnel f { feed events { type from a {", "data {",
+      "data { a: choice {", "score s {", "activities g {", "let a = b in {", "let a =", "funnel f { test \"t\" {",
+      "funnel f { test \"t\" { data {", "funnel f { enrich from \"a.csv\" by b {", "funnel f { stage s { whenever",
+    ])
+  func progress(block: String) {
+    for keyword in Keyword.allCases {
+      for follower in [":", "->", ",", "|", "{", "}", "=", "1", "\"x\"", "x", "x, y", "when a"] {
+        for separator in [" ", "\n"] {
+          let text = "\(block)\(separator)\(keyword.rawValue) \(follower) a -> converted\n}"
+          let parsed = Parsed(text)
+          #expect(parsed.defect == nil, "\(text)")
+          #expect(parsed.diagnostics.count < 10, "\(text)")
+        }
+      }
+    }
+  }
+
+  @Test("a keyword before a colon is told with what is wrong about it")
+  func keywordBeforeColon() {
+    let text =
+      "funnel f {\n  start -> d\n  decision d {\n    when : a -> converted\n    otherwise -> lost \"x\"\n  }\n}"
+    #expect(Parsed(text).findings == ["4: unexpected-token: a value is expected here, and \":\" stands here"])
+  }
 }

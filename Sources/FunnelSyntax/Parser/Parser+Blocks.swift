@@ -42,6 +42,7 @@ extension Parser {
       if let keyword {
         let start = state
         if clause(&self, keyword) {
+          passOver(from: start.index, in: block)
           // A clause with a mistake, that reads as one of the block around, shows that a brace was forgotten.
           if diagnostics.count > start.diagnostics, isOuterClause(start.index), isIndented, rewind(to: start) {
             reportUnclosed()
@@ -74,7 +75,9 @@ extension Parser {
       }
       if leavesUnclosed() { break }
       if key(&self) {
+        let start = index
         entry(&self)
+        passOver(from: start, in: block)
         if commas { _ = accept(.comma) }
       } else {
         fail(factory.noEntry(found, in: block.name, at: span))
@@ -88,6 +91,7 @@ extension Parser {
   mutating func list(_ block: Block, from header: Int, _ item: (inout Parser) -> Void) {
     guard openBrace(block, header) else { return }
     while !isAtBlockEnd() {
+      let start = index
       item(&self)
       if accept(.comma) || kind == .rightBrace || kind == .endOfFile { continue }
       let next = peek(1).kind
@@ -98,6 +102,7 @@ extension Parser {
         skip { $0.kind == .comma }
         isRecovering = false
         _ = accept(.comma)
+        passOver(from: start, in: block)
       } else {
         // Nothing on this line goes on with the list, so its brace must be missing.
         reportUnclosed()
@@ -105,6 +110,11 @@ extension Parser {
       }
     }
     blocks.removeLast()
+  }
+
+  /// Passes over the token at `start` where what was to be read from there took nothing, so that no block stands still.
+  private mutating func passOver(from start: Int, in block: Block) {
+    if index == start { skip(atLeast: 1) { $0.begins(block) } }
   }
 
   private mutating func openBrace(_ block: Block, _ header: Int) -> Bool {
@@ -251,10 +261,9 @@ extension Parser {
     guard let meant = misspelt(block.name, block.starters) else { return false }
     let count = diagnostics.count
     let start = Int(tokens[index].start)
-    let misspelt = index
+    let word = index
     guard clause(&self, meant) else { return false }
-    // A clause that begins with an inner one may not take a word that it does not know.
-    if index == misspelt { skip(atLeast: 1) { $0.begins(block) } }
+    passOver(from: word, in: block)
     let bytes = lexer.bytes
     diagnostics[min(count, diagnostics.count)...].removeAll {
       !bytes[start..<max(start, Int($0.primary.span.start))].contains(0x0A)

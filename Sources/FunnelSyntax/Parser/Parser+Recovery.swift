@@ -70,6 +70,8 @@ extension Parser {
   /// Takes a keyword, or reports that it is missing.
   mutating func expect(_ wanted: Keyword) {
     if accept(wanted) { return }
+    // Before a colon it is a name elsewhere; here it can only be the keyword, and the colon is what is wrong.
+    if !isRecovering, keyword == wanted { return advance() }
     guard !isRecovering, kind == .word,
       Suggestion.nearest(to: text, among: [wanted.rawValue]) != nil
     else { return fail(expected: "\"\(wanted.rawValue)\"") }
