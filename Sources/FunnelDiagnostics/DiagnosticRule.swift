@@ -37,6 +37,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case noOutcome = "no-outcome"
   case limitExceeded = "limit-exceeded"
   case splitTotal = "split-total"
+  case transitionOnExit = "transition-on-exit"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
   case unusableTable = "unusable-table"
@@ -47,6 +48,9 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case zeroDuration = "zero-duration"
   case businessTimeWithoutHours = "business-time-without-hours"
   case unwatchableTime = "unwatchable-time"
+  // Actions
+  case automationLoop = "automation-loop"
+  case invalidWebhook = "invalid-webhook"
   // Tests
   case failedExpectation = "failed-expectation"
   case failedStep = "failed-step"
@@ -85,6 +89,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .noOutcome: "F0302"
     case .limitExceeded: "F0303"
     case .splitTotal: "F0304"
+    case .transitionOnExit: "F0305"
     case .defaultOutsideDomain: "F0501"
     case .unusableTable: "F0502"
     case .unassigned: "F0601"
@@ -92,6 +97,8 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .zeroDuration: "F0701"
     case .businessTimeWithoutHours: "F0702"
     case .unwatchableTime: "F0703"
+    case .automationLoop: "F0801"
+    case .invalidWebhook: "F0802"
     case .failedExpectation: "F0901"
     case .failedStep: "F0902"
     case .misplacedStep: "F0903"

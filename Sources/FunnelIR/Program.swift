@@ -74,21 +74,31 @@ public struct Program: Hashable, Sendable, Codable {
   public var activityKeys: [Int] = []
   /// The stages' timers, and the funnel's.
   public var timers: [StageTimer] = []
-  /// The stages' and the funnel's watched ways out.
-  public var routes: [Route] = []
   /// What things were called in earlier versions.
   public var formerNames: [FormerName] = []
+  /// What the stages and the funnel watch.
+  public var watches: [Watch] = []
+  /// What the stages and the funnel answer.
+  public var answers: [Answer] = []
+  /// What `on changed` looks at: points, lets, scores and labels.
+  public var observed: [Read] = []
+  /// What clauses and activities do.
+  public var actions: [Action] = []
+  /// The pieces of texts.
+  public var parts: [TextPart] = []
+  /// What is handed to the outside.
+  public var fields: [Field] = []
+  /// Formulas of texts, fields and `set`.
+  public var values: [Value] = []
   /// Ends.
   public var ends: [End] = []
 
-  /// The funnel's own `exit when`, a range of `routes`.
-  public var exits = TableRange.empty
-  /// The funnel's own `on failed`, a range of `routes`.
-  public var failures = TableRange.empty
+  /// What the funnel itself watches, a range of `watches`.
+  public var ownWatches = TableRange.empty
   /// The timers of what the funnel itself watches, all of kind `watch`, a range of `timers`.
-  public var watches = TableRange.empty
-  /// The funnel's own `on withdrawn`, a range of `routes`.
-  public var withdrawals = TableRange.empty
+  public var ownTimers = TableRange.empty
+  /// What the funnel itself answers in every stage, a range of `answers`.
+  public var ownAnswers = TableRange.empty
 
   /// Makes a program with empty tables.
   public init(name: String, title: String? = nil, version: Int, zone: ZoneTable, feed: FeedPlan, start: Target) {

@@ -2,6 +2,7 @@
 struct RunOutputs {
   let journeys: OutputFile
   let journal: OutputFile?
+  let effects: OutputFile?
   let rejects: OutputFile?
 
   /// Creates them; none may be an input, or another output.
@@ -16,12 +17,14 @@ struct RunOutputs {
     }
     journeys = try open(RunOptions.output) ?? console.output
     journal = try open(RunOptions.journal)
+    effects = try open(RunOptions.effects)
     rejects = try open(RunOptions.rejects)
   }
 
   func flush() throws(FileError) {
     try journeys.flush()
     try journal?.flush()
+    try effects?.flush()
     try rejects?.flush()
   }
 }

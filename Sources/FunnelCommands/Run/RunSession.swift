@@ -80,6 +80,10 @@ struct RunSession: ~Copyable {
       try outputs.journal?.write(run.journal.bytes)
       run.journal.removeAll()
     }
+    if run.effects.bytes.count >= least {
+      try outputs.effects?.write(run.effects.bytes)
+      run.effects.removeAll()
+    }
   }
 
   private mutating func write(_ reject: FeedReject, of feed: InputFile) throws {

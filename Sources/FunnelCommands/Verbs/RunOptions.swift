@@ -10,6 +10,8 @@ enum RunOptions {
     fallback: "-")
   static let journal = OptionSyntax(
     "--journal", .word("FILE"), "where every record goes: who did what when, and why a decision fell as it did")
+  static let effects = OptionSyntax(
+    "--effects", .word("FILE"), "where everything goes that somebody else is to do: notify, e-mail, call, open a task")
   static let rejects = OptionSyntax(
     "--rejects", .word("FILE"), "where the lines go that can't be used, each with its reason")
   static let start = OptionSyntax(
@@ -33,7 +35,7 @@ enum RunOptions {
   static let jsonSummary = OptionSyntax("--json-summary", .none, "write the summary as one JSON object")
 
   static let all = [
-    leads, events, output, journal, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
+    leads, events, output, journal, effects, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
     jsonSummary, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format,
   ]
 }

@@ -30,6 +30,7 @@ enum RunVerb: Verb {
     settings.earliest = try RunTime.instant(RunOptions.earliest, in: arguments, program.zone) ?? settings.earliest
     settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, program.zone) ?? settings.latest
     settings.keepsJournal = arguments.has(RunOptions.journal)
+    settings.keepsEffects = arguments.has(RunOptions.effects)
 
     // Inputs are opened first: nothing is written over where there is nothing to read.
     let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try InputFile($0) }
@@ -70,7 +71,9 @@ enum RunVerb: Verb {
     if inputs.filter({ $0 == "-" }).count > 1 {
       throw UsageError("standard input can be read once only, but \"-\" stands for two files", help: "name one of them")
     }
-    let outputs = [RunOptions.output, RunOptions.journal, RunOptions.rejects].compactMap { arguments.value($0) }
+    let outputs = [RunOptions.output, RunOptions.journal, RunOptions.effects, RunOptions.rejects].compactMap {
+      arguments.value($0)
+    }
     if outputs.filter({ $0 == "-" }).count > 1 {
       throw UsageError(
         "two outputs would be mixed on standard output", help: "name a file for the journeys: \"--output FILE\"")

@@ -6,7 +6,7 @@ import FunnelSyntax
 extension ProgramLowering {
   mutating func lowerEnrichments() {
     for enrichment in funnel.enrichments {
-      let key = routines.routine(computing: enrichment.key)
+      let key = routines.routine(computing: enrichment.key, in: .journey)
       program.enrichments.append(
         Enrichment(
           file: string(enrichment.file.value), column: string(enrichment.column.value),

@@ -14,15 +14,17 @@ extension ProgramLowering {
   mutating func lowerStages() {
     for activity in funnel.activityNames { program.activityKeys.append(string(activity.name)) }
     for stage in funnel.stages {
+      identities = [:]
       let activities = stage.activities
       let requirement = requirement(of: stage)
-      let exits = routes(stage.exits, in: .stage)
+      let watches = watches(stage.exits, stage.watches, in: .stage)
       let conditions = stage.conditions.map { watched($0.value, in: .stage) }
-      let watches =
-        zip(stage.exits, program.routes[exits.indices]).compactMap { exit, route in
-          route.condition.map { Watch(place: exit.span.start, condition: $0) }
-        } + zip(stage.conditions, conditions).map { Watch(place: $0.span.start, condition: $1) }
-      let timers = lowerTimers(of: stage, watches)
+      // What is watched is in text order already; `complete when` and `wait` stand where they stand.
+      let places = (stage.exits.map(\.span.start) + stage.watches.map(\.span.start)).sorted()
+      let watchers =
+        zip(places, program.watches[watches.indices]).map { Watcher(place: $0, condition: $1.condition) }
+        + zip(stage.conditions, conditions).map { Watcher(place: $0.span.start, condition: $1) }
+      let timers = lowerTimers(of: stage, watchers)
       var numbers: [ID<ResolvedActivity>: [StageTimer.Kind: Int]] = [:]
       for index in timers.indices {
         guard let activity = program.timers[index].activity else { continue }
@@ -35,9 +37,8 @@ extension ProgramLowering {
           activities: activities.first.map { TableRange(start: $0.index, count: activities.count) } ?? .empty,
           timers: timers, requirement: requirement, needed: stage.needed,
           conditions: routines.constants.list(conditions),
-          visits: stage.visits.map { VisitLimit(visits: Int($0.visits), target: target($0.target)) }, exits: exits,
-          failures: routes(stage.handlers.filter { !$0.isWithdrawal }, in: .stage),
-          withdrawals: routes(stage.handlers.filter(\.isWithdrawal), in: .stage),
+          visits: stage.visits.map { VisitLimit(visits: Int($0.visits), target: target($0.target)) }, watches: watches,
+          answers: answers(stage.handlers, in: .stage),
           next: stage.next.map { target($0) }))
     }
   }
@@ -48,7 +49,7 @@ extension ProgramLowering {
   }
 
   /// The stage's timers in text order, which is the order in which they fire at one instant.
-  private mutating func lowerTimers(of stage: ResolvedStage, _ watches: [Watch]) -> TableRange {
+  private mutating func lowerTimers(of stage: ResolvedStage, _ watches: [Watcher]) -> TableRange {
     var timers: [PlacedTimer] = []
     if let limit = stage.limit {
       timers.append(PlacedTimer(place: limit.span.start, timer: timer(limit)))
@@ -98,7 +99,8 @@ extension ProgramLowering {
         condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
         after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),
         due: timers[.due], remind: timers[.remind], retry: timers[.retry],
-        collects: routines.constants.list(activity.collects.map(\.index).sorted())))
+        collects: routines.constants.list(activity.collects.map(\.index).sorted()),
+        with: fields(activity.with, in: .stage), does: activity.actions.map { actions($0, in: .stage) }))
   }
 }
 

@@ -4,7 +4,7 @@ import FunnelSemantics
 /// Conditions that are watched, and when time may change them.
 extension ProgramLowering {
   /// A condition that is watched, with the place of its clause in the text.
-  struct Watch {
+  struct Watcher {
     let place: Int32
     let condition: Int
   }

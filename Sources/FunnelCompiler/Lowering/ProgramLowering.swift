@@ -14,6 +14,10 @@ struct ProgramLowering {
   private var letNumbers: [ID<ResolvedLet>: [RoutineLowering.Scope: Int]] = [:]
   /// The lets that conditions read, in order of first use; their code is written last.
   private var letsRead: [(id: ID<ResolvedLet>, scope: RoutineLowering.Scope)] = []
+  /// What `on changed` looks at, by its number.
+  var observedNumbers: [ResolvedHandler.Observed: Int] = [:]
+  /// How often the words of an action stood in the stage at hand.
+  var identities: [String: Int] = [:]
   private var systemEnds: [SystemEnd: Int] = [:]
 
   /// `converted` or `lost "reason"` as a target by itself.
@@ -25,6 +29,7 @@ struct ProgramLowering {
   /// Lowers a funnel whose days begin in the given zone.
   static func lower(_ funnel: ResolvedFunnel, zone: ZoneTable) -> (program: Program, diagnostics: [Diagnostic]) {
     var lowering = ProgramLowering(funnel, zone)
+    lowering.lowerObserved()
     lowering.lowerDeclarations()
     lowering.lowerEnrichments()
     lowering.lowerIntake()
@@ -103,7 +108,7 @@ struct ProgramLowering {
     }
   }
 
-  private mutating func number(of id: ID<ResolvedLet>, in scope: RoutineLowering.Scope) -> Int {
+  mutating func number(of id: ID<ResolvedLet>, in scope: RoutineLowering.Scope) -> Int {
     if let number = letNumbers[id]?[scope] { return number }
     letsRead.append((id, scope))
     letNumbers[id, default: [:]][scope] = letsRead.count - 1
@@ -163,10 +168,9 @@ struct ProgramLowering {
     program.start = target(funnel.start)
     program.intake.title = string(funnel.systemTitles.incoming)
     program.formerNames = funnel.formerNames.map { FormerName($0.thing, name: string($0.name)) }
-    program.exits = routes(funnel.exits, in: .journey)
-    program.watches = watchTimers(program.routes[program.exits.indices].compactMap(\.condition))
-    program.failures = routes(funnel.handlers.filter { !$0.isWithdrawal }, in: .journey)
-    program.withdrawals = routes(funnel.handlers.filter(\.isWithdrawal), in: .journey)
+    program.ownWatches = watches(funnel.exits, funnel.watches, in: .journey)
+    program.ownTimers = watchTimers(program.watches[program.ownWatches.indices].map(\.condition))
+    program.ownAnswers = answers(funnel.handlers, in: .journey)
   }
 
   private mutating func fallback(of point: ResolvedPoint) -> UInt64? {
@@ -251,27 +255,6 @@ struct ProgramLowering {
     program.automata = routines.constants.automata
     program.code = routines.code.instructions
   }
-
-  // MARK: Ways out
-
-  mutating func routes(_ exits: [ResolvedExit], in scope: RoutineLowering.Scope) -> TableRange {
-    let start = program.routes.count
-    for exit in exits {
-      program.routes.append(Route(condition: watched(exit.condition, in: scope), target: target(exit.target)))
-    }
-    return exits.isEmpty ? .empty : TableRange(start: start, count: exits.count)
-  }
-
-  mutating func routes(_ handlers: [ResolvedHandler], in scope: RoutineLowering.Scope) -> TableRange {
-    let start = program.routes.count
-    for handler in handlers {
-      program.routes.append(
-        Route(
-          activity: handler.activity?.index, condition: condition(ifAny: handler.condition, in: scope),
-          target: target(handler.target)))
-    }
-    return handlers.isEmpty ? .empty : TableRange(start: start, count: handlers.count)
-  }
 }
 
 extension FormerName {
@@ -284,16 +267,6 @@ extension FormerName {
     case .activity(let id): self.init(.activity, id.index, name: name)
     case .end(let id): self.init(.end, id.index, name: name)
     }
-  }
-}
-
-extension ResolvedHandler {
-  /// Whether it answers a withdrawal, and so no failure.
-  var isWithdrawal: Bool { event == .withdrawn }
-
-  /// The activity whose failure it answers; nil for any.
-  fileprivate var activity: ID<ResolvedActivityName>? {
-    if case .failed(let name) = event { name } else { nil }
   }
 }
 

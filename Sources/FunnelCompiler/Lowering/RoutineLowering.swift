@@ -48,9 +48,9 @@ struct RoutineLowering {
   }
 
   /// A routine that computes a value.
-  mutating func routine(computing value: TypedExpression) -> Routine {
+  mutating func routine(computing value: TypedExpression, in scope: Scope) -> Routine {
     code.span = value.span
-    return routine([value], in: .journey) { lowering in
+    return routine([value], in: scope) { lowering in
       let result = lowering.code.temporary()
       lowering.compute(value, into: result)
       lowering.code.emit(.value, into: result)

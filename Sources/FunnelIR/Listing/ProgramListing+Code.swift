@@ -29,12 +29,13 @@ extension ProgramListing {
       entries[condition.falsity, default: []].append("c\(index) false?")
     }
     for formula in program.lets { entries[formula.entry, default: []].append("let \(string(formula.name))") }
+    for (index, value) in program.values.enumerated() { entries[value.entry, default: []].append("v\(index)") }
     for score in program.scores { entries[score.entry, default: []].append("score \(string(score.name))") }
     for (index, wake) in program.wakes.enumerated() { entries[wake.entry, default: []].append("w\(index) when?") }
     return entries
   }
 
-  private func name(_ read: Read) -> String {
+  func name(_ read: Read) -> String {
     switch read.kind {
     case .point: string(program.points[read.index].name)
     case .let: string(program.lets[read.index].name)

@@ -19,12 +19,10 @@ extension ProgramListing {
     for stage in program.stages { write(stage) }
     if section(
       "in every stage",
-      isEmpty: [program.watches, program.exits, program.failures, program.withdrawals].allSatisfy { $0.count == 0 })
+      isEmpty: [program.ownTimers, program.ownWatches, program.ownAnswers].allSatisfy { $0.count == 0 })
     {
-      for timer in program.timers[program.watches.indices] { write(timer) }
-      write(program.exits, "exit")
-      write(program.failures, "on failed")
-      write(program.withdrawals, "on withdrawn")
+      for timer in program.timers[program.ownTimers.indices] { write(timer) }
+      write(watches: program.ownWatches, answers: program.ownAnswers)
     }
     if section("ends", isEmpty: program.ends.isEmpty) {
       for end in program.ends {
@@ -76,9 +74,7 @@ extension ProgramListing {
     if let limit = stage.visits { row("limit \(limit.visits) visits -> \(name(limit.target))") }
     for activity in program.activities[stage.activities.indices] { write(activity) }
     for timer in program.timers[stage.timers.indices] { write(timer) }
-    write(stage.exits, "exit")
-    write(stage.failures, "on failed")
-    write(stage.withdrawals, "on withdrawn")
+    write(watches: stage.watches, answers: stage.answers)
     if let next = stage.next { row("then -> \(name(next))") }
   }
 
@@ -94,7 +90,12 @@ extension ProgramListing {
     if activity.retries > 0 { text += " retry \(activity.retries) times" }
     let points = program.ids[activity.collects.indices].map { string(program.points[$0].name) }
     if !points.isEmpty { text += " collects \(points.joined(separator: ", "))" }
+    if activity.with.count > 0 { text += " with \(self.text(fields: activity.with))" }
     row(text)
+    if let actions = activity.does {
+      row("do", depth: 2)
+      write(actions: actions)
+    }
   }
 
   private mutating func write(_ timer: StageTimer) {
@@ -103,14 +104,6 @@ extension ProgramListing {
     let target = timer.target.map { " -> \(name($0))" } ?? ""
     if let condition = timer.condition { return row("timer watch c\(condition)") }
     row("timer \(timer.kind.rawValue)\(whose) after \(name(timer.span))\(times)\(target)")
-  }
-
-  private mutating func write(_ routes: TableRange, _ word: String) {
-    for route in program.routes[routes.indices] {
-      let activity = route.activity.map { " \(activityName($0))" } ?? ""
-      let condition = route.condition.map { " when c\($0)" } ?? ""
-      row("\(word)\(activity)\(condition) -> \(name(route.target))")
-    }
   }
 
   func activityName(_ key: Int) -> String { string(program.activityKeys[key]) }

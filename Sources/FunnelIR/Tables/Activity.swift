@@ -27,13 +27,17 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
   public var retry: Int?
   /// The points its completion may write: a range of `Program.ids`, each a slot, ascending.
   public var collects: TableRange
+  /// What is handed to whoever does it, a range of `Program.fields`.
+  public var with: TableRange
+  /// What the runner does as it opens, and completes it: a range of `Program.actions`; nil where somebody else does it.
+  public var does: TableRange?
 
   /// Makes an activity.
   public init(
     key: Int, title: Int? = nil, kind: Int? = nil, role: Int, otherThan: Int? = nil, condition: Int? = nil,
     isOptional: Bool = false,
     after: TableRange = .empty, retries: Int = 0, due: Int? = nil, remind: Int? = nil, retry: Int? = nil,
-    collects: TableRange = .empty
+    collects: TableRange = .empty, with: TableRange = .empty, does: TableRange? = nil
   ) {
     self.key = key
     self.title = title
@@ -48,6 +52,8 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
     self.remind = remind
     self.retry = retry
     self.collects = collects
+    self.with = with
+    self.does = does
   }
 }
 

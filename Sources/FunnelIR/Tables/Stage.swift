@@ -17,20 +17,18 @@ public struct Stage: Hashable, Sendable, Codable, BitwiseCopyable {
   public var conditions: TableRange
   /// How often a journey may enter it, and where it goes instead of entering it once more.
   public var visits: VisitLimit?
-  /// Its `exit when`, a range of `Program.routes`.
-  public var exits: TableRange
-  /// Its `on failed`, a range of `Program.routes`.
-  public var failures: TableRange
-  /// Its `on withdrawn`, a range of `Program.routes`.
-  public var withdrawals: TableRange
+  /// What it watches, a range of `Program.watches`.
+  public var watches: TableRange
+  /// What it answers, a range of `Program.answers`; among those of a failure, the ones that name the activity come first.
+  public var answers: TableRange
   /// Its `then`; nil where it is left only in other ways.
   public var next: Target?
 
   /// Makes a stage.
   public init(
     name: Int, title: Int? = nil, activities: TableRange = .empty, timers: TableRange = .empty, requirement: Int? = nil,
-    needed: Int? = nil, conditions: TableRange = .empty, visits: VisitLimit? = nil, exits: TableRange = .empty,
-    failures: TableRange = .empty, withdrawals: TableRange = .empty, next: Target? = nil
+    needed: Int? = nil, conditions: TableRange = .empty, visits: VisitLimit? = nil, watches: TableRange = .empty,
+    answers: TableRange = .empty, next: Target? = nil
   ) {
     self.name = name
     self.title = title
@@ -40,9 +38,8 @@ public struct Stage: Hashable, Sendable, Codable, BitwiseCopyable {
     self.needed = needed
     self.conditions = conditions
     self.visits = visits
-    self.exits = exits
-    self.failures = failures
-    self.withdrawals = withdrawals
+    self.watches = watches
+    self.answers = answers
     self.next = next
   }
 }
@@ -57,23 +54,6 @@ public struct VisitLimit: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Makes a limit.
   public init(visits: Int, target: Target) {
     self.visits = visits
-    self.target = target
-  }
-}
-
-/// A way out that is watched for: `exit when C -> T`, `on failed [A] [when C] -> T`, `on withdrawn [when C] -> T`.
-public struct Route: Hashable, Sendable, Codable, BitwiseCopyable {
-  /// The key of the activity it is about, an index into `Program.activityKeys`; nil for any.
-  public var activity: Int?
-  /// Its condition, an index into `Program.conditions`; nil where it always holds.
-  public var condition: Int?
-  /// Where it leads.
-  public var target: Target
-
-  /// Makes a route.
-  public init(activity: Int? = nil, condition: Int? = nil, target: Target) {
-    self.activity = activity
-    self.condition = condition
     self.target = target
   }
 }

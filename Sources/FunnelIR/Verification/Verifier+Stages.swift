@@ -11,9 +11,8 @@ extension Verifier {
       try check(stage.conditions, in: program.ids.count, "ids")
       for id in program.ids[stage.conditions.indices] { try checkCondition(id) }
       if let limit = stage.visits { try check(limit.target) }
-      for routes in [stage.exits, stage.failures, stage.withdrawals] {
-        try check(routes, in: program.routes.count, "routes")
-      }
+      try check(stage.watches, in: program.watches.count, "watches")
+      try check(stage.answers, in: program.answers.count, "answers")
       if let next = stage.next { try check(next) }
       try check(stage.activities, in: program.activities.count, "activities")
       try check(stage.timers, in: program.timers.count, "timers")
@@ -53,6 +52,8 @@ extension Verifier {
       }
       try check(activity.collects, in: program.ids.count, "ids")
       for slot in program.ids[activity.collects.indices] { try check(slot, in: program.points.count, "data points") }
+      try check(activity.with, in: program.fields.count, "fields")
+      if let actions = activity.does { try check(actions, in: program.actions.count, "actions") }
       guard activity.retries >= 0 else { throw RefusedProgram("activity \(index) is tried again less than never") }
       for (timer, kind) in [(activity.due, StageTimer.Kind.due), (activity.remind, .remind), (activity.retry, .retry)] {
         guard let timer else { continue }
@@ -69,8 +70,8 @@ extension Verifier {
       guard let condition = timer.condition else { throw RefusedProgram("a timer watches nothing") }
       try checkCondition(condition)
     }
-    try check(program.watches, in: program.timers.count, "timers")
-    guard program.timers[program.watches.indices].allSatisfy({ $0.kind == .watch }) else {
+    try check(program.ownTimers, in: program.timers.count, "timers")
+    guard program.timers[program.ownTimers.indices].allSatisfy({ $0.kind == .watch }) else {
       throw RefusedProgram("a timer of a stage stands among those of the funnel")
     }
   }

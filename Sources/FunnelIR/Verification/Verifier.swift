@@ -20,7 +20,7 @@ struct Verifier {
     try checkIntake()
     try checkDecisions()
     try checkStages()
-    for route in program.routes { try check(route) }
+    try checkClauses()
     for end in program.ends {
       try checkString(end.name)
       try checkString(end.title)
@@ -29,9 +29,6 @@ struct Verifier {
     try checkWatches()
     try checkString(program.intake.title)
     for former in program.formerNames { try check(former) }
-    for own in [program.exits, program.failures, program.withdrawals] {
-      try check(own, in: program.routes.count, "routes")
-    }
     try check(program.start)
   }
 
@@ -40,8 +37,9 @@ struct Verifier {
     let counts: [Int] = [
       program.strings.count, program.constants.bytes.count, program.words.count, program.ids.count, program.code.count,
       program.points.count, program.decisions.count, program.branches.count, program.stages.count,
-      program.activities.count, program.activityKeys.count, program.timers.count, program.routes.count,
-      program.ends.count, program.sources.count, program.roles.count,
+      program.activities.count, program.activityKeys.count, program.timers.count, program.ends.count,
+      program.sources.count, program.roles.count, program.watches.count, program.answers.count, program.actions.count,
+      program.parts.count, program.fields.count, program.values.count, program.observed.count,
     ]
     guard counts.allSatisfy({ $0 < Int(Int32.max) }) else { throw RefusedProgram("the program has a table too large") }
   }
@@ -95,7 +93,7 @@ struct Verifier {
     }
   }
 
-  private func check(_ read: Read) throws(RefusedProgram) {
+  func check(_ read: Read) throws(RefusedProgram) {
     switch read.kind {
     case .point: try check(read.index, in: program.points.count, "data points")
     case .let: try check(read.index, in: program.lets.count, "lets")
@@ -182,12 +180,6 @@ struct Verifier {
     case .activity: try check(former.index, in: program.activityKeys.count, "activity names")
     case .end: try check(former.index, in: program.ends.count, "ends")
     }
-  }
-
-  private func check(_ route: Route) throws(RefusedProgram) {
-    if let key = route.activity { try check(key, in: program.activityKeys.count, "activity names") }
-    try checkCondition(route.condition)
-    try check(route.target)
   }
 
   func check(_ type: ValueType) throws(RefusedProgram) {

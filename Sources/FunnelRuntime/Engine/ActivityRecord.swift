@@ -26,6 +26,8 @@ public struct ActivityRecord: Sendable, Hashable {
   public internal(set) var attempts: Int32 = 0
   /// Attempts failed.
   public internal(set) var failures: Int32 = 0
+  /// Openings and new attempts, each of which somebody was asked to do.
+  public internal(set) var openings: Int32 = 0
   /// Reminders since it opened.
   public internal(set) var reminders: Int32 = 0
   /// When it opened last.

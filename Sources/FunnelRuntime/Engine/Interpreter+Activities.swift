@@ -2,8 +2,9 @@ import FunnelIR
 
 /// Activities: opening, closing, attempts.
 extension Interpreter {
-  /// Gives each activity of a stage a new record, and opens those that wait for nothing.
-  mutating func startActivities(of stage: Stage) {
+  /// Gives each activity of a stage a new record, and opens those that wait for nothing; where what the runner does itself
+  /// leads away, the place is given.
+  mutating func startActivities(of stage: Stage) -> Target? {
     // All conditions are asked before anything opens: none sees what this entry does.
     parts.removeAll(keepingCapacity: true)
     for index in stage.activities.indices { parts.append(holds(program.activities[index].condition)) }
@@ -16,14 +17,16 @@ extension Interpreter {
     }
     for (index, isPart) in zip(stage.activities.indices, parts) {
       let key = program.activities[index].key
-      if !isPart {
+      if isPart, journey.activities[key].attempts > 0 { continue }
+      if !isPart || !isReady(index) {
         recordState(key)
-      } else if isReady(index) {
+      } else if program.activities[index].does == nil {
         open(key, isNewAttempt: true)
-      } else {
-        recordState(key)
+      } else if let target = open(inOrder: [key]) {
+        return target
       }
     }
+    return nil
   }
 
   /// Whether a record belongs to the visit at hand.
@@ -62,6 +65,37 @@ extension Interpreter {
     journey.activities[key].due = activity.due.flatMap { start($0) }
     if let timer = activity.remind, program.timers[timer].times > 0 { start(timer) }
     setState(key, .open)
+    // What the runner does itself nobody else is asked to do.
+    if activity.does == nil { emitOpening(key) }
+  }
+
+  /// Opens activities, and does at once what the runner does itself, which may open others.
+  private mutating func open(inOrder keys: [Int]) -> Target? {
+    // A stack of its own, so that a chain of ten thousand is no danger.
+    var waiting = keys
+    waiting.reverse()
+    while let key = waiting.popLast() {
+      let record = journey.activities[key]
+      guard record.state == .blocked, record.wait == .before, record.attempts == 0, isReady(Int(record.activity)) else {
+        continue
+      }
+      open(key, isNewAttempt: true)
+      guard let actions = program.activities[Int(record.activity)].does else { continue }
+      if let target = run(actions) { return target }
+      finish(key)
+      waiting += followers().reversed()
+    }
+    return nil
+  }
+
+  /// The activities that may open because another is done.
+  private func followers() -> [Int] {
+    var keys: [Int] = []
+    for index in program.stages[Int(journey.stage)].activities.indices where !program.activities[index].after.isEmpty {
+      let key = program.activities[index].key
+      if journey.activities[key].state == .blocked, journey.activities[key].wait == .before { keys.append(key) }
+    }
+    return keys
   }
 
   /// Ends what counts from an activity's opening.
@@ -73,20 +107,22 @@ extension Interpreter {
     journey.activities[key].isOverdue = false
   }
 
-  /// Completes an activity, and opens those that waited for it alone.
-  mutating func complete(_ key: Int) {
+  /// Completes an activity, and opens those that waited for it alone; where what the runner does itself leads away, the place
+  /// is given.
+  mutating func complete(_ key: Int) -> Target? {
+    finish(key)
+    return open(inOrder: followers())
+  }
+
+  private mutating func finish(_ key: Int) {
     journey.counts.done += 1
     close(key)
     setState(key, .completed)
-    for index in program.stages[Int(journey.stage)].activities.indices where !program.activities[index].after.isEmpty {
-      let key = program.activities[index].key
-      let record = journey.activities[key]
-      if record.state == .blocked, record.wait == .before, isReady(index) { open(key, isNewAttempt: true) }
-    }
+    note(.completed, key)
   }
 
-  /// Counts a failure; the activity may be tried again, or has failed for good, which may lead away.
-  mutating func fail(_ key: Int) -> Target? {
+  /// Counts a failure; the activity may be tried again, or has failed for good.
+  mutating func fail(_ key: Int) {
     journey.counts.failed += 1
     journey.activities[key].failures += 1
     let activity = program.activities[Int(journey.activities[key].activity)]
@@ -99,26 +135,13 @@ extension Interpreter {
       } else {
         journey.activities[key].attempts += 1
         setState(key, .open)
+        emitOpening(key)
       }
-      return nil
+      return
     }
     close(key)
     setState(key, .failed)
-    return answer(toFailureOf: key)
-  }
-
-  /// The first answer to a failure: the stage's about this activity, the stage's, the funnel's.
-  private mutating func answer(toFailureOf key: Int) -> Target? {
-    for routes in [program.stages[Int(journey.stage)].failures, program.program.failures] {
-      for isNamed in [true, false] {
-        for index in routes.indices {
-          let route = program.routes[index]
-          guard route.activity == (isNamed ? key : nil), holds(route.condition) else { continue }
-          return route.target
-        }
-      }
-    }
-    return nil
+    note(.failed, key)
   }
 
   mutating func setState(_ key: Int, _ state: ActivityState) {

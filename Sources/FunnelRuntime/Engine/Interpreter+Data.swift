@@ -21,24 +21,37 @@ extension Interpreter {
 
   /// Writes one value, whose bytes stand in the given ones.
   mutating func write(_ value: IncomingEvent.PointValue, _ bytes: UnsafeRawBufferPointer) {
-    let point = program.points[value.slot]
+    let isReference = program.points[value.slot].type.isReference && value.isKnown
+    write(
+      value.slot, value.isKnown ? value.bits : nil, isReference ? bytes.part(TextReference(bits: value.bits)) : nothing)
+  }
+
+  private var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
+
+  /// Writes a point.
+  /// - Parameters:
+  ///   - bits: its new value; nil to make it missing, and without meaning where it is a text or a set.
+  ///   - text: the bytes of a text or a set; not the journey's own.
+  mutating func write(_ slot: Int, _ bits: UInt64?, _ text: UnsafeRawBufferPointer) {
+    let point = program.points[slot]
     let isReference = point.type.isReference
-    let text = isReference ? bytes.part(TextReference(bits: value.bits)) : UnsafeRawBufferPointer(start: nil, count: 0)
-    let wasKnown = journey.isKnown(value.slot)
-    if wasKnown == value.isKnown, !wasKnown || isSame(value, text, isReference) { return }
+    let wasKnown = journey.isKnown(slot)
+    if wasKnown == (bits != nil), !wasKnown || isSame(slot, bits, text, isReference) { return }
     if point.isFixed, wasKnown {
-      if value.isKnown { note(DataIssue(slot: value.slot, reason: "the point is fixed, and its first value stays")) }
+      if bits != nil { note(DataIssue(slot: slot, reason: "the point is fixed, and its first value stays")) }
       return
     }
-    let before = log.isKept ? recorded(slot: value.slot) : nil
-    if !value.isKnown {
-      journey.clear(value.slot, isReference: isReference)
-    } else if !isReference {
-      journey.write(value.slot, value.bits)
-    } else if !journey.write(value.slot, bytes: text, program: program) {
-      note(DataIssue(slot: value.slot, reason: "the lead's texts are too large together"))
+    let before = log.isKept ? recorded(slot: slot) : nil
+    if let bits {
+      if !isReference {
+        journey.write(slot, bits)
+      } else if !journey.write(slot, bytes: text, program: program) {
+        note(DataIssue(slot: slot, reason: "the lead's texts are too large together"))
+      }
+    } else {
+      journey.clear(slot, isReference: isReference)
     }
-    recordChange(value.slot, before)
+    recordChange(slot, before)
   }
 
   private mutating func recordChange(_ slot: Int, _ before: RecordedValue?) {
@@ -47,9 +60,9 @@ extension Interpreter {
     record(.changed(slot: slot, before: before ?? missing, after: after ?? missing))
   }
 
-  private func isSame(_ value: IncomingEvent.PointValue, _ text: UnsafeRawBufferPointer, _ isReference: Bool) -> Bool {
-    guard isReference else { return journey.values[value.slot] == value.bits }
-    return journey.bytes(TextReference(bits: journey.values[value.slot])).withUnsafeBytes { equalBytes($0, text) }
+  private func isSame(_ slot: Int, _ bits: UInt64?, _ text: UnsafeRawBufferPointer, _ isReference: Bool) -> Bool {
+    guard isReference else { return journey.values[slot] == bits }
+    return journey.bytes(TextReference(bits: journey.values[slot])).withUnsafeBytes { equalBytes($0, text) }
   }
 
   private func isListed(_ slot: Int, in slots: TableRange) -> Bool {

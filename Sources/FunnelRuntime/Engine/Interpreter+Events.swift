@@ -61,7 +61,7 @@ extension Interpreter {
     case .leadUpdated, .journeyCancelled, .clock: return true
     case _ where journey.incident != nil: return event.kind == .journeyMoved && isMendable
     case .leadRegistered: return program.program.intake.duplicates == .update
-    case .leadWithdrawn: return withdrawal() != nil
+    case .leadWithdrawn: return hasAnswer(to: .withdrawn)
     case .activityStarted: return open.map { journey.activities[$0].state == .open } ?? false
     case .activityCompleted, .activityFailed, .activityBlocked: return open != nil
     case .activityUnblocked:
@@ -85,9 +85,11 @@ extension Interpreter {
       }
       write(event, only: nil)
       if event.kind == .leadRegistered { enrich() }
+      noteChanges()
       goOn()
     case .leadWithdrawn:
-      if let target = withdrawal() { leaveAndTravel(.withdrawn, to: target) }
+      if let target = answer(.withdrawn) { return leaveAndTravel(.withdrawn, to: target) }
+      goOn()
     case .journeyMoved:
       if let target = place(of: event) { leaveAndTravel(.moved, to: target) }
     case .journeyCancelled:
@@ -120,9 +122,9 @@ extension Interpreter {
       if program.remembersDoer[key], let actor = event.actor {
         event.bytes.withUnsafeBytes { journey.writeDoer($0.part(actor), of: key, program: program) }
       }
-      complete(key)
-    default:
-      if let target = fail(key) { return leaveAndTravel(.failed, to: target) }
+      noteChanges()
+      if let target = complete(key) { return leaveAndTravel(.exit, to: target) }
+    default: fail(key)
     }
     goOn()
   }
@@ -140,12 +142,6 @@ extension Interpreter {
     let index = Int(journey.activities[key].activity)
     let person = journey.activities[key].assignee.map { Array(journey.bytes($0)) } ?? []
     record(.reassigned(activity: index, to: person))
-  }
-
-  /// The first answer to the lead's withdrawal: the stage's, then the funnel's.
-  private mutating func withdrawal() -> Target? {
-    if journey.stage >= 0, let target = firstRoute(program.stages[Int(journey.stage)].withdrawals) { return target }
-    return firstRoute(program.program.withdrawals)
   }
 
   /// The place that an event names.

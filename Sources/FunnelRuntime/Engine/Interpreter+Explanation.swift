@@ -63,14 +63,7 @@ extension Interpreter {
 
   private mutating func value(ofLet index: Int) -> RecordedValue {
     let formula = program.program.lets[index]
-    let end = machine.run(formula.entry, registers: formula.registers, journey, now: now)
-    let register = Int(end.a)
-    guard end.operation == .value, machine.known[register] else {
-      return RecordedValue(type: formula.type, bits: nil, bytes: [])
-    }
-    let bits = machine.words[register]
-    let bytes = formula.type.isReference ? machine.copy(bits, journey) : []
-    return RecordedValue(type: formula.type, bits: bits, bytes: bytes)
+    return result(of: formula.entry, registers: formula.registers, formula.type)
   }
 
   /// A score's bounds and the number shown.

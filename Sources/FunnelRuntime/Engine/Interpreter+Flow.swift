@@ -17,10 +17,7 @@ extension Interpreter {
     var next = target
     while let place = next {
       journey.pending = place
-      trail.append(place)
-      guard takeStep() else {
-        return stop("the journey took \(Interpreter.stepLimit) steps within one instant: it goes round \(loop())")
-      }
+      guard takeStep(.place(place)) else { return }
       switch place.kind {
       case .decision: next = decide(place.index)
       case .stage: next = enter(place.index)
@@ -32,14 +29,43 @@ extension Interpreter {
   /// Looks at the journey after something changed and nothing led away yet.
   mutating func goOn() {
     guard !journey.isEnded, journey.incident == nil || retriesIncident() else { return }
-    if journey.stage < 0 {
-      // Blocked on the way to a place: the funnel's own exits first, then the place again.
-      let place = journey.pending
-      travel(to: funnelExit() ?? place)
-    } else if journey.status == .blocked {
-      travel(to: funnelExit() ?? open(stage: Int(journey.stage)))
-    } else {
-      travel(to: settle())
+    if journey.stage >= 0, journey.status != .blocked { return travel(to: settle()) }
+    if journey.hasOpened {
+      // It was stopped in the middle of its stage, and not because the stage lacks something.
+      unblock()
+      return travel(to: settle())
+    }
+    // Nothing answers what changes while the journey is held or blocked. The exits come first, then the place again.
+    changes.removeAll(keepingCapacity: true)
+    switch fireUntilQuiet() {
+    case .left(let target): travel(to: target)
+    case .stopped: break
+    case .nothing, .acted: travel(to: journey.stage >= 0 ? open(stage: Int(journey.stage)) : journey.pending)
+    }
+  }
+
+  /// Does what is watched until nothing more becomes true, while the journey is held or blocked.
+  mutating func fireUntilQuiet() -> Firing {
+    var hasActed = false
+    while true {
+      let firing = fireWatches()
+      changes.removeAll(keepingCapacity: true)
+      guard case .acted = firing else {
+        guard case .nothing = firing, hasActed else { return firing }
+        return .acted
+      }
+      hasActed = true
+    }
+  }
+
+  /// What a place does at which the journey can't go on: something watched may lead away, or may mend it.
+  /// - Returns: the place to go to, or whether to try again.
+  private mutating func wait(at place: Target) -> (target: Target?, triesAgain: Bool) {
+    block(place)
+    switch fireUntilQuiet() {
+    case .left(let target): return (target, false)
+    case .acted: return (nil, true)
+    case .nothing, .stopped: return (nil, false)
     }
   }
 
@@ -64,14 +90,16 @@ extension Interpreter {
       recordDecision(index, taken: taken)
     }
     guard let taken else {
-      block(Target(.decision, index))
-      return funnelExit()
+      let place = Target(.decision, index)
+      let way = wait(at: place)
+      return way.triesAgain ? place : way.target
     }
     unblock()
     let branch = program.branches[taken]
     let label = Int32(truncatingIfNeeded: branch.label)
     journey.labels[index] = label
     journey.path.append(Journey.Turn(decision: Int32(truncatingIfNeeded: index), label: label))
+    noteChanges()
     return branch.target
   }
 
@@ -84,69 +112,62 @@ extension Interpreter {
         record(.visitLimit(stage: index, visits: limit.visits))
         return limit.target
       }
-      journey.visits[index] += 1
     }
     journey.stage = Int32(truncatingIfNeeded: index)
     journey.entered = now
     journey.history.append(Journey.Visit(stage: Int32(truncatingIfNeeded: index), entered: now))
+    journey.visits[index] += 1
     let visit = journey.history.count
     record(.entered(stage: index, visit: visit))
+    for watch in program.stages[index].watches.indices { journey.wasTrue[watch] = false }
+    forgetOccurrences()
     startTimers()
     return open(stage: index)
   }
 
-  /// Opens a stage: what it requires, its exits, then its activities.
+  /// Opens a stage: what it requires, its answers to being entered, its exits, then its activities.
   private mutating func open(stage index: Int) -> Target? {
     let stage = program.stages[index]
-    guard holds(stage.requirement) else {
-      block(Target(.stage, index))
-      return funnelExit()
+    while !holds(stage.requirement) {
+      let way = wait(at: Target(.stage, index))
+      guard way.triesAgain else { return way.target }
     }
     unblock()
-    if let target = exit() { return target }
-    startActivities(of: stage)
-    return settle()
-  }
-
-  /// What follows when nothing is left to be done at once: the exits, then completion.
-  mutating func settle() -> Target? {
-    if let target = exit() { return target }
-    let stage = program.stages[Int(journey.stage)]
-    guard let next = stage.next, isDone(stage),
-      stage.conditions.indices.allSatisfy({ holds(program.ids[$0]) })
-    else { return nil }
-    leave(.completed)
-    return next
-  }
-
-  private mutating func exit() -> Target? {
-    let stage = program.stages[Int(journey.stage)]
-    if let target = firstRoute(stage.exits) {
+    note(.enter)
+    if let target = answerChanges() { return target }
+    guard journey.incident == nil else { return nil }
+    if case .left(let target) = fireWatches(exitsOnly: true) { return target }
+    guard journey.incident == nil else { return nil }
+    journey.hasOpened = true
+    if let target = startActivities(of: stage) {
       leave(.exit)
       return target
     }
-    return funnelExit()
+    return settle()
   }
 
-  /// The first of the funnel's exits that has become true since it was last asked.
-  mutating func funnelExit() -> Target? {
-    let exits = program.program.exits
-    for (number, index) in exits.indices.enumerated() {
-      let route = program.routes[index]
-      let isTrue = holds(route.condition)
-      let wasTrue = journey.wasExitTrue[number]
-      journey.wasExitTrue[number] = isTrue
-      guard isTrue, !wasTrue else { continue }
-      leave(.exit)
-      return route.target
+  /// What follows when nothing is left to be done at once: answers, what is watched, then completion.
+  mutating func settle() -> Target? {
+    while true {
+      if let target = answerChanges() { return target }
+      guard journey.incident == nil else { return nil }
+      switch fireWatches() {
+      case .left(let target): return target
+      case .stopped: return nil
+      case .acted: continue
+      case .nothing: break
+      }
+      let stage = program.stages[Int(journey.stage)]
+      guard let next = stage.next, isDone(stage),
+        stage.conditions.indices.allSatisfy({ holds(program.ids[$0]) })
+      else { return nil }
+      leave(.completed)
+      return next
     }
-    return nil
   }
 
-  /// The target of the first route whose condition holds.
-  mutating func firstRoute(_ routes: TableRange) -> Target? {
-    for index in routes.indices where holds(program.routes[index].condition) { return program.routes[index].target }
-    return nil
+  private mutating func forgetOccurrences() {
+    for index in journey.occurrences.indices { journey.occurrences[index] = 0 }
   }
 
   /// Leaves the stage: its timers drop, and what is not done is cancelled.
@@ -162,11 +183,16 @@ extension Interpreter {
       close(key)
       setState(key, .cancelled)
     }
+    // The transition drops what waits to be answered; what is changed now is answered where the journey goes.
+    changes.removeAll(keepingCapacity: true)
+    _ = answer(.exit)
     if let last = journey.history.indices.last {
       journey.history[last].left = now
       journey.history[last].how = how
     }
     journey.stage = -1
+    journey.hasOpened = false
+    forgetOccurrences()
     record(.left(stage: stage, how))
   }
 

@@ -10,9 +10,7 @@ extension Interpreter {
       move(to: journey.nextTimer)
       journey.clock = max(journey.clock, now)
       drop(timer)
-      guard takeStep() else {
-        return stop("the journey took \(Interpreter.stepLimit) steps within one instant: it goes round \(loop())")
-      }
+      guard takeStep(.timer(timer)) else { return }
       guard journey.recordCount < Interpreter.recordLimit else { return dropAllTimers() }
       fire(timer)
       setWatches()
@@ -35,10 +33,12 @@ extension Interpreter {
     case .due:
       journey.activities[key].isOverdue = true
       record(.overdue(activity: activity))
+      note(.overdue, key)
     case .remind:
       journey.activities[key].reminders += 1
       let number = Int(journey.activities[key].reminders)
       record(.reminder(activity: activity, number: number))
+      emitReminder(key)
       if number < timer.times { start(index, times: Int64(number) + 1) }
     case .retry: open(key, isNewAttempt: true)
     }
@@ -54,7 +54,7 @@ extension Interpreter {
   /// Makes room for the timers of the stage or hold just entered, and starts those that count from there.
   mutating func startTimers() {
     let timers = localTimers
-    journey.timers.removeSubrange(min(program.program.watches.count, journey.timers.count)...)
+    journey.timers.removeSubrange(min(program.program.ownTimers.count, journey.timers.count)...)
     journey.timers.append(contentsOf: repeatElement(.max, count: timers.count))
     findNextTimer()
     for index in timers.indices where program.timers[index].kind == .limit { start(index) }
@@ -88,7 +88,7 @@ extension Interpreter {
 
   /// Drops the stage's timers.
   mutating func dropTimers() {
-    let own = program.program.watches.count
+    let own = program.program.ownTimers.count
     for place in journey.timers.indices.dropFirst(own) { journey.timers[place] = .max }
     findNextTimer()
   }
@@ -101,7 +101,7 @@ extension Interpreter {
 
   /// The timer that fires next, of those due together.
   private func nextTimer() -> Int? {
-    let own = program.program.watches
+    let own = program.program.ownTimers
     for place in journey.timers.indices.dropFirst(own.count) where journey.timers[place] == journey.nextTimer {
       return localTimers.start + place - own.count
     }
@@ -113,7 +113,7 @@ extension Interpreter {
 
   /// Where a timer stands among the journey's.
   func place(of index: Int) -> Int {
-    let own = program.program.watches
+    let own = program.program.ownTimers
     if own.indices.contains(index) { return index - own.start }
     return own.count + index - localTimers.start
   }

@@ -8,7 +8,7 @@ extension Interpreter {
   mutating func setWatches() {
     guard program.hasWatches else { return }
     guard !journey.isEnded, journey.incident == nil else { return dropAllTimers() }
-    for index in program.program.watches.indices { setWatch(index) }
+    for index in program.program.ownTimers.indices { setWatch(index) }
     if journey.stage >= 0 {
       for index in program.stages[Int(journey.stage)].timers.indices where program.timers[index].kind == .watch {
         setWatch(index)
@@ -31,7 +31,12 @@ extension Interpreter {
   /// Looks at what is watched after time passed, or after an event without an effect of its own.
   mutating func look() {
     guard !journey.isEnded, journey.incident == nil else { return }
-    travel(to: journey.stage >= 0 && journey.status != .blocked ? settle() : funnelExit())
+    if journey.stage >= 0, journey.status != .blocked { return travel(to: settle()) }
+    switch fireUntilQuiet() {
+    case .left(let target): travel(to: target)
+    case .acted: goOn()
+    case .nothing, .stopped: break
+    }
   }
 }
 

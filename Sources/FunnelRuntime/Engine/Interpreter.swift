@@ -20,10 +20,22 @@ public struct Interpreter: ~Copyable {
   var log = RecordLog(isKept: false)
   /// The instant at hand.
   var now: Int64 = 0
-  /// The places the journey came through at the instant at hand, to tell a loop by.
-  var trail: [Target] = []
   /// Which activities are part of the stage being entered; room that is used again.
   var parts: [Bool] = []
+  /// What happened and waits to be answered.
+  var changes: [Change] = []
+  /// The steps that the journey took at the instant at hand, to tell a loop by.
+  var trail: [Step] = []
+
+  /// What can go round in a loop.
+  enum Step: Equatable {
+    /// Going to a place.
+    case place(Target)
+    /// A clause of the program's watches, or of its answers.
+    case watch(Int), answer(Int)
+    /// A timer.
+    case timer(Int)
+  }
 
   /// Makes an interpreter of one funnel.
   public init(_ program: LoadedProgram) {
@@ -41,6 +53,7 @@ public struct Interpreter: ~Copyable {
   ) {
     take(&journey, &log)
     register(event, at: time, entry: entry)
+    observe()
     takeIn()
     setWatches()
     checkRecordLimit()
@@ -113,6 +126,7 @@ public struct Interpreter: ~Copyable {
   private mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
     swap(&self.journey, &journey)
     swap(&self.log, &log)
+    changes.removeAll(keepingCapacity: true)
     trail.removeAll(keepingCapacity: true)
   }
 
@@ -146,14 +160,17 @@ public struct Interpreter: ~Copyable {
   }
 
   /// Counts a step; stops the journey and returns false where it took too many at this instant.
-  mutating func takeStep() -> Bool {
+  mutating func takeStep(_ step: Step) -> Bool {
     if journey.stepsAt != now {
       journey.stepsAt = now
       journey.steps = 0
       trail.removeAll(keepingCapacity: true)
     }
     journey.steps += 1
-    return journey.steps <= Interpreter.stepLimit
+    trail.append(step)
+    guard journey.steps > Interpreter.stepLimit else { return true }
+    stop("the journey took \(Interpreter.stepLimit) steps within one instant: it goes round \(loop())")
+    return false
   }
 
   private mutating func checkRecordLimit() {
@@ -163,6 +180,7 @@ public struct Interpreter: ~Copyable {
 
   /// Blocks the journey because of something that no data can mend.
   mutating func stop(_ reason: String) {
+    guard journey.incident == nil else { return }
     dropAllTimers()
     journey.status = .blocked
     journey.incident = reason
@@ -170,13 +188,13 @@ public struct Interpreter: ~Copyable {
     append { .incident(reason) }
   }
 
-  /// The places that the journey goes round, in words.
+  /// The steps that the journey goes round, in words.
   func loop() -> String {
     guard let last = trail.last else { return "in stage \"\(stageName)\"" }
     let previous = trail.dropLast().lastIndex(of: last) ?? 0
-    let places = trail[previous...]
-    let names = places.prefix(8).map { program.name(of: $0) }.joined(separator: " -> ")
-    return places.count > 8 ? names + " -> ..." : names
+    let steps = trail[previous...]
+    let names = steps.prefix(8).map { program.name(of: $0) }.joined(separator: " -> ")
+    return steps.count > 8 ? names + " -> ..." : names
   }
 
   private var stageName: String {
@@ -185,6 +203,17 @@ public struct Interpreter: ~Copyable {
 }
 
 extension LoadedProgram {
+  /// What people call a step.
+  func name(of step: Interpreter.Step) -> String {
+    switch step {
+    case .place(let target): name(of: target)
+    case .watch(let index): "\"\(string(watches[index].name))\""
+    case .answer(let index): "\"\(string(answers[index].name))\""
+    case .timer(let index):
+      timers[index].activity.map { string(program.activityKeys[activities[$0].key]) } ?? timers[index].kind.rawValue
+    }
+  }
+
   /// The name of a place.
   func name(of target: Target) -> String {
     switch target.kind {

@@ -110,10 +110,16 @@ public struct Journey: Sendable {
   var timers: [Int64] = []
   /// The earliest of `timers`.
   var nextTimer = Int64.max
-  /// Whether each of the funnel's own `exit when` was true when last asked, so that it leads away only as it becomes true.
-  var wasExitTrue: [Bool] = []
+  /// Whether what is watched was true when last asked, by the table of watches, so that it counts only as it becomes true.
+  var wasTrue: [Bool] = []
+  /// What `on changed` looks at, as it was when it was last looked at.
+  var observed: [RecordedValue] = []
+  /// How often each action ran in the visit at hand.
+  var occurrences: [Int32] = []
+  /// Whether the activities of the stage at hand have opened.
+  var hasOpened = false
 
-  /// How often each stage was entered; empty where no stage limits it.
+  /// How often each stage was entered.
   var visits: [Int32] = []
 
   /// The decisions taken.
@@ -149,17 +155,19 @@ public struct Journey: Sendable {
     knownMask.refill(0, (slots + 63) / 64)
     labels.refill(-1, program.decisions.count)
     activities.refill(ActivityRecord(), program.program.activityKeys.count)
-    wasExitTrue.refill(false, program.program.exits.count)
+    wasTrue.refill(false, program.watches.count)
+    occurrences.refill(0, program.program.actions.count)
+    visits.refill(0, program.stages.count)
+    observed.removeAll(keepingCapacity: true)
     heap.removeAll(keepingCapacity: true)
-    timers.refill(.max, program.program.watches.count)
-    visits.refill(0, program.limitsVisits ? program.stages.count : 0)
+    timers.refill(.max, program.program.ownTimers.count)
     path.removeAll(keepingCapacity: true)
     history.removeAll(keepingCapacity: true)
     lead.removeAll(keepingCapacity: true)
     (leadIsNumber, entry, status, stage, pending, incident) = (false, 1, .new, -1, nil, nil)
     (end, declineReason, started, ended, entered, lastEvent, moved) = (-1, -1, 0, nil, 0, 0, 0)
     (clock, source, owner, heapWaste, nextTimer, counts) = (.min, -1, nil, 0, .max, Counts())
-    (steps, stepsAt, recordCount, hold) = (0, .min, 0, -1)
+    (steps, stepsAt, recordCount, hasOpened, hold) = (0, .min, 0, false, -1)
   }
 }
 

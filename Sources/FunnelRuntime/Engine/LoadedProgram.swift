@@ -19,15 +19,14 @@ public final class LoadedProgram: Sendable {
   let stages: Table<Stage>
   let activities: Table<Activity>
   let timers: Table<StageTimer>
-  let routes: Table<Route>
+  let watches: Table<Watch>
+  let answers: Table<Answer>
   let ids: Table<Int>
   let wakes: Table<Wake>
   /// How each split deals out leads, by decision; nil for those that are no splits.
   let splits: [Split?]
   /// Whether anything waits for time to change a condition.
   let hasWatches: Bool
-  /// Whether any stage limits its visits.
-  let limitsVisits: Bool
 
   let activityNames: NameTable
   /// The role of each activity key.
@@ -42,6 +41,10 @@ public final class LoadedProgram: Sendable {
 
   /// The tables in which leads are looked up, in the order of the enrichments.
   let lookups: [Lookup]
+  /// Writes values into texts.
+  let interpolation: Interpolation
+  /// What each point may hold, by slot.
+  let ranges: [PointRange]
 
   /// The most registers that any routine uses.
   let registers: Int
@@ -62,7 +65,8 @@ public final class LoadedProgram: Sendable {
     stages = Table(program.stages)
     activities = Table(program.activities)
     timers = Table(program.timers)
-    routes = Table(program.routes)
+    watches = Table(program.watches)
+    answers = Table(program.answers)
     ids = Table(program.ids)
     wakes = Table(program.wakes)
     splits = program.decisions.map { decision in
@@ -71,7 +75,6 @@ public final class LoadedProgram: Sendable {
       return Split(name: program.strings[decision.name], shares: shares)
     }
     hasWatches = program.timers.contains { $0.kind == .watch }
-    limitsVisits = program.stages.contains { $0.visits != nil }
     let strings = program.strings
     activityNames = NameTable(program.activityKeys.map { strings[$0] })
     var roles = [Int](repeating: 0, count: program.activityKeys.count)
@@ -88,6 +91,10 @@ public final class LoadedProgram: Sendable {
     endNames = NameTable(
       program.ends.map { strings[$0.name] == "lost" && $0.reason != nil ? nil : strings[$0.name] })
     lookups = zip(tables, program.enrichments).map { Lookup($0, for: $1, of: program) }
+    interpolation = Interpolation(choices: program.choices, zone: program.zone)
+    var fields = [PointField?](repeating: nil, count: program.points.count)
+    for field in program.feed.points { fields[field.slot] = field }
+    ranges = zip(fields, program.points).map { PointRange($0, $1.type) }
     registers = verified.registers
   }
 

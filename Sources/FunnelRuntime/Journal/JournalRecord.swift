@@ -53,6 +53,8 @@ public struct JournalRecord: Sendable, Hashable {
     case overdue(activity: Int)
     /// Somebody is to be reminded of an activity.
     case reminder(activity: Int, number: Int)
+    /// Somebody outside is to do something.
+    case effect(Effect)
     /// The journey can't go on.
     case blocked(Target)
     /// The journey goes on.
@@ -119,14 +121,24 @@ public enum RecordedRead: Sendable, Hashable {
 public struct RecordLog: Sendable {
   /// Whether anybody reads the records.
   public let isKept: Bool
+  /// Whether anybody reads the effects.
+  public let keepsEffects: Bool
   /// The records since they were last taken away.
   public internal(set) var records: [JournalRecord] = []
   /// Values that were not written since the issues were last taken away, whether or not records are kept.
   var issues: [DataIssue] = []
+  /// The effects since they were last taken away, those that the journal tells as activities and reminders included.
+  public internal(set) var effects: [JournalRecord] = []
 
   /// Makes an empty log.
-  public init(isKept: Bool) { self.isKept = isKept }
+  public init(isKept: Bool, keepsEffects: Bool = false) {
+    self.isKept = isKept
+    self.keepsEffects = keepsEffects
+  }
 
   /// Forgets the records, once they are written.
-  public mutating func removeAll() { records.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() {
+    records.removeAll(keepingCapacity: true)
+    effects.removeAll(keepingCapacity: true)
+  }
 }

@@ -4,6 +4,7 @@ import FunnelIR
 struct JournalWriter: Sendable {
   let program: LoadedProgram
   let names: PrintedNames
+  let effects: EffectWriter
 
   /// Writes a record and ends the line.
   func write(_ record: JournalRecord, to writer: inout JSONWriter) {
@@ -15,7 +16,12 @@ struct JournalWriter: Sendable {
     writer.key("time")
     writer.datetime(record.time)
     writer.key("record")
-    write(record.kind, &writer)
+    if case .effect(let effect) = record.kind {
+      writer.string("effect")
+      effects.write(effect, of: record, to: &writer)
+    } else {
+      write(record.kind, &writer)
+    }
     writer.endObject()
     writer.endLine()
   }
@@ -161,7 +167,7 @@ struct JournalWriter: Sendable {
       writer.key("reason")
       writer.string(reason)
     case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .lookedUp,
-      .decision:
+      .decision, .effect:
       break
     }
   }

@@ -3,13 +3,15 @@ import FunnelIR
 /// Runs one funnel over the events of its feeds, in their order: checks each event, finds its lead's journey, moves it, and
 /// writes what comes out.
 ///
-/// It reads and writes no files: the caller hands in events, and takes the bytes of `journeys` and `journal` away as they
-/// grow. After the last event it calls `finishNext` until nothing is left.
+/// It reads and writes no files: the caller hands in events, and takes the bytes of `journeys`, `journal` and `effects` away
+/// as they grow. After the last event it calls `finishNext` until nothing is left.
 public struct FunnelRun: ~Copyable {
   /// Lines of journeys, in order of registration; written and emptied by the caller.
   public var journeys = JSONWriter()
   /// Lines of records; written and emptied by the caller.
   public var journal = JSONWriter()
+  /// Lines of effects; written and emptied by the caller.
+  public var effects = JSONWriter()
   /// The numbers so far.
   public var summary: RunSummary
 
@@ -19,6 +21,7 @@ public struct FunnelRun: ~Copyable {
   var log: RecordLog
   private var journeyWriter: JourneyWriter
   private let journalWriter: JournalWriter
+  private let effectWriter: EffectWriter
   /// Whether each registration is a journey of its own, and no lead is remembered.
   private let isUnchecked: Bool
 
@@ -57,10 +60,11 @@ public struct FunnelRun: ~Copyable {
     self.program = program
     self.settings = settings
     interpreter = Interpreter(program)
-    log = RecordLog(isKept: settings.keepsJournal || settings.isObserved)
+    log = RecordLog(isKept: settings.keepsJournal || settings.isObserved, keepsEffects: settings.keepsEffects)
     let names = PrintedNames(program.program)
     journeyWriter = JourneyWriter(program, names: names)
-    journalWriter = JournalWriter(program: program, names: names)
+    effectWriter = EffectWriter(program: program, names: names, digest: settings.digest)
+    journalWriter = JournalWriter(program: program, names: names, effects: effectWriter)
     summary = RunSummary(ends: program.program.ends.count)
     isUnchecked = program.program.intake.duplicates == .unchecked && !settings.isObserved
   }
@@ -189,12 +193,13 @@ public struct FunnelRun: ~Copyable {
   }
 
   private mutating func writeRecords() {
-    guard log.isKept else { return }
+    guard log.isKept || log.keepsEffects else { return }
     guard !settings.isObserved else {
       observed += log.records
       return log.removeAll()
     }
     for record in log.records { journalWriter.write(record, to: &journal) }
+    for record in log.effects { effectWriter.write(record, to: &effects) }
     log.removeAll()
   }
 

@@ -14,7 +14,9 @@ public struct RunSettings: Sendable {
   public var keepsJournal = false
   /// Whether somebody looks on: every journey stays at hand, and records are kept as values instead of being written.
   public var isObserved = false
-  /// The hash function under which long event ids are remembered, SHA-256 as a rule.
+  /// Whether effects are written.
+  public var keepsEffects = false
+  /// The hash function of effects' ids, and under which long event ids are remembered: SHA-256 as a rule.
   public var digest: @Sendable ([UInt8]) -> [UInt8]
 
   /// Makes settings with the defaults.

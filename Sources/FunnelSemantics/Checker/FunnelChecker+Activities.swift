@@ -26,8 +26,6 @@ extension FunnelChecker {
     let actor = syntax.by?.role.flatMap { self.actor($0) }
     if syntax.by == nil { report.add(.unassigned(activity: name.text, at: name.span)) }
     let otherThan = syntax.by?.otherThan.map { self.otherThan($0, in: name) }
-    refuse(syntax.with, "\"with\"")
-    refuse(syntax.does, "\"do\"", help: "use an activity \"by automatic\" that an outside system completes")
     let title = plain(syntax.title)
     let condition = syntax.condition.map { self.condition($0.condition) }
     let after = self.after(syntax.after?.activities ?? [], names)
@@ -37,6 +35,8 @@ extension FunnelChecker {
     let retry = syntax.retry.map { self.retry($0) }
     let reminder = syntax.remind.map { self.reminder($0) }
     let collects = points(syntax.collects?.points ?? [], "collects").map(\.value)
+    let with = syntax.with.map { fields($0.entries) } ?? []
+    let does = syntax.does.map { self.does($0, of: name, by: actor) }
     guard errors == report.errors, let actor, otherThan != .some(nil), condition != .some(nil), due != .some(nil),
       retry != .some(nil),
       reminder != .some(nil)
@@ -45,7 +45,8 @@ extension FunnelChecker {
       name: nameID, stage: stage, title: title, actor: actor, otherThan: otherThan ?? nil,
       kind: syntax.kind?.name?.text,
       condition: condition ?? nil, isOptional: syntax.optional != nil, after: after, due: due ?? nil,
-      retry: retry ?? nil, reminder: reminder ?? nil, collects: collects, documentation: documentation(of: syntax),
+      retry: retry ?? nil, reminder: reminder ?? nil, collects: collects, with: with, actions: does,
+      documentation: documentation(of: syntax),
       span: name.span)
   }
 

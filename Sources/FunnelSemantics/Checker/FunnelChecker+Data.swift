@@ -12,6 +12,7 @@ extension FunnelChecker {
     let path = syntax.source.map { self.path($0.path, in: ranged?.type) } ?? ResolvedPath([.key(name)])
     let currency = syntax.currency.map { currencyPath($0, for: ranged?.type) }
     pointTypes[id.index] = ranged?.type
+    if let fixed = syntax.fixed { fixedPoints[id] = fixed.span }
     guard let ranged, let path else { return nil }
     let fallback = syntax.fallback.flatMap { self.fallback($0, ranged) }
     guard errors == report.errors else { return nil }

@@ -23,37 +23,6 @@ extension FunnelChecker {
   func exit(_ syntax: ExitSyntax) -> ResolvedExit? {
     let condition = watched(syntax.condition?.condition)
     guard let target = target(syntax.target), let condition else { return nil }
-    return ResolvedExit(condition: condition, target: target, span: syntax.span)
-  }
-
-  /// `on failed [A] [when C] -> T`, `on withdrawn -> T`; `stage` holds the activities of the clause's stage.
-  func handler(_ syntax: OnSyntax, in stage: NameTable<ID<ResolvedActivity>>?) -> ResolvedHandler? {
-    guard let event = syntax.event else { return nil }
-    guard event.value == .failed || event.value == .withdrawn else {
-      report.add(.notSupportedYet("\"on \(event.value.rawValue)\"", at: syntax.keywordSpan.union(event.span)))
-      return nil
-    }
-    guard syntax.target != nil || syntax.actions.isEmpty else {
-      report.add(
-        .notSupportedYet("an action", at: syntax.actions[0].keywordSpan, help: "lead somewhere with \"-> NAME\""))
-      return nil
-    }
-    let resolved: ResolvedHandler.Event?
-    if event.value == .withdrawn {
-      resolved = .withdrawn
-    } else {
-      resolved = syntax.subject.map { failure($0, in: stage) } ?? .failed(nil)
-    }
-    let condition = syntax.condition.map { self.condition($0.condition) }
-    guard let target = target(syntax.target), let resolved, condition != .some(nil) else { return nil }
-    return ResolvedHandler(event: resolved, condition: condition ?? nil, target: target, span: syntax.span)
-  }
-
-  private func failure(_ subject: NameSyntax, in stage: NameTable<ID<ResolvedActivity>>?) -> ResolvedHandler.Event? {
-    if let stage, stage[subject.text] == nil {
-      reportForeignActivity(subject, among: stage)
-      return nil
-    }
-    return activityName(subject).map { .failed($0) }
+    return ResolvedExit(condition: condition, target: target, words: words(of: syntax.node), span: syntax.span)
   }
 }

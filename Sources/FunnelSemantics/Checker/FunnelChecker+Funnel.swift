@@ -7,7 +7,6 @@ extension FunnelChecker {
   /// last.
   func funnel(_ syntax: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> ResolvedFunnel? {
     let errors = report.errors
-    refuseUnsupported(in: syntax)
     hasWorkingHours = syntax.workingHours != nil
     let workingTime = workingTime(syntax.workingHours, syntax.holidays)
     let parts = parts(of: syntax, in: scope)
@@ -30,6 +29,7 @@ extension FunnelChecker {
     let enrichments = syntax.enrichments.map { enrichment($0) }
     let intake = intake(syntax.intake)
     let exits = syntax.exits.map { exit($0) }
+    let watches = syntax.watches.map { watch($0) }
     let handlers = syntax.handlers.map { handler($0, in: nil) }
     let start = start(syntax, parts)
     let decisions =
@@ -49,10 +49,15 @@ extension FunnelChecker {
       let version,
       let points = complete(points), let lets = complete(lets), let scores = complete(scores),
       let roles = complete(roles), let sources = complete(sources), let exits = complete(exits),
-      let handlers = complete(handlers), let decisions = complete(decisions), let ends = complete(ends),
-      let tests = complete(tests), let resolvedStages = complete(stages.map(\.stage)),
-      let activities = complete(stages.flatMap(\.activities))
+      let watches = complete(watches), let handlers = complete(handlers), let decisions = complete(decisions),
+      let ends = complete(ends), let tests = complete(tests),
+      let resolvedStages = complete(stages.map(\.stage)), let activities = complete(stages.flatMap(\.activities))
     else { return nil }
+    // A stage's clauses run with the funnel's; the funnel's own loops are found once.
+    let own = AutomationLoops.diagnostics(of: handlers, points)
+    let inStages = resolvedStages.flatMap { AutomationLoops.diagnostics(of: $0.handlers + handlers, points) }
+    for finding in own + inStages.filter({ !own.contains($0) }) { report.add(finding) }
+    guard errors == report.errors else { return nil }
     return ResolvedFunnel(
       name: name.text, title: title, documentation: documentation(of: syntax), version: version,
       timezone: syntax.timezone?.zone.map { Spanned($0.value, $0.span) } ?? Spanned("UTC", name.span),
@@ -61,7 +66,7 @@ extension FunnelChecker {
       actorsRequired: feed(syntax, .events)?.actorsRequired != nil, points: points, lets: lets, scores: scores,
       enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages,
       activities: activities,
-      activityNames: names(of: activities), ends: ends, exits: exits, handlers: handlers,
+      activityNames: names(of: activities), ends: ends, exits: exits, watches: watches, handlers: handlers,
       systemTitles: systemTitles, formerNames: formerNames, tests: tests, span: name.span)
   }
 
@@ -122,9 +127,5 @@ extension FunnelChecker {
     let own = limits.stages - 3
     guard stages.count > own, let name = stages[own].name else { return }
     report.add(.tooManyStages(limits.stages + 1, limit: limits.stages, at: name.span))
-  }
-
-  private func refuseUnsupported(in syntax: FunnelDeclarationSyntax) {
-    for clause in syntax.watches { refuse(clause, "\"whenever\"") }
   }
 }

@@ -9,7 +9,6 @@ extension FunnelChecker {
     _ names: NameTable<ID<ResolvedActivity>>
   ) -> (stage: ResolvedStage?, activities: [ResolvedActivity?]) {
     let errors = report.errors
-    refuseUnsupported(in: syntax)
     let title = plain(syntax.title)
     let declared = activities.filter { activity in
       activity.syntax.name.map { names[$0.text]?.span == $0.span } ?? false
@@ -18,6 +17,7 @@ extension FunnelChecker {
     checkOrder(declared, names)
     let limits = syntax.limits.filter { $0.visits == nil }.map { limit($0) }
     let exits = syntax.exits.map { exit($0) }
+    let watches = syntax.watches.map { watch($0) }
     let handlers = syntax.handlers.map { handler($0, in: names) }
     let requirements = points(syntax.requires.flatMap(\.points), "requires")
     let completion = completion(of: syntax, required: declared.count { $0.syntax.optional == nil })
@@ -29,12 +29,14 @@ extension FunnelChecker {
     }
     guard errors == report.errors, let name = syntax.name, next != nil || isEndless, let completion,
       !limits.contains(where: { $0 == nil }), !visits.contains(where: { $0 == nil }),
-      !exits.contains(where: { $0 == nil }), !handlers.contains(where: { $0 == nil })
+      !exits.contains(where: { $0 == nil }), !watches.contains(where: { $0 == nil }),
+      !handlers.contains(where: { $0 == nil })
     else { return (nil, activities) }
     let stage = ResolvedStage(
       name: name.text, title: title, activities: names.entries.map(\.meaning), requirements: requirements,
       needed: completion.needed, conditions: completion.conditions, limit: limits.first ?? nil,
-      visits: visits.first ?? nil, exits: exits.compactMap(\.self), handlers: handlers.compactMap(\.self), next: next,
+      visits: visits.first ?? nil, exits: exits.compactMap(\.self), watches: watches.compactMap(\.self),
+      handlers: handlers.compactMap(\.self), next: next,
       documentation: documentation(of: syntax), span: name.span)
     return (stage, activities)
   }
@@ -43,9 +45,5 @@ extension FunnelChecker {
     let duration = clauseDuration(syntax.duration, "limit")
     guard let target = target(syntax.target), let duration else { return nil }
     return ResolvedStage.Limit(duration: duration, target: target, span: syntax.span)
-  }
-
-  private func refuseUnsupported(in syntax: StageSyntax) {
-    for clause in syntax.watches { refuse(clause, "\"whenever\"") }
   }
 }

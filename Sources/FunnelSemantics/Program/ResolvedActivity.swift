@@ -29,6 +29,10 @@ public struct ResolvedActivity: Hashable, Sendable {
   public let reminder: Reminder?
   /// The points that completing it may write.
   public let collects: [ID<ResolvedPoint>]
+  /// What is handed to whoever does it.
+  public let with: [ResolvedEntry]
+  /// What the runner does as it opens, and completes it; nil where somebody else does it.
+  public let actions: [ResolvedAction]?
   /// The text of the `///` comment.
   public let documentation: String?
   /// Where the name is declared.

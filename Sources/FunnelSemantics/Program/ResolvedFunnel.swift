@@ -51,6 +51,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let ends: [ResolvedEnd]
   /// Watched while the journey is open, after the stage's own.
   public let exits: [ResolvedExit]
+  /// What is done as conditions become true while the journey is open, after the stage's own.
+  public let watches: [ResolvedWatch]
   /// Answers to events in any stage, after the stage's own.
   public let handlers: [ResolvedHandler]
   /// What people call the stages that every funnel has.

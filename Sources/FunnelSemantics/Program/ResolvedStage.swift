@@ -21,6 +21,8 @@ public struct ResolvedStage: Hashable, Sendable {
   public let visits: VisitLimit?
   /// Watched while the journey is in the stage.
   public let exits: [ResolvedExit]
+  /// What is done as conditions become true while the journey is in the stage.
+  public let watches: [ResolvedWatch]
   /// Answers to events in the stage.
   public let handlers: [ResolvedHandler]
   /// Where the journey goes when the stage is done; nil only where it can never be done.
@@ -57,26 +59,52 @@ public struct ResolvedExit: Hashable, Sendable {
   public let condition: TypedExpression
   /// Where the journey goes.
   public let target: ResolvedTarget
+  /// The words of the clause.
+  public let words: String
   /// Where the clause stands.
   public let span: SourceSpan
 }
 
-/// An answer to an event that leads somewhere.
+/// An answer to something that happened.
 public struct ResolvedHandler: Hashable, Sendable {
   /// What is answered.
   public let event: Event
   /// When it applies; nil where always.
   public let condition: TypedExpression?
-  /// Where the journey goes.
-  public let target: ResolvedTarget
+  /// Where the journey goes, in the form with an arrow.
+  public let target: ResolvedTarget?
+  /// What is done, in the form with braces.
+  public let actions: [ResolvedAction]
+  /// The words of the clause without its actions.
+  public let words: String
   /// Where the clause stands.
   public let span: SourceSpan
 
   /// What can be answered.
   public enum Event: Hashable, Sendable {
+    /// The stage was entered.
+    case enter
+    /// The stage is left; no answer leads away then.
+    case exit
+    /// An activity was completed; nil for any.
+    case completed(ID<ResolvedActivityName>?)
     /// An activity failed for good; nil for any.
     case failed(ID<ResolvedActivityName>?)
+    /// An activity is open beyond its due time; nil for any.
+    case overdue(ID<ResolvedActivityName>?)
+    /// A value is another than before.
+    case changed(Observed)
     /// The lead withdrew.
     case withdrawn
+  }
+
+  /// What can change.
+  public enum Observed: Hashable, Sendable {
+    case point(ID<ResolvedPoint>)
+    case formula(ID<ResolvedLet>)
+    /// The number shown.
+    case score(ID<ResolvedScore>)
+    /// The last label.
+    case decision(ID<ResolvedDecision>)
   }
 }

@@ -64,8 +64,9 @@ struct GoldenCaseTests {
       tables: TestRun.tables(of: program, golden.bytes))
     try golden.expect(run.journeys, in: "journeys.ndjson")
     try golden.expect(run.rejects, in: "rejects.txt")
-    if FileManager.default.fileExists(atPath: golden.file("journal.ndjson").path) {
-      try golden.expect(run.journal, in: "journal.ndjson")
+    for (text, name) in [(run.journal, "journal.ndjson"), (run.effects, "effects.ndjson")]
+    where FileManager.default.fileExists(atPath: golden.file(name).path) {
+      try golden.expect(text, in: name)
     }
     if FileManager.default.fileExists(atPath: golden.file("program.txt").path) {
       try golden.expect(program.listing, in: "program.txt")

@@ -10,6 +10,8 @@ struct TestRun {
   var journeys = ""
   /// The lines of records.
   var journal = ""
+  /// The lines of effects.
+  var effects = ""
   /// One line for each piece of a feed that could not be used: where, why.
   var rejects = ""
   /// How many values did not fit, or were not written.
@@ -19,6 +21,7 @@ struct TestRun {
   init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = [], tables: [LookupTable] = []) throws {
     var settings = RunSettings { Self.digest($0) }
     settings.keepsJournal = true
+    settings.keepsEffects = true
     var run = FunnelRun(LoadedProgram(program, tables: tables), settings)
     for (name, feed) in [("leads", leads), ("events", events)] where !feed.isEmpty {
       var reader = FeedReader(
@@ -38,6 +41,7 @@ struct TestRun {
     while run.finishNext() {}
     journeys = String(decoding: run.journeys.bytes, as: UTF8.self)
     journal = String(decoding: run.journal.bytes, as: UTF8.self)
+    effects = String(decoding: run.effects.bytes, as: UTF8.self)
     dataIssues = run.summary.dataIssues
   }
 

@@ -189,7 +189,7 @@ struct ReferenceEngine {
     func first(_ handlers: [ResolvedHandler], _ event: ResolvedHandler.Event, _ expression: ReferenceExpression)
       -> ResolvedTarget.Place?
     {
-      handlers.first { $0.event == event && expression.truth($0.condition) == .yes }?.target.place
+      handlers.first { $0.event == event && $0.target != nil && expression.truth($0.condition) == .yes }?.target?.place
     }
     if case .failed = event {
       return first(ofStage, event, inStage) ?? first(ofStage, .failed(nil), inStage)

@@ -52,9 +52,8 @@ extension SmallFunnel {
       for choice in funnel.decisions { addLabels(choice) }
       for choice in funnel.decisions { addDecision(choice) }
       for phase in funnel.stages { addStage(phase) }
-      program.exits = routes(funnel.exits.map { Answer(when: $0, target: $1) })
-      program.failures = routes(funnel.failures)
-      program.withdrawals = routes(funnel.withdrawals)
+      program.ownWatches = watches(funnel.exits)
+      program.ownAnswers = answers(failures: funnel.failures, withdrawals: funnel.withdrawals)
       program.intake = Intake(
         duplicates: funnel.duplicates,
         steps: funnel.declines.map { Intake.Step(condition: condition($0), reason: string($1)) })
@@ -120,14 +119,13 @@ extension SmallFunnel {
       if phase.isLimitFirst { addLimit(phase) }
       for task in phase.activities { addActivity(task, in: phase, first: first) }
       if !phase.isLimitFirst { addLimit(phase) }
-      let exits = routes(phase.exits.map { Answer(when: $0, target: $1) })
-      let failures = routes(phase.failures)
-      let withdrawals = routes(phase.withdrawals)
+      let watches = watches(phase.exits)
+      let answers = answers(failures: phase.failures, withdrawals: phase.withdrawals)
       program.stages.insert(
         Stage(
           name: string(phase.name), activities: TableRange(start: first, count: phase.activities.count),
           timers: TableRange(start: timers, count: program.timers.count - timers),
-          requirement: phase.requires.map { condition($0) }, exits: exits, failures: failures, withdrawals: withdrawals,
+          requirement: phase.requires.map { condition($0) }, watches: watches, answers: answers,
           next: phase.then.map { target($0) }),
         at: stage)
     }
@@ -163,14 +161,30 @@ extension SmallFunnel {
       return program.timers.count - 1
     }
 
-    mutating func routes(_ answers: [Answer]) -> TableRange {
-      let rows = answers.map { answer in
-        Route(
-          activity: answer.activity.flatMap { keys.firstIndex(of: $0) }, condition: answer.when.map { condition($0) },
-          target: target(answer.target))
+    mutating func watches(_ exits: [(Check, String)]) -> TableRange {
+      let rows = exits.map { check, place in
+        Watch(isExit: true, name: string("exit"), condition: condition(check), actions: go(place))
       }
-      program.routes += rows
-      return TableRange(start: program.routes.count - rows.count, count: rows.count)
+      program.watches += rows
+      return TableRange(start: program.watches.count - rows.count, count: rows.count)
+    }
+
+    mutating func answers(failures: [Answer], withdrawals: [Answer]) -> TableRange {
+      let named = failures.filter { $0.activity != nil } + failures.filter { $0.activity == nil }
+      let rows = named.map { row(.failed, $0) } + withdrawals.map { row(.withdrawn, $0) }
+      program.answers += rows
+      return TableRange(start: program.answers.count - rows.count, count: rows.count)
+    }
+
+    private mutating func row(_ event: FunnelIR.Answer.Event, _ answer: Answer) -> FunnelIR.Answer {
+      FunnelIR.Answer(
+        event, subject: answer.activity.flatMap { keys.firstIndex(of: $0) }, name: string(event.rawValue),
+        condition: answer.when.map { condition($0) }, actions: go(answer.target))
+    }
+
+    private mutating func go(_ place: String) -> TableRange {
+      program.actions.append(Action(.go(target(place))))
+      return TableRange(start: program.actions.count - 1, count: 1)
     }
 
     // MARK: Code

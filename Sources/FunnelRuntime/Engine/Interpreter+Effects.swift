@@ -1,0 +1,106 @@
+import FunnelIR
+
+/// What the outside world should do, as records.
+extension Interpreter {
+  /// Emits an effect of an action.
+  mutating func emit(action index: Int, _ role: Int?, _ kind: (inout Interpreter) -> Effect.Kind) {
+    journey.occurrences[index] += 1
+    let cause = Effect.Cause.action(index, occurrence: Int(journey.occurrences[index]))
+    guard journey.recordCount < Interpreter.recordLimit else { return }
+    journey.recordCount += 1
+    guard log.isKept || log.keepsEffects else { return }
+    let record = record(of: cause, role, kind(&self))
+    if log.isKept { log.records.append(record) }
+    if log.keepsEffects { log.effects.append(record) }
+  }
+
+  /// Emits the effect of an activity that opens, or is tried again.
+  mutating func emitOpening(_ key: Int) {
+    journey.activities[key].openings += 1
+    guard log.keepsEffects, journey.recordCount < Interpreter.recordLimit else { return }
+    let record = journey.activities[key]
+    let index = Int(record.activity)
+    let activity = program.activities[index]
+    let kind = Effect.Kind.activity(
+      index, attempt: Int(record.attempts), due: record.due, with: fields(activity.with))
+    log.effects.append(self.record(of: .opening(Int(record.openings)), activity.role, by: record.assignee, kind))
+  }
+
+  /// Emits the effect of a reminder.
+  mutating func emitReminder(_ key: Int) {
+    guard log.keepsEffects, journey.recordCount < Interpreter.recordLimit else { return }
+    let record = journey.activities[key]
+    let index = Int(record.activity)
+    let number = Int(record.reminders)
+    let cause = Effect.Cause.reminder(number, opening: Int(record.openings))
+    log.effects.append(
+      self.record(
+        of: cause, program.activities[index].role, by: record.assignee,
+        .reminder(index, number: number, due: record.due)))
+  }
+
+  private func record(
+    of cause: Effect.Cause, _ role: Int?, by person: TextReference? = nil, _ kind: Effect.Kind
+  ) -> JournalRecord {
+    let visit = journey.stage >= 0 ? Int(journey.visits[Int(journey.stage)]) : journey.history.count
+    let effect = Effect(
+      stage: journey.stage, visit: visit, cause: cause,
+      assignee: person.map { Array(journey.bytes($0)) } ?? role.map { assignee($0) },
+      kind: kind)
+    return JournalRecord(
+      lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now, kind: .effect(effect))
+  }
+
+  /// Who bears a role: the responsible person where it is the owner, else the role's name.
+  private func assignee(_ index: Int) -> [UInt8] {
+    let role = program.program.roles[index]
+    if role.base == .owner, let owner = journey.owner { return Array(journey.bytes(owner)) }
+    return Array(program.string(role.name).utf8)
+  }
+
+  // MARK: Texts and values
+
+  /// A text with its values; what is missing is nothing.
+  mutating func text(_ parts: TableRange) -> [UInt8] {
+    var text: [UInt8] = []
+    for index in parts.indices {
+      switch program.program.parts[index] {
+      case .string(let string): text += program.string(string).utf8
+      case .value(let index):
+        let value = value(index)
+        guard let bits = value.bits else { continue }
+        value.bytes.withUnsafeBytes { program.interpolation.append(value.type, bits: bits, bytes: $0, to: &text) }
+      }
+    }
+    return text
+  }
+
+  /// What is handed to the outside.
+  mutating func fields(_ fields: TableRange) -> [EffectField] {
+    fields.indices.map { index in
+      let field = program.program.fields[index]
+      switch field.content {
+      case .value(let value): return EffectField(key: field.key, value: self.value(value))
+      case .text(let parts):
+        return EffectField(key: field.key, value: RecordedValue(type: ValueType(.text), bits: 0, bytes: text(parts)))
+      }
+    }
+  }
+
+  /// What a formula gives now.
+  mutating func value(_ index: Int) -> RecordedValue {
+    let value = program.program.values[index]
+    return result(of: value.entry, registers: value.registers, value.type)
+  }
+
+  /// What a routine that computes a value gives now.
+  mutating func result(of entry: Int, registers: Int, _ type: ValueType) -> RecordedValue {
+    let end = machine.run(entry, registers: registers, journey, now: now)
+    let register = Int(end.a)
+    guard end.operation == .value, machine.known[register] else {
+      return RecordedValue(type: type, bits: nil, bytes: [])
+    }
+    let bits = machine.words[register]
+    return RecordedValue(type: type, bits: bits, bytes: type.isReference ? machine.copy(bits, journey) : [])
+  }
+}
