@@ -103,12 +103,13 @@ extension ProgramLowering {
 
   private mutating func kind(of action: ResolvedAction.Kind, in scope: RoutineLowering.Scope) -> Action.Kind {
     switch action {
-    case .notify(let role, let text): .notify(role: self.role(role), text: self.text(text, in: scope))
+    case .notify(let role, let text): .notify(role: role.roleNumber(in: funnel), text: self.text(text, in: scope))
     case .task(let text, let role, let due):
-      .task(role: self.role(role), text: self.text(text, in: scope), due: CalendarSpan(due))
+      .task(role: role.roleNumber(in: funnel), text: self.text(text, in: scope), due: CalendarSpan(due))
     case .note(let text): .note(text: self.text(text, in: scope))
     case .email(let role, let subject, let text):
-      .email(role: self.role(role), subject: self.text(subject, in: scope), text: self.text(text, in: scope))
+      .email(
+        role: role.roleNumber(in: funnel), subject: self.text(subject, in: scope), text: self.text(text, in: scope))
     case .webhook(let url, let fields): .webhook(url: string(url), fields: self.fields(fields, in: scope))
     case .tag(let point, let tag): .tag(slot: point.index, tag: constant(tag))
     case .untag(let point, let tag): .untag(slot: point.index, tag: constant(tag))

@@ -27,7 +27,7 @@ extension Interpreter {
   /// Writes a point; what lies outside its range is a data issue, and missing.
   private mutating func set(_ slot: Int, to value: RecordedValue) {
     let isInside = value.bits.map { program.ranges[slot].contains($0) } ?? true
-    if !isInside { record(.dataIssue(slot: slot, reason: "the value that is set lies outside the point's range")) }
+    if !isInside { note(DataIssue(slot: slot, reason: "the value that is set lies outside the point's range")) }
     value.bytes.withUnsafeBytes { write(slot, isInside ? value.bits : nil, $0) }
     noteChanges()
   }

@@ -164,11 +164,3 @@ extension Journey.Leaving {
     }
   }
 }
-
-extension RecordedValue {
-  /// Whether both are the same value; the place of bytes is no matter.
-  fileprivate func isSame(as other: RecordedValue) -> Bool {
-    guard (bits == nil) == (other.bits == nil) else { return false }
-    return type.isReference ? bytes == other.bytes : bits == other.bits
-  }
-}
