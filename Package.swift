@@ -30,14 +30,16 @@ let package = Package(
     library("FunnelIR"),
     library("FunnelRuntime", ["FunnelIR"]),
     library("FunnelSemantics", ["FunnelDiagnostics", "FunnelSyntax"]),
+    library("FunnelLint", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
     library(
-      "FunnelCompiler", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime"]),
+      "FunnelCompiler",
+      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime"]),
     library("FunnelTools", ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
     library(
       "FunnelCommands",
       [
-        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
-        "FunnelTools", "CCrypto",
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
+        "FunnelCompiler", "FunnelTools", "CCrypto",
       ]),
     .executableTarget(name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
@@ -45,6 +47,9 @@ let package = Package(
     tests("FunnelIRTests", ["FunnelIR"]),
     tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
     tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
+    tests(
+      "FunnelLintTests",
+      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelCompiler"], cases: ["Cases"]),
     tests(
       "FunnelCompilerTests",
       ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],

@@ -56,7 +56,7 @@ enum ProgramLoader {
       return nil
     case .program(let bytes, let id):
       do {
-        let result = CompilationResult(diagnostics: [], program: try Compiler.load(bytes))
+        let result = CompilationResult(try Compiler.load(bytes))
         return funnel(result, id, at: path, try SourceRoot(root, of: path), into: &findings)
       } catch let error as RefusedProgram {
         findings.add([.refusedProgram(error, at: SourceSpan(file: id, start: 0, end: 0))])

@@ -32,14 +32,17 @@ public struct Compiler: Sendable {
   public func compile(
     _ file: FileID, at place: SourceFiles.Place, in sources: inout SourceMap, importing files: SourceFiles
   ) throws(RefusedProgram) -> CompilationResult {
-    var findings: [Diagnostic] = []
-    guard let graph = read(file, at: place, in: &sources, files, &findings),
-      let resolved = resolve(graph, &findings), let funnel = onlyFunnel(of: resolved, &findings),
-      let zone = zone(of: funnel, &findings), let program = lower(funnel, zone, &findings)
-    else { return CompilationResult(diagnostics: findings, program: nil) }
-    return CompilationResult(
-      diagnostics: findings, program: try VerifiedProgram(program), enrichments: funnel.enrichments,
-      tests: TestLowering(funnel).scenarios())
+    var result = CompilationResult()
+    result.graph = read(file, at: place, in: &sources, files, &result.diagnostics)
+    guard let graph = result.graph, let resolved = resolve(graph, &result.diagnostics),
+      let funnel = onlyFunnel(of: resolved, &result.diagnostics), let zone = zone(of: funnel, &result.diagnostics),
+      let program = lower(funnel, zone, &result.diagnostics)
+    else { return result }
+    result.resolved = resolved
+    result.program = try VerifiedProgram(program)
+    result.enrichments = funnel.enrichments
+    result.tests = TestLowering(funnel).scenarios()
+    return result
   }
 
   /// Takes a program that was compiled before, in its canonical form, and verifies it.
@@ -89,25 +92,24 @@ public struct Compiler: Sendable {
   }
 }
 
-/// What became of a source file.
+/// What became of a source file; an error leaves only the findings, and the files as far as they could be read.
 public struct CompilationResult: Sendable {
   /// Everything that was found, phase by phase, each phase in text order.
-  public let diagnostics: [Diagnostic]
+  public internal(set) var diagnostics: [Diagnostic] = []
+  /// The files as they were parsed; nil where one of them could not be read.
+  public internal(set) var graph: SourceGraph?
+  /// What they mean; nil where an error was found.
+  public internal(set) var resolved: ResolvedProgram?
   /// The program; nil where an error was found.
-  public let program: VerifiedProgram?
+  public internal(set) var program: VerifiedProgram?
   /// What the author wrote about the program's tables, in the order of its enrichments.
-  public let enrichments: [ResolvedEnrichment]
-  /// The tests of its funnel, in text order; none where an error was found.
-  public let tests: [TestScenario]
+  public internal(set) var enrichments: [ResolvedEnrichment] = []
+  /// The tests of its funnel, in text order.
+  public internal(set) var tests: [TestScenario] = []
 
-  /// What came of a file; an error leaves only the findings.
-  public init(
-    diagnostics: [Diagnostic], program: VerifiedProgram?, enrichments: [ResolvedEnrichment] = [],
-    tests: [TestScenario] = []
-  ) {
-    self.diagnostics = diagnostics
-    self.program = program
-    self.enrichments = enrichments
-    self.tests = tests
-  }
+  /// Nothing came of it yet.
+  init() {}
+
+  /// A program that was compiled before.
+  public init(_ program: VerifiedProgram) { self.program = program }
 }

@@ -38,6 +38,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case limitExceeded = "limit-exceeded"
   case splitTotal = "split-total"
   case transitionOnExit = "transition-on-exit"
+  case emptyStage = "empty-stage"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
   case unusableTable = "unusable-table"
@@ -55,61 +56,65 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case failedExpectation = "failed-expectation"
   case failedStep = "failed-step"
   case misplacedStep = "misplaced-step"
+  // Style
+  case unusedAllow = "unused-allow"
+  case allowWithoutReason = "allow-without-reason"
 
-  /// The rule's code, `F` and four digits: the hundreds tell the group.
-  public var code: String {
+  /// What the registry says of the rule: one row each.
+  public var traits: RuleTraits {
     switch self {
-    case .unreadableFile: "F0001"
-    case .notText: "F0002"
-    case .fileTooLarge: "F0003"
-    case .refusedProgram: "F0004"
-    case .unexpectedToken: "F0101"
-    case .unterminatedString: "F0102"
-    case .unterminatedBlock: "F0103"
-    case .invalidEscape: "F0104"
-    case .invalidLiteral: "F0105"
-    case .reservedName: "F0106"
-    case .invisibleCharacter: "F0107"
-    case .duplicateClause: "F0108"
-    case .nestedTooDeep: "F0109"
-    case .notSupportedYet: "F0190"
-    case .unknownName: "F0201"
-    case .typeMismatch: "F0202"
-    case .unorderedComparison: "F0203"
-    case .duplicateName: "F0204"
-    case .importNotFound: "F0205"
-    case .importCycle: "F0206"
-    case .unusedImport: "F0207"
-    case .unitMismatch: "F0208"
-    case .lossyLiteral: "F0209"
-    case .circularLet: "F0210"
-    case .outsideRange: "F0211"
-    case .missingClause: "F0212"
-    case .noStart: "F0301"
-    case .noOutcome: "F0302"
-    case .limitExceeded: "F0303"
-    case .splitTotal: "F0304"
-    case .transitionOnExit: "F0305"
-    case .defaultOutsideDomain: "F0501"
-    case .unusableTable: "F0502"
-    case .unassigned: "F0601"
-    case .circularAfter: "F0602"
-    case .zeroDuration: "F0701"
-    case .businessTimeWithoutHours: "F0702"
-    case .unwatchableTime: "F0703"
-    case .automationLoop: "F0801"
-    case .invalidWebhook: "F0802"
-    case .failedExpectation: "F0901"
-    case .failedStep: "F0902"
-    case .misplacedStep: "F0903"
+    case .unreadableFile: RuleTraits("F0001", .files, .error, .language)
+    case .notText: RuleTraits("F0002", .files, .error, .language)
+    case .fileTooLarge: RuleTraits("F0003", .files, .error, .language)
+    case .refusedProgram: RuleTraits("F0004", .files, .error, .language)
+    case .unexpectedToken: RuleTraits("F0101", .syntax, .error, .language)
+    case .unterminatedString: RuleTraits("F0102", .syntax, .error, .language)
+    case .unterminatedBlock: RuleTraits("F0103", .syntax, .error, .language)
+    case .invalidEscape: RuleTraits("F0104", .syntax, .error, .language)
+    case .invalidLiteral: RuleTraits("F0105", .syntax, .error, .language)
+    case .reservedName: RuleTraits("F0106", .syntax, .error, .language)
+    case .invisibleCharacter: RuleTraits("F0107", .syntax, .error, .language)
+    case .duplicateClause: RuleTraits("F0108", .syntax, .error, .language)
+    case .nestedTooDeep: RuleTraits("F0109", .syntax, .error, .language)
+    case .notSupportedYet: RuleTraits("F0190", .syntax, .error, .language)
+    case .unknownName: RuleTraits("F0201", .names, .error, .language)
+    case .typeMismatch: RuleTraits("F0202", .names, .error, .language)
+    case .unorderedComparison: RuleTraits("F0203", .names, .error, .language)
+    case .duplicateName: RuleTraits("F0204", .names, .error, .language)
+    case .importNotFound: RuleTraits("F0205", .names, .error, .language)
+    case .importCycle: RuleTraits("F0206", .names, .error, .language)
+    case .unusedImport: RuleTraits("F0207", .names, .warning, .recommended)
+    case .unitMismatch: RuleTraits("F0208", .names, .error, .language)
+    case .lossyLiteral: RuleTraits("F0209", .names, .warning, .recommended)
+    case .circularLet: RuleTraits("F0210", .names, .error, .language)
+    case .outsideRange: RuleTraits("F0211", .names, .error, .language)
+    case .missingClause: RuleTraits("F0212", .names, .error, .language)
+    case .noStart: RuleTraits("F0301", .flow, .error, .language)
+    case .noOutcome: RuleTraits("F0302", .flow, .error, .language)
+    case .limitExceeded: RuleTraits("F0303", .flow, .error, .language)
+    case .splitTotal: RuleTraits("F0304", .flow, .error, .language)
+    case .transitionOnExit: RuleTraits("F0305", .flow, .error, .language)
+    case .emptyStage: RuleTraits("F0312", .flow, .warning, .recommended)
+    case .defaultOutsideDomain: RuleTraits("F0501", .data, .error, .language)
+    case .unusableTable: RuleTraits("F0502", .data, .error, .language)
+    case .unassigned: RuleTraits("F0601", .activities, .error, .language)
+    case .circularAfter: RuleTraits("F0602", .activities, .error, .language)
+    case .zeroDuration: RuleTraits("F0701", .time, .error, .language)
+    case .businessTimeWithoutHours: RuleTraits("F0702", .time, .error, .language)
+    case .unwatchableTime: RuleTraits("F0703", .time, .error, .language)
+    case .automationLoop: RuleTraits("F0801", .actions, .error, .language)
+    case .invalidWebhook: RuleTraits("F0802", .actions, .error, .language)
+    case .failedExpectation: RuleTraits("F0901", .tests, .error, .language)
+    case .failedStep: RuleTraits("F0902", .tests, .error, .language)
+    case .misplacedStep: RuleTraits("F0903", .tests, .error, .language)
+    case .unusedAllow: RuleTraits("F0908", .tests, .warning, .recommended)
+    case .allowWithoutReason: RuleTraits("F0909", .tests, .warning, .strict)
     }
   }
+
+  /// The rule's code, `F` and four digits: the hundreds tell the area.
+  public var code: String { traits.code }
 
   /// The level at which the rule reports unless something changes it.
-  public var severity: Severity {
-    switch self {
-    case .lossyLiteral, .unusedImport: .warning
-    default: .error
-    }
-  }
+  public var severity: Severity { traits.level }
 }

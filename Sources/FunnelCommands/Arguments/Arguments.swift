@@ -30,6 +30,9 @@ struct Arguments: Sendable {
   /// The value of an option, or its fallback.
   func value(_ option: OptionSyntax) -> String? { values[option.name]?.last ?? option.fallback }
 
+  /// All values of an option that may stand more than once.
+  func values(_ option: OptionSyntax) -> [String] { values[option.name] ?? [] }
+
   /// The value of an option that takes a number.
   func number(_ option: OptionSyntax) -> Int? { value(option).flatMap { Int($0) } }
 

@@ -10,11 +10,14 @@ struct TidyTests {
     "FunnelIR": ["Foundation"],
     "FunnelRuntime": ["FunnelIR"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
-    "FunnelCompiler": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime"],
+    "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"],
+    "FunnelCompiler": [
+      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
+    ],
     "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [
-      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
-      "FunnelTools", "CCrypto", "Glibc",
+      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
+      "FunnelCompiler", "FunnelTools", "CCrypto", "Glibc",
     ],
     "funnelc": ["FunnelCommands"],
     "CCrypto": [],

@@ -1,0 +1,110 @@
+import FunnelDiagnostics
+import FunnelSyntax
+
+/// A comment that lets rules find what they find: `// funnelc:allow(rule-name) reason`.
+///
+/// On a line of its own it is about the declaration or clause that begins behind it, all that this holds included;
+/// behind something, it is about its line.
+struct Allowance {
+  /// The rules that are named, with the places of their names.
+  let rules: [(name: String, span: SourceSpan)]
+  /// Why; empty where nothing is said.
+  let reason: String
+  /// The whole comment.
+  let span: SourceSpan
+  /// What it is about.
+  let scope: SourceSpan
+  /// What deleting it deletes: with its line, where nothing else stands there.
+  let removal: SourceSpan
+
+  private static let mark = Array("funnelc:allow(".utf8)
+
+  /// The comments of a tree, in text order.
+  static func all(in tree: SyntaxTree) -> [Allowance] {
+    let comments = tree.tokens.indices.filter { tree.tokens[$0].kind == .lineComment }
+    guard !comments.isEmpty else { return [] }
+    let scopes = OutermostNodes(tree)
+    return comments.compactMap { Allowance(comment: $0, in: tree, scopes) }
+  }
+
+  private init?(comment token: Int, in tree: SyntaxTree, _ scopes: OutermostNodes) {
+    let range = tree.bytes(ofToken: token)
+    let bytes = tree.bytes[range]
+    var place =
+      bytes.dropFirst(2).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } ?? range.upperBound
+    guard bytes[place...].starts(with: Self.mark) else { return nil }
+    place += Self.mark.count
+    let close = bytes[place...].firstIndex(of: UInt8(ascii: ")")) ?? range.upperBound
+    var rules: [(name: String, span: SourceSpan)] = []
+    for word in bytes[place..<close].split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }) {
+      rules.append((String(decoding: word, as: UTF8.self), Self.span(word.startIndex..<word.endIndex, in: tree)))
+    }
+    self.rules = rules
+    let behind = bytes[min(close + 1, range.upperBound)...]
+    reason = Self.trimmed(String(decoding: behind, as: UTF8.self))
+    span = Self.span(range, in: tree)
+
+    var lineStart = range.lowerBound
+    while lineStart > 0, !Self.endsLine(tree.bytes[lineStart - 1]) { lineStart -= 1 }
+    let isAlone = tree.bytes[lineStart..<range.lowerBound].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    if isAlone {
+      scope = scopes.behind(token: token) ?? span
+      var next = range.upperBound
+      if next < tree.bytes.count, tree.bytes[next] == 0x0D { next += 1 }
+      if next < tree.bytes.count, tree.bytes[next] == 0x0A { next += 1 }
+      removal = Self.span(lineStart..<next, in: tree)
+    } else {
+      scope = Self.span(lineStart..<range.upperBound, in: tree)
+      var start = range.lowerBound
+      while start > lineStart, tree.bytes[start - 1] == 0x20 || tree.bytes[start - 1] == 0x09 { start -= 1 }
+      removal = Self.span(start..<range.upperBound, in: tree)
+    }
+  }
+
+  /// Whether it lets this be found.
+  func covers(_ finding: Diagnostic) -> Bool {
+    let place = finding.primary.span
+    guard place.file == scope.file, place.start >= scope.start, place.start < max(scope.end, scope.start + 1) else {
+      return false
+    }
+    return rules.contains { $0.name == finding.rule.rawValue || $0.name == finding.rule.code }
+  }
+
+  private static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  private static func span(_ range: Range<Int>, in tree: SyntaxTree) -> SourceSpan {
+    SourceSpan(
+      file: tree.file, start: Int32(truncatingIfNeeded: range.lowerBound),
+      end: Int32(truncatingIfNeeded: range.upperBound))
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" || scalar == "\r" || scalar == ":" }
+    var scalars = text.unicodeScalars[...]
+    while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
+    while let last = scalars.last, isBlank(last) { scalars.removeLast() }
+    return String(scalars)
+  }
+}
+
+/// The largest node that begins at each token, the whole file left out.
+private struct OutermostNodes {
+  private let tree: SyntaxTree
+  private var nodes: [Int32: Int] = [:]
+
+  init(_ tree: SyntaxTree) {
+    self.tree = tree
+    // In preorder the first node that begins at a token holds all others that do.
+    for index in tree.nodes.indices.dropFirst() where nodes[tree.nodes[index].firstToken] == nil {
+      nodes[tree.nodes[index].firstToken] = index
+    }
+  }
+
+  /// What begins with the next token that matters.
+  func behind(token: Int) -> SourceSpan? {
+    var next = token + 1
+    while next < tree.tokens.count, tree.tokens[next].kind.isTrivia { next += 1 }
+    guard next < tree.tokens.count else { return nil }
+    return nodes[Int32(truncatingIfNeeded: next)].map { tree.allNodes[$0].span }
+  }
+}

@@ -1,0 +1,76 @@
+import FunnelDiagnostics
+import FunnelSemantics
+import FunnelSyntax
+
+/// Asks the rules about the files of a funnel.
+public struct Linter: Sendable {
+  private let settings: LintSettings
+  private let feed: FeedSample?
+
+  /// Makes a linter; a feed's lines are for the only funnel of a program.
+  public init(_ settings: LintSettings = LintSettings(), feed: FeedSample? = nil) {
+    self.settings = settings
+    self.feed = feed
+  }
+
+  /// What is found in files, with what was found while they were compiled: each finding at the level of the settings,
+  /// those of rules that are not asked left out, those that the text allows set aside.
+  ///
+  /// - Parameter program: what they mean; nil where something is wrong, and only the text is looked at.
+  public func findings(
+    in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic]
+  ) -> LintResult {
+    var found = compiled
+    for file in graph.files {
+      let context = FileContext(file.tree)
+      for rule in RuleRegistry.fileRules where settings.level(of: rule.rule) != nil {
+        found += rule.findings(in: context)
+      }
+    }
+    for context in contexts(of: program, in: graph) {
+      for rule in RuleRegistry.funnelRules where settings.level(of: rule.rule) != nil {
+        found += rule.findings(in: context)
+      }
+    }
+    let judged = Self.unique(found).compactMap { $0.level(by: settings) }
+    return Allowances(graph.files.map(\.tree)).apply(to: judged, settings)
+  }
+
+  /// The funnels of a program, each with its text and the files that it sees.
+  private func contexts(of program: ResolvedProgram?, in graph: SourceGraph) -> [FunnelContext] {
+    guard let program else { return [] }
+    var syntax: [SourceSpan: (funnel: FunnelDeclarationSyntax, file: Int)] = [:]
+    for (index, file) in graph.files.enumerated() {
+      for funnel in file.tree.fileSyntax.funnels {
+        if let name = funnel.name { syntax[name.span] = (funnel, index) }
+      }
+    }
+    return program.funnels.compactMap { funnel in
+      syntax[funnel.span].map { syntax in
+        FunnelContext(
+          funnel, syntax.funnel, graph.closure(of: syntax.file).map { graph.files[$0].tree }, settings.limits,
+          program.funnels.count == 1 ? feed : nil)
+      }
+    }
+  }
+
+  /// Each finding once: what several funnels share is looked at for each of them.
+  private static func unique(_ found: [Diagnostic]) -> [Diagnostic] {
+    var known: Set<Diagnostic> = []
+    return found.filter { known.insert($0).inserted }
+  }
+}
+
+/// What a linter found.
+public struct LintResult: Sendable {
+  /// What counts.
+  public var findings: [Diagnostic]
+  /// What was found and does not count, each with the reason.
+  public var setAside: [SetAside]
+
+  /// Makes a result.
+  public init(findings: [Diagnostic], setAside: [SetAside] = []) {
+    self.findings = findings
+    self.setAside = setAside
+  }
+}

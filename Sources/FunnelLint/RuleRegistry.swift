@@ -1,0 +1,42 @@
+import FunnelDiagnostics
+
+/// All rules of the linter, and the pages of all rules there are.
+public enum RuleRegistry {
+  /// The rules that look at text, in the order of their codes.
+  static let fileRules: [any FileRule.Type] = []
+
+  /// The rules that look at what funnels mean, in the order of their codes.
+  static let funnelRules: [any FunnelRule.Type] = [
+    EmptyStage.self
+  ]
+
+  /// The rules about comments that allow findings.
+  private static let commentRules: [any LintRule.Type] = [UnusedAllow.self, AllowWithoutReason.self]
+
+  /// The rules that the linter itself asks.
+  public static let linterRules =
+    (fileRules.map { $0.rule } + funnelRules.map { $0.rule } + commentRules.map { $0.rule })
+
+  /// The pages, in the order of the registry.
+  public static let pages: [RulePage] = {
+    let rules = fileRules.map { $0.page } + funnelRules.map { $0.page } + commentRules.map { $0.page }
+    let all = rules + languagePages
+    return DiagnosticRule.allCases.flatMap { rule in all.filter { $0.rule == rule } }
+  }()
+
+  /// The pages of rules that are found while a file is read and compiled.
+  private static let languagePages: [RulePage] = []
+
+  /// The page of a rule.
+  public static func page(of rule: DiagnosticRule) -> RulePage? { pages.first { $0.rule == rule } }
+}
+
+extension DiagnosticRule {
+  /// The rule with a name or a code.
+  public init?(named name: String) {
+    guard let rule = DiagnosticRule.allCases.first(where: { $0.rawValue == name || $0.code == name }) else {
+      return nil
+    }
+    self = rule
+  }
+}

@@ -1,0 +1,39 @@
+import FunnelCompiler
+import FunnelDiagnostics
+import FunnelLint
+
+/// A text checked as the command checks a file, but in memory.
+struct CheckedText {
+  /// The text and what it imports.
+  let sources: SourceMap
+  /// What was found.
+  let result: LintResult
+
+  /// Checks a text; `files` gives those that it imports.
+  init(
+    _ text: String, name: String = "case.funnel", settings: LintSettings = LintSettings(), feed: FeedSample? = nil,
+    files: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) throws {
+    var sources = SourceMap()
+    let file = sources.add(SourceFile(name: name, bytes: Array(text.utf8)))
+    let importing = SourceFiles(
+      locate: { path, _ in
+        files(path) == nil ? .failure(.missing(meant: nil)) : .success(.init(identity: path, folder: "", name: path))
+      },
+      read: { place, _ in .success(Array((files(place.identity) ?? "").utf8)) })
+    let compiler = Compiler(CompilerServices { _ in nil })
+    let compiled = try compiler.compile(
+      file, at: .init(identity: name, folder: "", name: name), in: &sources, importing: importing)
+    result = compiled.check(by: Linter(settings, feed: feed))
+    self.sources = sources
+  }
+
+  /// What was found, each as `line: rule: message [help]`, in the order of the text.
+  var lines: [String] {
+    result.findings.inOrder().map { finding in
+      let line = sources[finding.primary.span.file].lineIndex(of: Int(finding.primary.span.start)) + 1
+      let help = finding.help.map { " [\($0)]" } ?? ""
+      return "\(line): \(finding.rule.rawValue): \(finding.message)\(help)"
+    }
+  }
+}
