@@ -7,7 +7,7 @@ enum EmptyStage: FunnelRule {
     .emptyStage,
     finds: "a stage in which nothing is done and nothing is waited for",
     why: """
-      A stage without activities and without a wait is done as soon as it is entered: no lead is ever seen in it. Mostly \
+      A stage without activities, waits and actions is done as soon as it is entered: no lead is ever seen in it. Mostly \
       its activities were forgotten, or moved elsewhere.
       """,
     avoid: """
@@ -25,7 +25,9 @@ enum EmptyStage: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     context.funnel.stages.compactMap { stage in
-      guard stage.activities.isEmpty, stage.conditions.isEmpty, stage.requirements.isEmpty, let next = stage.next else {
+      guard stage.activities.isEmpty, stage.conditions.isEmpty, stage.requirements.isEmpty,
+        !stage.handlers.contains(where: { $0.event == .enter || $0.event == .exit }), let next = stage.next
+      else {
         return nil
       }
       return Diagnostic(
