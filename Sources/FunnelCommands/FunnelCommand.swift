@@ -7,7 +7,9 @@ public enum FunnelCommand {
   /// The version of the command.
   static let version = "0.1.0"
 
-  private static let verbs: [any Verb.Type] = [CheckVerb.self, BuildVerb.self, RunVerb.self, TestVerb.self]
+  private static let verbs: [any Verb.Type] = [
+    CheckVerb.self, BuildVerb.self, RunVerb.self, SessionVerb.self, TestVerb.self,
+  ]
 
   /// Runs the process's own command line and ends the process.
   public static func main() -> Never {

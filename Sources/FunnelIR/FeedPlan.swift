@@ -115,6 +115,8 @@ public struct EventFields: Hashable, Sendable, Codable {
   public var target: FeedField?
   /// The funnel it is meant for.
   public var funnel: FeedField?
+  /// The session token that proves who did it.
+  public var session: FeedField?
   /// The object at which the points' paths start.
   public var data: FeedPath
 
@@ -122,7 +124,7 @@ public struct EventFields: Hashable, Sendable, Codable {
   public init(
     type: FeedField, lead: FeedField, id: FeedField? = nil, sequence: FeedField? = nil, time: FeedField? = nil,
     activity: FeedField? = nil, actor: FeedField? = nil, role: FeedField? = nil, target: FeedField? = nil,
-    funnel: FeedField? = nil, data: FeedPath
+    funnel: FeedField? = nil, session: FeedField? = nil, data: FeedPath
   ) {
     self.type = type
     self.lead = lead
@@ -134,6 +136,7 @@ public struct EventFields: Hashable, Sendable, Codable {
     self.role = role
     self.target = target
     self.funnel = funnel
+    self.session = session
     self.data = data
   }
 }

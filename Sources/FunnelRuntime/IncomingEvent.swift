@@ -13,6 +13,23 @@ public struct IncomingEvent: Sendable {
     case clock
   }
 
+  /// What a session token says besides who acts: its signature is checked, everything else is for whoever knows the journey.
+  public struct Session: Sendable, Hashable {
+    /// The journey it is good for.
+    public var journey: TextReference
+    /// The instant from which it is no longer good.
+    public var expiry: Int64
+    /// What no other token has.
+    public var nonce: UInt128
+
+    /// Makes what a token says.
+    public init(journey: TextReference, expiry: Int64, nonce: UInt128) {
+      self.journey = journey
+      self.expiry = expiry
+      self.nonce = nonce
+    }
+  }
+
   /// A declared point that the line holds; points whose key is absent are not listed.
   public struct PointValue: Sendable, Hashable {
     /// The point's slot.
@@ -56,6 +73,8 @@ public struct IncomingEvent: Sendable {
   public var target: TextReference?
   /// The name of the funnel it is meant for.
   public var funnel: TextReference?
+  /// The session token by which actor and role are proved; nil where nobody proved anything.
+  public var session: Session?
   /// The declared points the line holds, by ascending slot.
   public var values: [PointValue] = []
   /// Values that did not fit, by ascending slot.

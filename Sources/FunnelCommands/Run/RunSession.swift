@@ -10,6 +10,7 @@ struct RunSession: ~Copyable {
   private let tables: [LoadedTable]
   private let settings: RunSettings
   private let outputs: RunOutputs
+  private let sessions: SessionTokens?
   private let isStrict: Bool
   private var run: FunnelRun
   private var event = IncomingEvent()
@@ -20,11 +21,15 @@ struct RunSession: ~Copyable {
   /// The feed in which each of the summary's first misfits stands.
   private var issueFeeds: [String] = []
 
-  init(funnel: LoadedFunnel, settings: RunSettings, outputs: RunOutputs, isStrict: Bool, progress: Progress) {
+  init(
+    funnel: LoadedFunnel, settings: RunSettings, outputs: RunOutputs, sessions: SessionTokens?, isStrict: Bool,
+    progress: Progress
+  ) {
     tables = funnel.tables
     program = LoadedProgram(funnel.program, tables: funnel.tables.map(\.table))
     self.settings = settings
     self.outputs = outputs
+    self.sessions = sessions
     self.isStrict = isStrict
     self.progress = progress
     run = FunnelRun(program, settings)
@@ -34,7 +39,8 @@ struct RunSession: ~Copyable {
   mutating func read(_ feed: InputFile, items: [String]?, limits: FeedLimits) throws {
     let plan = program.program
     var reader = FeedReader(
-      feed, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits)
+      feed, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits,
+      sessions: sessions)
     while true {
       switch try reader.next(into: &event) {
       case .end: return

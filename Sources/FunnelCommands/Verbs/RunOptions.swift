@@ -34,8 +34,13 @@ enum RunOptions {
     "--strict", .none, "end with status 1 when a line was refused or a value did not fit its type")
   static let jsonSummary = OptionSyntax("--json-summary", .none, "write the summary as one JSON object")
 
+  static let idWindow = OptionSyntax(
+    "--id-window", .number("DAYS", 0...36_500), "how many days after its journey's end an event's id is remembered",
+    fallback: "30")
+
   static let all = [
     leads, events, output, journal, effects, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
-    jsonSummary, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format,
+    jsonSummary, idWindow, SessionKey.file, SessionKey.variable, CommonOptions.root, CommonOptions.maxStages,
+    CommonOptions.format,
   ]
 }

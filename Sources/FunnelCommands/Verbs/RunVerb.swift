@@ -16,6 +16,7 @@ enum RunVerb: Verb {
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let items = try itemsPath(arguments)
     try refuseSharedStreams(arguments)
+    let key = try SessionKey.tokens(arguments)
     var findings = Findings(arguments)
     let funnel = try ProgramLoader.load(
       arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
@@ -29,6 +30,7 @@ enum RunVerb: Verb {
     settings.until = try RunTime.instant(RunOptions.until, in: arguments, program.zone)
     settings.earliest = try RunTime.instant(RunOptions.earliest, in: arguments, program.zone) ?? settings.earliest
     settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, program.zone) ?? settings.latest
+    settings.idWindow = Int64(arguments.number(RunOptions.idWindow) ?? 30) * microsecondsPerDay
     settings.keepsJournal = arguments.has(RunOptions.journal)
     settings.keepsEffects = arguments.has(RunOptions.effects)
 
@@ -36,10 +38,11 @@ enum RunVerb: Verb {
     let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try InputFile($0) }
     let outputs = try RunOutputs(
       arguments, console,
-      inputs: findings.inputs + (feeds.map(\.identity) + funnel.tables.map(\.identity)).compactMap(\.self))
+      inputs: findings.inputs + ([key?.file] + feeds.map(\.identity) + funnel.tables.map(\.identity)).compactMap(\.self)
+    )
     var session = RunSession(
       funnel: funnel, settings: settings, outputs: outputs,
-      isStrict: arguments.has(RunOptions.strict), progress: Progress(console))
+      sessions: key?.tokens, isStrict: arguments.has(RunOptions.strict), progress: Progress(console))
     let limits = FeedLimits(
       lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20,
       nesting: arguments.number(RunOptions.nesting) ?? 512)

@@ -26,7 +26,7 @@ struct FeedLowering {
       type: field(events.type), lead: field(events.lead), id: events.id.map(field),
       sequence: events.sequence.map(field), time: events.time.map(field), activity: events.activity.map(field),
       actor: events.actor.map(field), role: events.role.map(field), target: events.target.map(field),
-      funnel: events.funnel.map(field), data: path(events.data))
+      funnel: events.funnel.map(field), session: events.session.map(field), data: path(events.data))
   }
 
   private func field(_ field: ResolvedField) -> FeedField {

@@ -51,8 +51,24 @@ extension Interpreter {
       return setWatches()
     }
     recordEvent(event, activity: key, .handled, isOld)
+    let mayGoBack = event.session != nil && program.hasOpenActivity(for: event, on: journey)
     apply(event, key: key)
     setWatches()
+    if mayGoBack, !program.hasOpenActivity(for: event, on: journey) { recordRedirect(event) }
+  }
+
+  /// Records that whoever came by a link has nothing left to do here and can be sent back.
+  private mutating func recordRedirect(_ event: borrowing IncomingEvent) {
+    let (actor, role) = actor(of: event)
+    record(.redirect(actor: actor ?? [], role: role ?? []))
+  }
+
+  /// Who an event says did it, copied out where records are kept.
+  private func actor(of event: borrowing IncomingEvent) -> (name: [UInt8]?, role: [UInt8]?) {
+    guard log.isKept else { return (nil, nil) }
+    return event.bytes.withUnsafeBytes { bytes in
+      (event.actor.map { Array(bytes.part($0)) }, event.role.map { Array(bytes.part($0)) })
+    }
   }
 
   /// Whether an event has an effect on the journey as it stands.
@@ -154,13 +170,11 @@ extension Interpreter {
     _ event: borrowing IncomingEvent, activity: Int?, _ fate: JournalRecord.Fate, _ isOld: Bool
   ) {
     // The event is borrowed, so what the record needs is copied out before the closure, and only where it is kept.
-    let kind = event.kind
-    let texts =
-      log.isKept
-      ? event.bytes.withUnsafeBytes { bytes in
-        (actor: event.actor.map { Array(bytes.part($0)) }, role: event.role.map { Array(bytes.part($0)) })
-      } : (nil, nil)
-    record(.event(kind, activity: activity, actor: texts.0, role: texts.1, fate: fate, outOfOrder: isOld))
+    let (kind, isProved) = (event.kind, event.session != nil)
+    let (actor, role) = actor(of: event)
+    record(
+      .event(
+        kind, activity: activity, actor: actor, role: role, isProved: isProved, fate: fate, outOfOrder: isOld))
   }
 }
 

@@ -119,6 +119,9 @@ public struct Journey: Sendable {
   /// Whether the activities of the stage at hand have opened.
   var hasOpened = false
 
+  /// The session tokens that were used and are not expired yet.
+  var usedSessions: [UsedSession] = []
+
   /// How often each stage was entered.
   var visits: [Int32] = []
 
@@ -166,6 +169,7 @@ public struct Journey: Sendable {
     lead.removeAll(keepingCapacity: true)
     (leadIsNumber, entry, status, stage, pending, incident) = (false, 1, .new, -1, nil, nil)
     (end, declineReason, started, ended, entered, lastEvent, moved) = (-1, -1, 0, nil, 0, 0, 0)
+    usedSessions.removeAll(keepingCapacity: true)
     (clock, source, owner, heapWaste, nextTimer, counts) = (.min, -1, nil, 0, .max, Counts())
     (steps, stepsAt, recordCount, hasOpened, hold) = (0, .min, 0, false, -1)
   }

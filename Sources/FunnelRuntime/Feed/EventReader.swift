@@ -10,17 +10,22 @@ struct EventReader {
 
   private let readings: LineReadings
   private let actorsRequired: Bool
+  private let sessions: SessionTokens?
   private let nesting: Int
   private var scanner: JSONScanner
   private var values: ValueReader
   private let kinds: KeyTable
   private let kindGroup: Range<Int>
   private var text: [UInt8] = []
+  /// Whether the line read last is JSON, so that its values are known.
+  private var isScanned = false
 
   /// Makes a reader for a plan.
-  init(_ plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, nesting: Int) {
+  init(_ plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, nesting: Int, sessions: SessionTokens?) {
     readings = LineReadings(plan)
-    actorsRequired = plan.actorsRequired
+    // Whoever gives a key wants to know who acts.
+    actorsRequired = plan.actorsRequired || sessions != nil
+    self.sessions = sessions
     self.nesting = nesting
     scanner = JSONScanner(readings.recogniser, nesting: nesting)
     values = ValueReader(choices: choices, zone: zone)
@@ -32,9 +37,11 @@ struct EventReader {
   /// Reads a line.
   mutating func read(_ line: UnsafeRawBufferPointer, into event: inout IncomingEvent) throws(Refusal) {
     let kind: FoundValue.Kind
+    isScanned = false
     do { kind = try scanner.scan(line) } catch {
       throw Refusal(reason: error.reason, message: error.message(nesting: nesting))
     }
+    isScanned = true
     guard kind == .object else {
       throw Refusal(reason: .notAnObject, message: "a lead or an event is an object in braces, this is something else")
     }
@@ -143,14 +150,55 @@ struct EventReader {
     event.role = try reference(reading.role, line, into: &event)
     if let by = reading.by, scanner.cells[by.cell].holdsValue {
       if scanner.cells[by.cell].kind != .object { event.actor = try reference(by, line, into: &event) }
-      guard event.actor != nil || event.role != nil else {
-        throw Refusal(reason: .invalidField, message: "\"by\" names nobody: it needs a \"name\" or a \"role\"")
-      }
+    }
+    try readSession(reading, line, into: &event)
+    if let by = reading.by, scanner.cells[by.cell].holdsValue, event.actor == nil, event.role == nil {
+      throw Refusal(
+        reason: .invalidField, message: "\"by\" names nobody: it needs a \"name\", a \"role\" or a \"session\"")
     }
     let needsActor = actorsRequired && reading.type != nil && event.kind != .leadRegistered && event.kind != .clock
     if needsActor, event.actor == nil, event.role == nil {
       throw Refusal(reason: .noActor, message: "the funnel requires that every event says who did it")
     }
+  }
+
+  /// Reads the token that proves who did it: what it says is the actor and the role.
+  private mutating func readSession(
+    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+  ) throws(Refusal) {
+    guard let field = reading.session, scanner.cells[field.cell].holdsValue else { return }
+    guard event.actor == nil, event.role == nil else {
+      throw Refusal(
+        reason: .invalidField, message: "a name or a role stands beside a session token, which says both itself")
+    }
+    guard let sessions else {
+      throw Refusal(
+        reason: .noSessionKey, message: "who acts is said by a session token, and there is no key to check it with")
+    }
+    let isText = scanner.cells[field.cell].kind == .string
+    switch isText ? sessions.check(try takeText(field, line) ? text : [], at: nil) : .malformed {
+    case .malformed: throw Refusal(reason: .badSession, message: "this is no session token, or only a part of one")
+    case .forged:
+      throw Refusal(reason: .forgedSession, message: "the session token was made with another key, or was changed")
+    case .ok(let claims), .expired(let claims):
+      event.actor = event.keep(claims.actor)
+      event.role = event.keep(claims.role)
+      event.session = IncomingEvent.Session(
+        journey: event.keep(claims.journey), expiry: claims.expiry,
+        nonce: claims.nonce.reduce(0) { $0 << 8 | UInt128($1) })
+    }
+  }
+
+  /// The line read last, with three stars in the place of what stands where session tokens do, good or bad.
+  func cuttingToken(_ line: UnsafeRawBufferPointer) -> [UInt8] {
+    var bytes = Array(line)
+    guard isScanned else { return bytes }
+    let cells = [readings.native, readings.cloud, readings.own].compactMap { $0?.session?.cell }
+    let ranges = Set(cells).map { scanner.cells[$0] }.filter { $0.kind == .string }.map { Int($0.start)..<Int($0.end) }
+    for range in ranges.sorted(by: { $0.lowerBound > $1.lowerBound }) where range.upperBound <= bytes.count {
+      bytes.replaceSubrange(range, with: FeedReject.stars)
+    }
+    return bytes
   }
 
   private mutating func readPoints(
@@ -230,6 +278,14 @@ struct EventReader {
 }
 
 extension IncomingEvent {
+  /// Puts bytes behind the event's, which must not be many.
+  fileprivate mutating func keep(_ text: [UInt8]) -> TextReference {
+    let start = bytes.count
+    bytes += text
+    return TextReference(
+      .event, offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: text.count))
+  }
+
   /// Forgets everything and keeps the room.
   mutating func removeAll() {
     kind = .leadRegistered
@@ -245,6 +301,7 @@ extension IncomingEvent {
     role = nil
     target = nil
     funnel = nil
+    session = nil
     values.removeAll(keepingCapacity: true)
     issues.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)

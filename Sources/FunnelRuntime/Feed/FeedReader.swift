@@ -38,15 +38,16 @@ public struct FeedReader: ~Copyable {
   /// - Parameters:
   ///   - choices: the program's choice tables.
   ///   - zone: the funnel's zone, in which dates are read.
+  ///   - sessions: what checks session tokens; where it is given, every event must say who did it.
   ///   - items: the keys that lead to the array in a document, outermost first; nil where a document is the array itself.
   public init(
     _ source: any ByteSource, plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, items: [String]? = nil,
-    limits: FeedLimits = FeedLimits()
+    limits: FeedLimits = FeedLimits(), sessions: SessionTokens? = nil
   ) {
     buffer = FeedBuffer(source, readSize: limits.readSize)
     self.limits = limits
     self.items = items
-    events = EventReader(plan, choices: choices, zone: zone, nesting: limits.nesting)
+    events = EventReader(plan, choices: choices, zone: zone, nesting: limits.nesting, sessions: sessions)
     document = DocumentWalk(items: items, nesting: limits.nesting)
   }
 
@@ -60,7 +61,7 @@ public struct FeedReader: ~Copyable {
       let frame = form == .lines ? try nextLine() : try document.next(buffer, limits)
       switch frame {
       case .end: return .end
-      case .reject(let reject): return .reject(reject)
+      case .reject(let reject): return .reject(reject.withoutTokens)
       case .item(let length, let end):
         taken = (length, end)
         let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<length])
@@ -76,9 +77,10 @@ public struct FeedReader: ~Copyable {
 
   /// Makes a reject of the event handed out last, for whoever finds that it can't be used.
   public func reject(_ reason: RejectReason, _ message: String) -> FeedReject {
-    FeedReject(
-      line: buffer.line, offset: buffer.offset, reason: reason, message: message,
-      bytes: Array(buffer.bytes[..<taken.item]))
+    let bytes = Array(events.cuttingToken(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<taken.item])))
+    return FeedReject(
+      line: buffer.line, offset: buffer.offset, reason: reason, message: message, bytes: bytes, length: taken.item
+    ).withoutTokens
   }
 
   /// Looks at the first byte that is no white space; a byte order mark before it is passed over.

@@ -34,6 +34,7 @@ struct LineReading: Sendable {
   var role: Field?
   var target: Field?
   var funnel: Field?
+  var session: Field?
   /// The object that holds actor and role, or the actor's name itself.
   var by: Field?
   /// Where the object stands that holds the points; nil where it is the line. Where it is null, nothing is said of them.
@@ -82,6 +83,7 @@ struct LineReadings: Sendable {
       own.role = events.role.map { paths.field("the role", $0, 1) }
       own.target = events.target.map { paths.field("the target", $0, 1) }
       own.funnel = events.funnel.map { paths.field("the funnel", $0, 1) }
+      own.session = events.session.map { paths.field("the session token", $0, 1) }
       paths.readLead(plan, into: &own, base: events.data.steps, data: events.data.steps)
       return own
     }
@@ -119,18 +121,20 @@ private struct PathCells {
       renames: field.renames.map { (Array($0.from.utf8), Array($0.to.utf8)) })
   }
 
-  /// The envelope `{"type","lead","id","time","by":{"role","name"},"activity","data","target","funnel"}`; a CloudEvent names
-  /// the lead as its subject.
+  /// The envelope `{"type","lead","id","sequence","time","by":{"role","name"},"activity","data","target","funnel"}`, in which
+  /// `"by":{"session"}` may prove who it was; a CloudEvent names the lead as its subject.
   mutating func envelope(_ plan: FeedPlan, lead: String, bit: Int) -> LineReading {
     func key(_ names: String...) -> FeedField { FeedField(path: FeedPath(names.map { .key($0) })) }
     var reading = LineReading(bit: bit)
     reading.type = field("\"type\"", key("type"), bit)
     reading.lead = [field("\"\(lead)\"", key(lead), bit)]
     reading.id = field("\"id\"", key("id"), bit)
+    reading.sequence = field("\"sequence\"", key("sequence"), bit)
     reading.time = field("\"time\"", key("time"), bit)
     reading.by = field("\"by\"", key("by"), bit)
     reading.actor = field("\"by.name\"", key("by", "name"), bit)
     reading.role = field("\"by.role\"", key("by", "role"), bit)
+    reading.session = field("\"by.session\"", key("by", "session"), bit)
     reading.activity = field("\"activity\"", key("activity"), bit)
     reading.target = field("\"target\"", key("target"), bit)
     reading.funnel = field("\"funnel\"", key("funnel"), bit)

@@ -15,6 +15,9 @@ public enum RejectReason: String, Hashable, Sendable, CaseIterable, Comparable {
   case unknownEvent = "unknown-event"
   case noActivity = "no-activity"
   case noActor = "no-actor"
+  case noSessionKey = "no-session-key"
+  case badSession = "bad-session"
+  case forgedSession = "forged-session"
   // What the runner refuses
   case dataIssue = "data-issue"
   case noTime = "no-time"
@@ -23,6 +26,9 @@ public enum RejectReason: String, Hashable, Sendable, CaseIterable, Comparable {
   case unknownSource = "unknown-source"
   case unknownActivity = "unknown-activity"
   case unknownRole = "unknown-role"
+  case foreignSession = "foreign-session"
+  case expiredSession = "expired-session"
+  case usedSession = "used-session"
   case notAllowed = "not-allowed"
   case unknownTarget = "unknown-target"
 

@@ -19,8 +19,11 @@ public struct JournalRecord: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The lead was registered.
     case registered(source: Int32)
-    /// An event came.
-    case event(IncomingEvent.Kind, activity: Int?, actor: [UInt8]?, role: [UInt8]?, fate: Fate, outOfOrder: Bool)
+    /// An event came; `isProved` says that a session token proved who did it.
+    case event(
+      IncomingEvent.Kind, activity: Int?, actor: [UInt8]?, role: [UInt8]?, isProved: Bool, fate: Fate, outOfOrder: Bool)
+    /// Who came by a session has nothing left that is open, and can be sent back to where they came from.
+    case redirect(actor: [UInt8], role: [UInt8])
     /// Numbers are missing in the order of the lead's events.
     case sequenceGap(expected: Int64, found: Int64)
     /// A point changed.

@@ -32,17 +32,20 @@ struct JournalWriter: Sendable {
       writer.string("registered")
       writer.key("source")
       writer.printed(source < 0 ? nil : names.strings[program.program.sources[Int(source)].name])
-    case .event(let event, let activity, let actor, let role, let fate, let isOld):
+    case .event(let event, let activity, let actor, let role, let isProved, let fate, let isOld):
       writer.string("event")
       writer.key("event")
       writer.string(event.name)
       writer.key("activity")
       writer.printed(activity.map { names.strings[program.program.activityKeys[$0]] })
-      writeActor(name: actor, role: role, &writer)
+      writeActor(name: actor, role: role, isProved: isProved, &writer)
       writer.key("outcome")
       writer.string(fate.rawValue)
       writer.key("out_of_order")
       writer.boolean(isOld)
+    case .redirect(let actor, let role):
+      writer.string("redirect")
+      writeActor(name: actor, role: role, isProved: true, &writer)
     case .sequenceGap(let expected, let found):
       writer.string("sequence-gap")
       writer.key("expected")
@@ -166,13 +169,13 @@ struct JournalWriter: Sendable {
       writer.string("incident")
       writer.key("reason")
       writer.string(reason)
-    case .registered, .event, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .lookedUp,
+    case .registered, .event, .redirect, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .lookedUp,
       .decision, .effect:
       break
     }
   }
 
-  private func writeActor(name: [UInt8]?, role: [UInt8]?, _ writer: inout JSONWriter) {
+  private func writeActor(name: [UInt8]?, role: [UInt8]?, isProved: Bool, _ writer: inout JSONWriter) {
     writer.key("by")
     guard name != nil || role != nil else { return writer.null() }
     writer.beginObject()
@@ -180,6 +183,10 @@ struct JournalWriter: Sendable {
     if let role { writer.string(role[...]) } else { writer.null() }
     writer.key("name")
     if let name { writer.string(name[...]) } else { writer.null() }
+    if isProved {
+      writer.key("session")
+      writer.boolean(true)
+    }
     writer.endObject()
   }
 

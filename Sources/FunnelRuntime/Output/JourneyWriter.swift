@@ -208,7 +208,7 @@ extension JSONWriter {
 
   /// Writes a journey's id: lead, funnel and entry number.
   mutating func journeyID(lead: [UInt8], funnel: String, entry: Int) {
-    string((lead + Array("/\(funnel)/\(entry)".utf8))[...])
+    string(SessionClaims.journey(lead: lead, funnel: funnel, entry: entry)[...])
   }
 
   /// Writes a key that is a JSON string already.

@@ -14,11 +14,32 @@ extension FunnelRun {
     if let activity = event.activity, event.kind.isAboutActivity, !isActivity(activity, event) {
       throw Refusal(.unknownActivity, "no stage has an activity \"\(text(activity, event))\"")
     }
+    if let session = event.session, !isFor(session.journey, subject, event) {
+      throw Refusal(.foreignSession, "the session token is for another journey")
+    }
     if let subject, let refusal = program.refusal(of: event, on: kept[subjects[subject]]) { throw refusal }
     if event.kind == .journeyMoved { try checkTarget(event) }
     if event.kind == .activityReassigned, event.target == nil {
       throw Refusal(.unknownTarget, "the line does not say in \"target\" who the activity is given to")
     }
+  }
+
+  /// Whether a session token is still good: once used it is not, nor once its time is over by the event or by the lead's clock.
+  func checkSession(of event: borrowing IncomingEvent, on journey: borrowing Journey) throws(Refusal) {
+    guard let session = event.session else { return }
+    guard max(event.time ?? journey.clock, journey.clock) < session.expiry else {
+      throw Refusal(.expiredSession, "the session token's time is over")
+    }
+    guard !journey.hasSpent(session) else {
+      throw Refusal(.usedSession, "the session token was used before, and is good for one event only")
+    }
+  }
+
+  /// Whether a journey's id is that of a subject's latest journey.
+  private func isFor(_ id: TextReference, _ subject: Int?, _ event: borrowing IncomingEvent) -> Bool {
+    guard let subject else { return false }
+    let own = kept[subjects[subject]].id(in: program.program.name)
+    return event.bytes.withUnsafeBytes { $0.part(id).elementsEqual(own) }
   }
 
   private func checkSource(_ event: borrowing IncomingEvent) throws(Refusal) {

@@ -86,6 +86,7 @@ public struct FunnelRun: ~Copyable {
         return .repeated
       }
       let time = try time(of: event, isNew: subject == nil)
+      if let subject { try checkSession(of: event, on: kept[subjects[subject]]) }
       let watermark = lead.flatMap { leads[$0].watermark }
       if !isUnchecked {
         let number = if let lead { lead } else { try add(event, to: subject) }
@@ -93,6 +94,7 @@ public struct FunnelRun: ~Copyable {
         if isRegistration { try addKeys(to: leads[number].subject) }
       }
       if let subject {
+        if let session = event.session { kept[subjects[subject]].spend(session, at: time) }
         if isRegistration, mayRestart(subject, at: time) {
           restart(event, at: time, subject)
         } else {

@@ -15,7 +15,8 @@ extension LoadedProgram {
         guard base != nil else { return Refusal(.unknownRole, "\"\(text(role))\" is no role of this funnel") }
       }
       if base == .administrator || base == .manager { return nil }
-      if base == .lead, let actor, !equalBytes(actor, bytes.part(event.lead)) {
+      // A token proves that its bearer is the one to whom this very journey's link was given.
+      if base == .lead, event.session == nil, let actor, !equalBytes(actor, bytes.part(event.lead)) {
         return Refusal(.notAllowed, "a lead acts on its own journey only, and \"\(text(actor))\" is not this lead")
       }
       let isOwner = base == .owner || isResponsible(actor, for: journey)
@@ -28,8 +29,7 @@ extension LoadedProgram {
         .activityReassigned:
         guard let name = event.activity, let key = activityNames.index(of: bytes.part(name)) else { return nil }
         let needed = program.roles[activityRoles[key]]
-        let isHeld = needed.base == .owner ? isOwner : role.map({ isNamed(needed, $0) }) ?? false
-        if isHeld || isAssigned(actor, key, journey) { return nil }
+        if isDone(key, by: actor, role, isOwner: isOwner, journey) { return nil }
         return Refusal(
           .notAllowed,
           "activity \"\(string(program.activityKeys[key]))\" is done by \(string(needed.name)), not by "
@@ -57,6 +57,28 @@ extension LoadedProgram {
         .notAllowed,
         "activity \"\(string(program.activityKeys[key]))\" must be done by somebody else than "
           + "\"\(string(program.activityKeys[other]))\" was")
+    }
+  }
+
+  /// Whether an activity is for this person: by its role, or because it was given to them.
+  private func isDone(
+    _ key: Int, by actor: UnsafeRawBufferPointer?, _ role: UnsafeRawBufferPointer?, isOwner: Bool,
+    _ journey: borrowing Journey
+  ) -> Bool {
+    let needed = program.roles[activityRoles[key]]
+    let isHeld = needed.base == .owner ? isOwner : role.map({ isNamed(needed, $0) }) ?? false
+    return isHeld || isAssigned(actor, key, journey)
+  }
+
+  /// Whether anything is open that is for an event's actor.
+  func hasOpenActivity(for event: borrowing IncomingEvent, on journey: borrowing Journey) -> Bool {
+    event.bytes.withUnsafeBytes { bytes in
+      let actor = event.actor.map { bytes.part($0) }
+      let role = event.role.map { bytes.part($0) }
+      let isOwner = role.flatMap { base(of: $0) } == .owner || isResponsible(actor, for: journey)
+      return journey.activities.indices.contains {
+        journey.activities[$0].isOpen && isDone($0, by: actor, role, isOwner: isOwner, journey)
+      }
     }
   }
 

@@ -36,7 +36,7 @@ extension SessionClaims {
   /// The most bytes that the journey, the actor and the role may have each.
   public static let longestName = 1024
 
-  private static let version: UInt8 = 1
+  static let version: UInt8 = 1
   private static let nonceLength = 16
 
   /// Reads claims; nil where the bytes are not exactly of the form.

@@ -32,11 +32,11 @@ extension FunnelChecker {
     let (id, sequence, time) = (field(.id, of: block), field(.sequence, of: block), field(.time, of: block))
     let (activity, actor) = (field(.activity, of: block), field(.actor, of: block))
     let (role, target, funnel) = (field(.role, of: block), field(.target, of: block), field(.funnel, of: block))
-    let data = field(.data, of: block)
+    let (session, data) = (field(.session, of: block), field(.data, of: block))
     guard let type, let lead else { return nil }
     return ResolvedEventFeed(
       type: type, lead: lead, id: id, sequence: sequence, time: time, activity: activity, actor: actor, role: role,
-      target: target, funnel: funnel, data: data?.path ?? ResolvedPath([]))
+      target: target, funnel: funnel, session: session, data: data?.path ?? ResolvedPath([]))
   }
 
   private func field(_ key: FeedKey, of block: FeedBlockSyntax?) -> ResolvedField? {

@@ -52,6 +52,8 @@ public struct ResolvedEventFeed: Hashable, Sendable {
   public let target: ResolvedField?
   /// The funnel it is meant for.
   public let funnel: ResolvedField?
+  /// The session token that proves who did it.
+  public let session: ResolvedField?
   /// The object at which the points' paths start.
   public let data: ResolvedPath
 }

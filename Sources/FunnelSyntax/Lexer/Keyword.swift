@@ -14,7 +14,8 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case inProgress = "in_progress", intake, integer, into, `is`, kind, language, lead, leads, `let`, limit, manager
   case matches, minute, minutes, mon, money, month, months, most, no, note, notification, notify, number, of, on
   case open, optional, or, other, otherwise, overdue, personal, phone, ref, remind, renamed, require, required
-  case requires, restart, retry, role, sat, score, sequence, set, skipped, split, stakeholder, start, starts, sun
+  case requires, restart, retry, role, sat, score, sequence, session, set, skipped, split, stakeholder, start, starts,
+    sun
   case table, tag, target, task, test, text, than, them, then, thu, time, times, timezone, title, took, tue, type
   case unchecked, unique, untag, until, update, url, use, version, visits, wait, webhook, wed, week, weeks, when
   case whenever, with, withdrawn, working, year, years

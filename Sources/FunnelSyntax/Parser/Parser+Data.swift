@@ -4,7 +4,7 @@ extension Parser {
   private static let leadsBlock = Block("feed leads", [.lead, .time, .source, .owner, .data])
   private static let eventsBlock = Block(
     "feed events",
-    [.lead, .id, .sequence, .time, .type, .activity, .actor, .role, .data, .target, .funnel, .actors])
+    [.lead, .id, .sequence, .time, .type, .activity, .actor, .role, .data, .target, .funnel, .session, .actors])
   private static let translationBlock = Block("a translation of values")
   private static let dataBlock = Block("a data block")
   private static let choiceBlock = Block(list: "a choice")

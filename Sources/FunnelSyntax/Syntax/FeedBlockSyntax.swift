@@ -42,7 +42,7 @@ public struct FeedFieldSyntax: SyntaxView, NodeView {
 /// What a `feed` block can read.
 public enum FeedKey: String, Sendable, Hashable, CaseIterable {
   /// The lead's id, the event's id, and so on.
-  case lead, id, sequence, time, source, owner, type, activity, actor, role, data, target, funnel
+  case lead, id, sequence, time, source, owner, type, activity, actor, role, data, target, funnel, session
 }
 
 /// `"contact_changed" -> lead.updated`.

@@ -68,24 +68,31 @@ struct SmallRun {
   var journal = ""
   var output = ""
   var refusals: [Refusal] = []
+  /// Every line that could not be used, where session tokens are checked.
+  var rejects: [FeedReject] = []
   var repeated = 0
   var summary: RunSummary
 
   /// Runs lines of a feed; a line is a registration, or an event in the native envelope.
   init(
-    _ funnel: SmallFunnel, _ lines: [String], _ change: (inout RunSettings) -> Void = { _ in }
+    _ funnel: SmallFunnel, _ lines: [String], sessions: SessionTokens? = nil,
+    _ change: (inout RunSettings) -> Void = { _ in }
   ) throws {
-    try self.init(funnel.program(), lines, change)
+    try self.init(funnel.program(), lines, sessions: sessions, change)
   }
 
-  init(_ program: Program, _ lines: [String], _ change: (inout RunSettings) -> Void = { _ in }) throws {
+  init(
+    _ program: Program, _ lines: [String], sessions: SessionTokens? = nil,
+    _ change: (inout RunSettings) -> Void = { _ in }
+  ) throws {
     let loaded = LoadedProgram(try VerifiedProgram(program))
     var settings = RunSettings(digest: { bytes in Array(repeating: UInt8(truncatingIfNeeded: bytes.count), count: 32) })
     settings.keepsJournal = true
     change(&settings)
     var run = FunnelRun(loaded, settings)
     var reader = FeedReader(
-      MemorySource(lines.joined(separator: "\n")), plan: program.feed, choices: program.choices, zone: program.zone)
+      MemorySource(lines.joined(separator: "\n")), plan: program.feed, choices: program.choices, zone: program.zone,
+      sessions: sessions)
     var event = IncomingEvent()
     summary = run.summary
     reading: while true {
@@ -96,8 +103,10 @@ struct SmallRun {
         case .repeated: repeated += 1
         case .refused(let refusal):
           refusals.append(refusal)
+          rejects.append(reader.reject(refusal.reason, refusal.message))
           run.summary.count(refusal.reason)
         }
+      case .reject(let reject) where sessions != nil: rejects.append(reject)
       case .reject(let reject): Issue.record("line \(reject.line): \(reject.message)")
       case .end: break reading
       }
