@@ -32,7 +32,8 @@ extension FunnelChecker {
     case (.integer, .money(let currency)), (.number, .money(let currency)):
       reportMissingCurrency(left, currency, amount: right.span)
     default:
-      let (help, fixes) = advice(for: right, as: left.type) ?? advice(for: left, as: right.type) ?? (nil, [])
+      let (first, second) = left.kind == .now || left.kind == .today ? (left, right) : (right, left)
+      let (help, fixes) = advice(for: first, as: second.type) ?? advice(for: second, as: first.type) ?? (nil, [])
       report.add(
         .incomparable(
           describe(left.type), at: left.span, describe(right.type), at: right.span, help: help, fixes: fixes))
@@ -68,6 +69,14 @@ extension FunnelChecker {
       )
     }
     switch (found.type, needed) {
+    case (.datetime, .date) where found.kind == .now:
+      return (
+        "write \"today\", which is a date", [Fix("replace it with today", .unsafe, [Fix.Edit(found.span, "today")])]
+      )
+    case (.date, .datetime) where found.kind == .today:
+      return (
+        "write \"now\", which is a datetime", [Fix("replace it with now", .unsafe, [Fix.Edit(found.span, "now")])]
+      )
     case (.datetime, .date), (.date, .datetime):
       return ("a date has no time of day: write a datetime as 2026-11-20T09:30:00Z, a date as 2026-11-20", [])
     case (.number, .integer):
