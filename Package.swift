@@ -28,7 +28,8 @@ let package = Package(
     library("FunnelDiagnostics"),
     library("FunnelSyntax", ["FunnelDiagnostics"]),
     library("FunnelIR"),
-    library("FunnelRuntime", ["FunnelIR"]),
+    .target(name: "CScan"),
+    library("FunnelRuntime", ["FunnelIR", "CScan"]),
     library("FunnelSemantics", ["FunnelDiagnostics", "FunnelSyntax"]),
     library("FunnelLint", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
     library(

@@ -4,7 +4,7 @@ import FunnelIR
 ///
 /// The document is the array itself or an object in which a path of keys leads to it. What stands around the array is
 /// checked and passed over, one value at a time. Several documents may follow one another, as pages do.
-struct DocumentWalk {
+struct DocumentWalk: ~Copyable {
   private enum Place {
     /// Before a document.
     case outside

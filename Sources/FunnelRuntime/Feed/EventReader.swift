@@ -1,7 +1,7 @@
 import FunnelIR
 
 /// Makes an event of a line: understands it in one of the ways there are, and types what the way reads.
-struct EventReader {
+struct EventReader: ~Copyable {
   /// A line that is no event that can be used.
   struct Refusal: Error {
     let reason: RejectReason
@@ -14,8 +14,6 @@ struct EventReader {
   private let nesting: Int
   private var scanner: JSONScanner
   private var values: ValueReader
-  private let kinds: KeyTable
-  private let kindGroup: Range<Int>
   private var text: [UInt8] = []
   /// Whether the line read last is JSON, so that its values are known.
   private var isScanned = false
@@ -29,12 +27,10 @@ struct EventReader {
     self.nesting = nesting
     scanner = JSONScanner(readings.recogniser, nesting: nesting)
     values = ValueReader(choices: choices, zone: zone)
-    var kinds = KeyTable()
-    kindGroup = kinds.add(IncomingEvent.Kind.allCases.map { ($0.name, Int($0.rawValue)) })
-    self.kinds = kinds
   }
 
   /// Reads a line.
+  /// - Precondition: `FeedBuffer.padding` bytes behind the line may be read.
   mutating func read(_ line: UnsafeRawBufferPointer, into event: inout IncomingEvent) throws(Refusal) {
     let kind: FoundValue.Kind
     isScanned = false
@@ -58,13 +54,13 @@ struct EventReader {
     event.kind = try self.kind(reading, line)
     try readLead(reading, line, into: &event)
     try readTime(reading, line, into: &event)
-    event.id = try reference(reading.id, line, isID: true, into: &event)
-    try readSequence(reading, line, into: &event)
-    event.source = try reference(reading.source, line, into: &event)
-    event.owner = try reference(reading.owner, line, into: &event)
-    event.activity = try reference(reading.activity, line, into: &event)
-    event.target = try reference(reading.target, line, into: &event)
-    event.funnel = try reference(reading.funnel, line, into: &event)
+    if says(reading.id) { event.id = try reference(reading.id, line, isID: true, into: &event) }
+    if says(reading.sequence) { try readSequence(reading, line, into: &event) }
+    if says(reading.source) { event.source = try reference(reading.source, line, into: &event) }
+    if says(reading.owner) { event.owner = try reference(reading.owner, line, into: &event) }
+    if says(reading.activity) { event.activity = try reference(reading.activity, line, into: &event) }
+    if says(reading.target) { event.target = try reference(reading.target, line, into: &event) }
+    if says(reading.funnel) { event.funnel = try reference(reading.funnel, line, into: &event) }
     try readActor(reading, line, into: &event)
     if event.kind.isAboutActivity, event.activity == nil {
       throw Refusal(reason: .noActivity, message: "an event \"\(event.kind.name)\" must say which activity it is about")
@@ -72,13 +68,22 @@ struct EventReader {
     readPoints(reading, line, into: &event)
   }
 
+  /// Whether the line says something in a field.
+  @inline(__always)
+  private func says(_ field: LineReading.Field) -> Bool {
+    field.cell >= 0 && scanner.cells[Int(field.cell)].holdsValue
+  }
+
+  private func value(_ field: LineReading.Field) -> FoundValue {
+    field.cell >= 0 ? scanner.cells[Int(field.cell)] : .absent
+  }
+
   /// Which way a line is to be understood: the funnel's own envelope before the built-in ones, a lead object at last.
   private func understand() -> LineReading {
-    if let own = readings.own, let type = own.type, scanner.cells[type.cell].holdsValue { return own }
+    if let own = readings.own, says(own.type) { return own }
     if scanner.cells[readings.specversion].holdsValue { return readings.cloud }
-    let isNative = [readings.native.type?.cell, readings.native.lead.first?.cell].allSatisfy { cell in
-      cell.map { scanner.cells[$0].holdsValue } ?? false
-    }
+    let isNative =
+      says(readings.native.type) && readings.native.lead.allSatisfy { says(readings.leads[Int($0)]) }
     return isNative ? readings.native : readings.leadObject
   }
 
@@ -94,11 +99,23 @@ struct EventReader {
   private mutating func kind(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer
   ) throws(Refusal) -> IncomingEvent.Kind {
-    guard let type = reading.type else { return .leadRegistered }
-    guard try takeText(type, line), let number = text.withUnsafeBytes({ kinds.find($0, in: kindGroup) }),
-      let kind = IncomingEvent.Kind(rawValue: UInt8(number))
-    else {
-      let shown = Misfit.excerpt(scanner.cells[type.cell], line)
+    guard reading.type.cell >= 0 else { return .leadRegistered }
+    let value = value(reading.type)
+    let number: Int?
+    switch value.kind {
+    case .string where value.hasEscapes:
+      text.removeAll(keepingCapacity: true)
+      guard JSONText.decode(line, value.range, into: &text) else {
+        throw refusal(reading.type, line, "a text of whole characters")
+      }
+      number = text.withUnsafeBytes { readings.words.find($0, in: reading.kinds) }
+    case .string, .number:
+      number = readings.words.find(UnsafeRawBufferPointer(rebasing: line[value.range]), in: reading.kinds)
+    case .absent, .null: number = nil
+    default: throw refusal(reading.type, line, "a text or a number")
+    }
+    guard let number, let kind = IncomingEvent.Kind(rawValue: UInt8(truncatingIfNeeded: number)) else {
+      let shown = Misfit.excerpt(value, line)
       let names = IncomingEvent.Kind.allCases.map(\.name).joined(separator: ", ")
       throw Refusal(reason: .unknownEvent, message: "\(shown) is no event; the events are \(names)")
     }
@@ -108,10 +125,11 @@ struct EventReader {
   private mutating func readLead(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    for field in reading.lead {
+    for number in reading.lead {
+      let field = readings.leads[Int(number)]
       guard let lead = try reference(field, line, isID: true, into: &event) else { continue }
       event.lead = lead
-      event.leadIsNumber = scanner.cells[field.cell].kind == .number
+      event.leadIsNumber = value(field).kind == .number
       return
     }
     throw Refusal(reason: .noLead, message: "nothing says which lead this is: its id is missing")
@@ -120,13 +138,13 @@ struct EventReader {
   private mutating func readTime(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    guard let field = reading.time, scanner.cells[field.cell].holdsValue else { return }
-    let value = scanner.cells[field.cell]
+    guard says(reading.time) else { return }
+    let value = value(reading.time)
     guard let time = values.instant(value, line) else {
       let shown = Misfit.excerpt(value, line)
       throw Refusal(
         reason: .invalidTime,
-        message: "\(field.name) is \(shown), not a time such as 2026-11-20T09:00:00Z, a date, or unix time")
+        message: "\(name(reading.time)) is \(shown), not a time such as 2026-11-20T09:00:00Z, a date, or unix time")
     }
     event.time = time
   }
@@ -134,10 +152,16 @@ struct EventReader {
   private mutating func readSequence(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    guard let field = reading.sequence, try takeText(field, line) else { return }
+    let field = reading.sequence
+    let value = value(field)
+    if value.kind == .number, field.renames.isEmpty, let sequence = DecimalForm.whole(line, value.range) {
+      event.sequence = sequence
+      return
+    }
+    guard try takeText(field, line) else { return }
     guard let sequence = text.withUnsafeBytes({ DecimalForm($0)?.scaled(0) }) else {
-      let shown = Misfit.excerpt(scanner.cells[field.cell], line)
-      throw Refusal(reason: .invalidField, message: "\(field.name) is \(shown), not a whole number")
+      let shown = Misfit.excerpt(value, line)
+      throw Refusal(reason: .invalidField, message: "\(name(field)) is \(shown), not a whole number")
     }
     event.sequence = sequence
   }
@@ -146,17 +170,17 @@ struct EventReader {
   private mutating func readActor(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    event.actor = try reference(reading.actor, line, into: &event)
-    event.role = try reference(reading.role, line, into: &event)
-    if let by = reading.by, scanner.cells[by.cell].holdsValue {
-      if scanner.cells[by.cell].kind != .object { event.actor = try reference(by, line, into: &event) }
+    if says(reading.actor) { event.actor = try reference(reading.actor, line, into: &event) }
+    if says(reading.role) { event.role = try reference(reading.role, line, into: &event) }
+    if says(reading.by) {
+      if value(reading.by).kind != .object { event.actor = try reference(reading.by, line, into: &event) }
     }
-    try readSession(reading, line, into: &event)
-    if let by = reading.by, scanner.cells[by.cell].holdsValue, event.actor == nil, event.role == nil {
+    if says(reading.session) { try readSession(reading.session, line, into: &event) }
+    if says(reading.by), event.actor == nil, event.role == nil {
       throw Refusal(
         reason: .invalidField, message: "\"by\" names nobody: it needs a \"name\", a \"role\" or a \"session\"")
     }
-    let needsActor = actorsRequired && reading.type != nil && event.kind != .leadRegistered && event.kind != .clock
+    let needsActor = actorsRequired && reading.type.cell >= 0 && event.kind != .leadRegistered && event.kind != .clock
     if needsActor, event.actor == nil, event.role == nil {
       throw Refusal(reason: .noActor, message: "the funnel requires that every event says who did it")
     }
@@ -164,9 +188,8 @@ struct EventReader {
 
   /// Reads the token that proves who did it: what it says is the actor and the role.
   private mutating func readSession(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+    _ field: LineReading.Field, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    guard let field = reading.session, scanner.cells[field.cell].holdsValue else { return }
     guard event.actor == nil, event.role == nil else {
       throw Refusal(
         reason: .invalidField, message: "a name or a role stands beside a session token, which says both itself")
@@ -175,7 +198,7 @@ struct EventReader {
       throw Refusal(
         reason: .noSessionKey, message: "who acts is said by a session token, and there is no key to check it with")
     }
-    let isText = scanner.cells[field.cell].kind == .string
+    let isText = value(field).kind == .string
     switch isText ? sessions.check(try takeText(field, line) ? text : [], at: nil) : .malformed {
     case .malformed: throw Refusal(reason: .badSession, message: "this is no session token, or only a part of one")
     case .forged:
@@ -193,8 +216,8 @@ struct EventReader {
   func cuttingToken(_ line: UnsafeRawBufferPointer) -> [UInt8] {
     var bytes = Array(line)
     guard isScanned else { return bytes }
-    let cells = [readings.native, readings.cloud, readings.own].compactMap { $0?.session?.cell }
-    let ranges = Set(cells).map { scanner.cells[$0] }.filter { $0.kind == .string }.map { Int($0.start)..<Int($0.end) }
+    let cells = [readings.native, readings.cloud, readings.own].compactMap { $0?.session.cell }.filter { $0 >= 0 }
+    let ranges = Set(cells).map { scanner.cells[Int($0)] }.filter { $0.kind == .string }.map(\.range)
     for range in ranges.sorted(by: { $0.lowerBound > $1.lowerBound }) where range.upperBound <= bytes.count {
       bytes.replaceSubrange(range, with: FeedReject.stars)
     }
@@ -204,80 +227,101 @@ struct EventReader {
   private mutating func readPoints(
     _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) {
-    if let data = reading.data, scanner.cells[data].kind == .null { return }
-    for point in reading.points {
-      let value = scanner.cells[point.cell]
+    if reading.data >= 0, scanner.cells[Int(reading.data)].kind == .null { return }
+    for index in reading.points {
+      let point = readings.points[Int(index)]
+      let value = scanner.cells[Int(point.cell)]
       guard value.kind != .absent else { continue }
       var bits: UInt64?
       if value.kind != .null {
-        if let currency = point.currency, !isCurrency(scanner.cells[currency], point.field, line) {
-          let reason = Misfit.currency(scanner.cells[currency], point.field, line)
-          event.issues.append(DataIssue(slot: point.field.slot, reason: reason))
+        if point.currency >= 0, !isCurrency(scanner.cells[Int(point.currency)], point.form, line) {
+          note(Misfit.currency(scanner.cells[Int(point.currency)], pointField(point), line), of: point, in: &event)
         } else {
           bits =
-            point.field.type.isSet
-            ? values.set(value, point.field, line, links: scanner.links, into: &event.bytes)
-            : values.single(value, point.field, line, into: &event.bytes)
-          if bits == nil {
-            let reason = Misfit.phrase(value, point.field, line, values)
-            event.issues.append(DataIssue(slot: point.field.slot, reason: reason))
-          }
+            point.form.type.isSet
+            ? values.set(value, point.form, line, links: scanner.links, into: &event.bytes)
+            : values.single(value, point.form, line, into: &event.bytes)
+          if bits == nil { note(Misfit.phrase(value, pointField(point), line, values), of: point, in: &event) }
         }
       }
-      event.values.append(IncomingEvent.PointValue(slot: point.field.slot, isKnown: bits != nil, bits: bits ?? 0))
+      event.values.append(IncomingEvent.PointValue(slot: point.slot, isKnown: bits != nil, bits: bits ?? 0))
     }
   }
 
+  private func note(_ reason: String, of point: PointCell, in event: inout IncomingEvent) {
+    event.issues.append(DataIssue(slot: point.slot, reason: reason))
+  }
+
+  private func pointField(_ point: PointCell) -> PointField { readings.pointFields[Int(point.number)] }
+
+  private func name(_ field: LineReading.Field) -> String { readings.names[Int(field.name)] }
+
   /// Whether a value is the code of a point's currency, in any case.
-  private mutating func isCurrency(_ value: FoundValue, _ field: PointField, _ line: UnsafeRawBufferPointer) -> Bool {
+  private mutating func isCurrency(_ value: FoundValue, _ form: ValueForm, _ line: UnsafeRawBufferPointer) -> Bool {
     guard value.kind == .string else { return false }
     text.removeAll(keepingCapacity: true)
-    guard JSONText.decode(line, Int(value.start)..<Int(value.end), into: &text), text.count == 3 else { return false }
-    return text.reduce(UInt32(0)) { $0 << 8 | UInt32($1 & 0xDF) } == field.type.detail
+    guard JSONText.decode(line, value.range, into: &text), text.count == 3 else { return false }
+    return text.reduce(UInt32(0)) { $0 << 8 | UInt32($1 & 0xDF) } == form.type.detail
   }
 
   /// Puts a field's text, translated, behind the event's bytes; nil where the line says nothing there.
   private mutating func reference(
-    _ field: LineReading.Field?, _ line: UnsafeRawBufferPointer, isID: Bool = false, into event: inout IncomingEvent
+    _ field: LineReading.Field, _ line: UnsafeRawBufferPointer, isID: Bool = false, into event: inout IncomingEvent
   ) throws(Refusal) -> TextReference? {
-    guard let field, try takeText(field, line) else { return nil }
+    let value = value(field)
+    guard value.holdsValue else { return nil }
+    let range = value.range
+    if field.renames.isEmpty, value.kind == .string, !value.hasEscapes, range.count < 1 << 30 {
+      if isID, range.isEmpty { return nil }
+      if let reference = event.append(UnsafeRawBufferPointer(rebasing: line[range])) { return reference }
+    }
+    guard try takeText(field, line) else { return nil }
     if isID {
       if text.isEmpty { return nil }
-      if scanner.cells[field.cell].kind == .number, !text.withUnsafeBytes({ TextForms.isWhole($0) }) {
+      if value.kind == .number, !text.withUnsafeBytes({ TextForms.isWhole($0) }) {
         throw refusal(field, line, "a text or a whole number")
       }
     }
-    guard let offset = UInt32(exactly: event.bytes.count), text.count < 1 << 30 else {
-      throw refusal(field, line, "a text of bearable length")
-    }
-    event.bytes += text
-    return TextReference(.event, offset: offset, length: UInt32(text.count))
+    guard let reference = event.append(text[...]) else { throw refusal(field, line, "a text of bearable length") }
+    return reference
   }
 
   /// Takes a field's characters, or a number as written, into `text` and translates them.
   /// - Returns: false where the line says nothing there.
   private mutating func takeText(_ field: LineReading.Field, _ line: UnsafeRawBufferPointer) throws(Refusal) -> Bool {
-    let value = scanner.cells[field.cell]
+    let value = value(field)
     guard value.holdsValue else { return false }
-    let range = Int(value.start)..<Int(value.end)
     text.removeAll(keepingCapacity: true)
     switch value.kind {
     case .string where value.hasEscapes:
-      guard JSONText.decode(line, range, into: &text) else { throw refusal(field, line, "a text of whole characters") }
-    case .string, .number: text.append(contentsOf: line[range])
+      guard JSONText.decode(line, value.range, into: &text) else {
+        throw refusal(field, line, "a text of whole characters")
+      }
+    case .string, .number: text.append(contentsOf: line[value.range])
     default: throw refusal(field, line, "a text or a number")
     }
-    if let rename = field.renames.first(where: { $0.from == text }) { text = rename.to }
+    guard !field.renames.isEmpty else { return true }
+    if let number = text.withUnsafeBytes({ readings.words.find($0, in: field.renames) }) {
+      text = readings.translations[number]
+    }
     return true
   }
 
   private func refusal(_ field: LineReading.Field, _ line: UnsafeRawBufferPointer, _ wanted: String) -> Refusal {
-    let shown = Misfit.excerpt(scanner.cells[field.cell], line)
-    return Refusal(reason: .invalidField, message: "\(field.name) is \(shown), not \(wanted)")
+    let shown = Misfit.excerpt(value(field), line)
+    return Refusal(reason: .invalidField, message: "\(name(field)) is \(shown), not \(wanted)")
   }
 }
 
 extension IncomingEvent {
+  /// Appends a text; nil where it is longer than a reference can say.
+  @inline(__always)
+  fileprivate mutating func append(_ text: some Collection<UInt8>) -> TextReference? {
+    guard let offset = UInt32(exactly: bytes.count), text.count < 1 << 30 else { return nil }
+    bytes.append(contentsOf: text)
+    return TextReference(.event, offset: offset, length: UInt32(truncatingIfNeeded: text.count))
+  }
+
   /// Puts bytes behind the event's, which must not be many.
   fileprivate mutating func keep(_ text: [UInt8]) -> TextReference {
     let start = bytes.count
@@ -303,7 +347,7 @@ extension IncomingEvent {
     funnel = nil
     session = nil
     values.removeAll(keepingCapacity: true)
-    issues.removeAll(keepingCapacity: true)
+    if !issues.isEmpty { issues.removeAll(keepingCapacity: true) }
     bytes.removeAll(keepingCapacity: true)
   }
 }

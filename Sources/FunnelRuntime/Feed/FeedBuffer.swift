@@ -1,8 +1,18 @@
+import CScan
+
 /// The part of a feed that is in memory: bytes that were read and not yet used up, in one piece.
 ///
 /// A class, so that the bytes stay where they are while the reader's other parts change.
+///
+/// - Invariant: behind the bytes read lie at least `padding` bytes that may be read, whatever they hold, so that whoever looks
+///   at sixteen bytes at once need not ask; the last of them are zero.
 final class FeedBuffer {
+  /// How many bytes behind those of the feed may be read.
+  static let padding = 32
+
   private var storage: UnsafeMutableRawBufferPointer
+  /// How many bytes of the storage are for the feed.
+  private var capacity: Int
   private var source: any ByteSource
   private let readSize: Int
   /// The first byte not used up.
@@ -19,19 +29,43 @@ final class FeedBuffer {
   init(_ source: any ByteSource, readSize: Int) {
     self.source = source
     self.readSize = readSize
-    storage = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
+    capacity = readSize
+    storage = FeedBuffer.memory(readSize)
   }
 
   deinit { storage.deallocate() }
+
+  private static func memory(_ capacity: Int) -> UnsafeMutableRawBufferPointer {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity + padding, alignment: 16)
+    memory.initializeMemory(as: UInt8.self, repeating: 0)
+    return memory
+  }
 
   /// The bytes not used up; what it gives is good until more is read.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
 
   /// Uses up bytes.
   func skip(_ count: Int) {
-    for byte in storage[start..<start + count] where byte == UInt8(ascii: "\n") { line += 1 }
+    let used = storage[start..<start + count]
+    if let base = storage.baseAddress {
+      line += cscan_newlines(base.assumingMemoryBound(to: UInt8.self), used.startIndex, used.endIndex)
+    }
     start += count
     offset += count
+  }
+
+  /// Uses up bytes of which one at most, the last, is a line feed.
+  func skipLine(_ count: Int) {
+    guard count > 0 else { return }
+    if storage[start + count - 1] == UInt8(ascii: "\n") { line += 1 }
+    start += count
+    offset += count
+  }
+
+  /// The place of the first line feed from a position on; the number of bytes where there is none.
+  func newline(from position: Int) -> Int {
+    guard let base = storage.baseAddress, position < end - start else { return end - start }
+    return cscan_newline(base.assumingMemoryBound(to: UInt8.self), start + position, end) - start
   }
 
   /// Reads more; false where the source has no more.
@@ -42,13 +76,14 @@ final class FeedBuffer {
       end -= start
       start = 0
     }
-    if end == storage.count {
-      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: storage.count * 2, alignment: 16)
-      larger.copyMemory(from: UnsafeRawBufferPointer(storage))
+    if end == capacity {
+      let larger = FeedBuffer.memory(capacity * 2)
+      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<end]))
       storage.deallocate()
       storage = larger
+      capacity *= 2
     }
-    let room = UnsafeMutableRawBufferPointer(rebasing: storage[end..<min(storage.count, end + readSize)])
+    let room = UnsafeMutableRawBufferPointer(rebasing: storage[end..<min(capacity, end + readSize)])
     let count = try source.read(into: room)
     // A source that claims more than there is room for is not believed.
     end += min(max(count, 0), room.count)

@@ -54,7 +54,7 @@ public struct FeedReader: ~Copyable {
   /// Reads on to the next event, which is put into `event`, or reject, or the end.
   /// - Throws: what the source throws.
   public mutating func next(into event: inout IncomingEvent) throws -> FeedItem {
-    buffer.skip(taken.item + taken.end)
+    if form == .lines { buffer.skipLine(taken.item + taken.end) } else { buffer.skip(taken.item + taken.end) }
     taken = (0, 0)
     if form == .unknown { form = try findForm() }
     while true {
@@ -107,7 +107,8 @@ public struct FeedReader: ~Copyable {
     var searched = 0
     while true {
       let bytes = buffer.bytes
-      guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+      let end = buffer.newline(from: searched)
+      if end == bytes.count {
         searched = bytes.count
         if searched > limits.lineLength + 1 { return .reject(try tooLongLine()) }
         if try buffer.readMore() { continue }
@@ -117,8 +118,8 @@ public struct FeedReader: ~Copyable {
         }
         return searched > limits.lineLength ? .reject(try tooLongLine()) : .item(length: searched, end: 0)
       }
-      if isBlank(bytes[..<end]) {
-        buffer.skip(end + 1)
+      if end == 0 || JSONText.isBlank(bytes[0]), isBlank(bytes[..<end]) {
+        buffer.skipLine(end + 1)
         searched = 0
         continue
       }

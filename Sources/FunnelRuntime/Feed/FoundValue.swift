@@ -1,7 +1,7 @@
 /// A value that the scanner found at a declared path: what it is and where it stands.
-struct FoundValue {
+struct FoundValue: BitwiseCopyable {
   /// What stands there.
-  enum Kind: UInt8 {
+  enum Kind: UInt8, BitwiseCopyable {
     case absent, null, `true`, `false`, number, string, object, array
     /// Values of `[*]`: `start` and `end` are the first and the last link in the scanner's `links`, -1 where empty.
     case list
@@ -18,6 +18,9 @@ struct FoundValue {
   static let absent = FoundValue()
   static let null = FoundValue(kind: .null)
   static let emptyList = FoundValue(kind: .list, start: -1, end: -1)
+
+  /// The bytes of a string or a number.
+  var range: Range<Int> { Range(uncheckedBounds: (Int(start), Int(end))) }
 
   /// Whether the line says something here that is not null.
   var holdsValue: Bool { kind != .absent && kind != .null }

@@ -1,3 +1,5 @@
+import CScan
+
 /// The smallest parts of JSON (RFC 8259): strings, numbers, literals, white space.
 ///
 /// Every function takes the whole text and a position, and gives the position behind what it read.
@@ -15,30 +17,48 @@ enum JSONText {
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
   /// Reads a string from the byte behind its opening quote.
+  /// - Parameter padding: how many bytes behind the text may be read too.
   /// - Returns: the position of the closing quote, and whether there are escapes.
-  static func string(_ text: UnsafeRawBufferPointer, _ start: Int) throws(JSONFailure) -> (end: Int, hasEscapes: Bool) {
+  @inline(__always)
+  static func string(
+    _ text: UnsafeRawBufferPointer, _ start: Int, padding: Int = 0
+  ) throws(JSONFailure) -> (end: Int, hasEscapes: Bool) {
+    guard let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      throw JSONFailure(.unclosedString, at: start)
+    }
+    let end = cscan_special(bytes, start, text.count &+ padding)
+    if end < text.count, bytes[end] == UInt8(ascii: "\"") { return (end, false) }
+    return try unusualString(text, bytes, end, padding)
+  }
+
+  /// Reads on in a string, from its first byte that has to be looked at.
+  private static func unusualString(
+    _ text: UnsafeRawBufferPointer, _ bytes: UnsafePointer<UInt8>, _ start: Int, _ padding: Int
+  ) throws(JSONFailure) -> (end: Int, hasEscapes: Bool) {
     var index = start
     var hasEscapes = false
     while index < text.count {
-      let byte = text[index]
+      let byte = bytes[index]
       if byte == UInt8(ascii: "\"") { return (index, hasEscapes) }
       if byte == UInt8(ascii: "\\") {
         hasEscapes = true
         index = try escape(text, index + 1)
       } else if byte < 0x20 {
         throw JSONFailure(.controlCharacter, at: index)
-      } else if byte < 0x80 {
-        index += 1
-      } else {
+      } else if byte >= 0x80 {
         let length = UTF8Check.length(in: text, at: index)
         if length == 0 { throw JSONFailure(.notUTF8, at: index) }
         index += length
+        // Characters that are not ASCII come together, as a rule.
+        continue
       }
+      index = cscan_special(bytes, index, text.count &+ padding)
     }
-    throw JSONFailure(.unclosedString, at: index)
+    throw JSONFailure(.unclosedString, at: text.count)
   }
 
   /// Reads a number from its first byte, a minus or a digit.
+  @inline(__always)
   static func number(_ text: UnsafeRawBufferPointer, _ start: Int) throws(JSONFailure) -> Int {
     var index = start
     if byte(text, index) == UInt8(ascii: "-") { index += 1 }
@@ -65,6 +85,7 @@ enum JSONText {
   }
 
   /// Reads `true`, `false` or `null`.
+  @inline(__always)
   static func literal(
     _ text: UnsafeRawBufferPointer, _ start: Int
   ) throws(JSONFailure) -> (kind: FoundValue.Kind, end: Int) {
@@ -124,6 +145,7 @@ enum JSONText {
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
 
+  @inline(__always)
   private static func digits(_ text: UnsafeRawBufferPointer, _ start: Int) throws(JSONFailure) -> Int {
     var index = start
     while isDigit(byte(text, index)) { index += 1 }
@@ -131,6 +153,7 @@ enum JSONText {
     return index
   }
 
+  @inline(__always)
   private static func word(
     _ word: StaticString, _ text: UnsafeRawBufferPointer, _ start: Int
   ) throws(JSONFailure) -> Int {

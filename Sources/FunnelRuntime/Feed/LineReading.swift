@@ -2,44 +2,55 @@ import FunnelIR
 
 /// One way to understand a line: as a lead object, as an event in one of the envelopes.
 ///
-/// All ways are read at once, since only the whole line tells which one it is; each is a list of cells to look at.
-struct LineReading: Sendable {
-  /// A value of a line and the author's translation of it.
-  struct Field: Sendable {
-    let name: String
-    let cell: Int
-    let renames: [(from: [UInt8], to: [UInt8])]
-  }
-
-  /// A data point's cells.
-  struct Point: Sendable {
-    let field: PointField
-    let cell: Int
-    let currency: Int?
+/// All ways are read at once, since only the whole line tells which one it is; each is a list of cells to look at. It is made
+/// of numbers alone, so that it costs nothing to hand around.
+struct LineReading: Sendable, BitwiseCopyable {
+  /// A value of a line.
+  struct Field: Sendable, BitwiseCopyable {
+    /// Where the scanner puts it; -1 where the reading has no such field.
+    var cell: Int32 = -1
+    /// Its name, an index of `LineReadings.names`.
+    var name: Int32 = 0
+    /// The author's translations, a group of `LineReadings.renames`.
+    var renames = KeyTable.Group()
   }
 
   /// Which repeated keys concern this reading, as a bit's number.
   let bit: Int
-  /// The kind of event; nil for a lead object, which registers.
-  var type: Field?
-  /// Where the lead's id may stand.
-  var lead: [Field] = []
-  var id: Field?
-  var sequence: Field?
-  var time: Field?
-  var source: Field?
-  var owner: Field?
-  var activity: Field?
-  var actor: Field?
-  var role: Field?
-  var target: Field?
-  var funnel: Field?
-  var session: Field?
+  /// The kind of event; none for a lead object, which registers.
+  var type = Field()
+  /// What each text in `type` means, a group of numbers of events.
+  var kinds = KeyTable.Group()
+  /// Where the lead's id may stand, in `LineReadings.leads`.
+  var lead = Recogniser.Run()
+  var id = Field()
+  var sequence = Field()
+  var time = Field()
+  var source = Field()
+  var owner = Field()
+  var activity = Field()
+  var actor = Field()
+  var role = Field()
+  var target = Field()
+  var funnel = Field()
+  var session = Field()
   /// The object that holds actor and role, or the actor's name itself.
-  var by: Field?
-  /// Where the object stands that holds the points; nil where it is the line. Where it is null, nothing is said of them.
-  var data: Int?
-  var points: [Point] = []
+  var by = Field()
+  /// Where the object stands that holds the points; -1 where it is the line. Where it is null, nothing is said of them.
+  var data: Int32 = -1
+  /// The cells of the points and of their currencies begin here, in `LineReadings.points`; as many as there are points.
+  var points = Recogniser.Run()
+}
+
+/// A data point's cells.
+struct PointCell: Sendable, BitwiseCopyable {
+  let slot: Int
+  let form: ValueForm
+  let cell: Int32
+  /// -1 where the point has no currency.
+  let currency: Int32
+  /// The point's place among those the plan reads, by ascending slot.
+  let number: Int32
 }
 
 /// Everything a plan wants to know of a line: the ways to understand it and the recogniser that serves them all.
@@ -56,47 +67,73 @@ struct LineReadings: Sendable {
   /// The attribute that every CloudEvent has.
   let specversion: Int
 
+  /// What the fields are called in messages.
+  let names: [String]
+  /// The author's translations, and the names of events.
+  let words: KeyTable
+  /// What a translation says instead, by its number in `words`.
+  let translations: [[UInt8]]
+  /// The fields in which leads' ids stand.
+  let leads: [LineReading.Field]
+  /// The cells of all readings' points.
+  let points: [PointCell]
+  /// What a plan says of its points, by ascending slot.
+  let pointFields: [PointField]
+
   /// Compiles a plan.
   init(_ plan: FeedPlan) {
-    var paths = PathCells()
+    var draft = Draft(plan)
     // These keys tell the readings apart, so every reading looks at them.
-    specversion = paths.cell(["specversion"], 0b1111)
-    _ = paths.cell(["type"], 0b1111)
-    _ = paths.cell(["lead"], 0b1111)
-    if let type = plan.events?.type { _ = paths.cell(type.path.steps, 0b1111) }
+    specversion = draft.cell(["specversion"], 0b1111)
+    _ = draft.cell(["type"], 0b1111)
+    _ = draft.cell(["lead"], 0b1111)
+    if let type = plan.events?.type { _ = draft.cell(type.path.steps, 0b1111) }
 
     var lead = LineReading(bit: 0)
-    lead.lead = plan.leads.lead.map { paths.field("the lead's id", $0, 0) }
-    lead.time = plan.leads.time.map { paths.field("the lead's time", $0, 0) }
-    paths.readLead(plan, into: &lead, base: [], data: plan.leads.data.steps)
+    lead.lead = draft.leads("the lead's id", plan.leads.lead, 0)
+    lead.time = draft.field("the lead's time", plan.leads.time, 0)
+    draft.readLead(plan, into: &lead, base: [], data: plan.leads.data.steps)
     leadObject = lead
 
-    own = plan.events.map { events in
+    if let events = plan.events {
       var own = LineReading(bit: 1)
-      own.type = paths.field("the event's type", events.type, 1)
-      own.lead = [paths.field("the lead's id", events.lead, 1)]
-      own.id = events.id.map { paths.field("the event's id", $0, 1) }
-      own.sequence = events.sequence.map { paths.field("the event's sequence", $0, 1) }
-      own.time = events.time.map { paths.field("the event's time", $0, 1) }
-      own.activity = events.activity.map { paths.field("the activity", $0, 1) }
-      own.actor = events.actor.map { paths.field("the actor", $0, 1) }
-      own.role = events.role.map { paths.field("the role", $0, 1) }
-      own.target = events.target.map { paths.field("the target", $0, 1) }
-      own.funnel = events.funnel.map { paths.field("the funnel", $0, 1) }
-      own.session = events.session.map { paths.field("the session token", $0, 1) }
-      paths.readLead(plan, into: &own, base: events.data.steps, data: events.data.steps)
-      return own
+      own.type = draft.field("the event's type", events.type, 1)
+      own.kinds = draft.kinds(events.type)
+      own.lead = draft.leads("the lead's id", [events.lead], 1)
+      own.id = draft.field("the event's id", events.id, 1)
+      own.sequence = draft.field("the event's sequence", events.sequence, 1)
+      own.time = draft.field("the event's time", events.time, 1)
+      own.activity = draft.field("the activity", events.activity, 1)
+      own.actor = draft.field("the actor", events.actor, 1)
+      own.role = draft.field("the role", events.role, 1)
+      own.target = draft.field("the target", events.target, 1)
+      own.funnel = draft.field("the funnel", events.funnel, 1)
+      own.session = draft.field("the session token", events.session, 1)
+      draft.readLead(plan, into: &own, base: events.data.steps, data: events.data.steps)
+      self.own = own
+    } else {
+      own = nil
     }
-    native = paths.envelope(plan, lead: "lead", bit: 2)
-    cloud = paths.envelope(plan, lead: "subject", bit: 3)
-    recogniser = Recogniser(paths.paths)
+    native = draft.envelope(plan, lead: "lead", bit: 2)
+    cloud = draft.envelope(plan, lead: "subject", bit: 3)
+    recogniser = Recogniser(draft.paths)
+    (names, words, translations) = (draft.names, draft.words, draft.translations)
+    (leads, points, pointFields) = (draft.leadFields, draft.points, draft.pointFields)
   }
 }
 
-/// Gives each distinct path its cell.
-private struct PathCells {
+/// Gives each distinct path its cell, and each field its names.
+private struct Draft {
   private(set) var paths: [(path: FeedPath, readings: Recogniser.Readings)] = []
+  private(set) var names: [String] = []
+  private(set) var words = KeyTable()
+  private(set) var translations: [[UInt8]] = []
+  private(set) var leadFields: [LineReading.Field] = []
+  private(set) var points: [PointCell] = []
+  let pointFields: [PointField]
   private var numbers: [[UInt8]: Int] = [:]
+
+  init(_ plan: FeedPlan) { pointFields = plan.points.sorted { $0.slot < $1.slot } }
 
   mutating func cell(_ steps: [FeedPath.Step], _ readings: Recogniser.Readings) -> Int {
     let identity = steps.flatMap(\.identity)
@@ -113,12 +150,31 @@ private struct PathCells {
     cell(keys.map { FeedPath.Step.key($0) }, readings)
   }
 
-  mutating func field(_ name: String, _ field: FeedField, _ bit: Int, under base: [FeedPath.Step] = [])
-    -> LineReading.Field
-  {
-    LineReading.Field(
-      name: name, cell: cell(base + field.path.steps, 1 << bit),
-      renames: field.renames.map { (Array($0.from.utf8), Array($0.to.utf8)) })
+  mutating func field(
+    _ name: String, _ field: FeedField?, _ bit: Int, under base: [FeedPath.Step] = []
+  ) -> LineReading.Field {
+    guard let field else { return LineReading.Field() }
+    names.append(name)
+    let renames = words.add(field.renames.enumerated().map { ($0.element.from, translations.count + $0.offset) })
+    translations += field.renames.map { Array($0.to.utf8) }
+    return LineReading.Field(
+      cell: Int32(cell(base + field.path.steps, 1 << bit)), name: Int32(names.count - 1), renames: renames)
+  }
+
+  mutating func leads(_ name: String, _ fields: [FeedField], _ bit: Int) -> Recogniser.Run {
+    for field in fields { leadFields.append(self.field(name, field, bit)) }
+    return Recogniser.Run(leadFields.count - fields.count..<leadFields.count)
+  }
+
+  /// The texts of a field that name an event, by the author's translation or by themselves, and the events' numbers; what is
+  /// translated into nothing known is -1.
+  mutating func kinds(_ field: FeedField) -> KeyTable.Group {
+    let kinds = IncomingEvent.Kind.allCases.map { (word: $0.name, value: Int($0.rawValue)) }
+    let renamed = field.renames.map { rename in
+      // Names are compared as bytes, as everything in a feed is.
+      (word: rename.from, value: kinds.first { $0.word.utf8.elementsEqual(rename.to.utf8) }?.value ?? -1)
+    }
+    return words.add(renamed + kinds)
   }
 
   /// The envelope `{"type","lead","id","sequence","time","by":{"role","name"},"activity","data","target","funnel"}`, in which
@@ -127,7 +183,8 @@ private struct PathCells {
     func key(_ names: String...) -> FeedField { FeedField(path: FeedPath(names.map { .key($0) })) }
     var reading = LineReading(bit: bit)
     reading.type = field("\"type\"", key("type"), bit)
-    reading.lead = [field("\"\(lead)\"", key(lead), bit)]
+    reading.kinds = kinds(key("type"))
+    reading.lead = leads("\"\(lead)\"", [key(lead)], bit)
     reading.id = field("\"id\"", key("id"), bit)
     reading.sequence = field("\"sequence\"", key("sequence"), bit)
     reading.time = field("\"time\"", key("time"), bit)
@@ -147,13 +204,18 @@ private struct PathCells {
     _ plan: FeedPlan, into reading: inout LineReading, base: [FeedPath.Step], data: [FeedPath.Step]
   ) {
     let bit = reading.bit
-    reading.source = plan.leads.source.map { field("the source", $0, bit, under: base) }
-    reading.owner = plan.leads.owner.map { field("the owner", $0, bit, under: base) }
-    reading.data = data.isEmpty ? nil : cell(data, 1 << bit)
-    reading.points = plan.points.sorted { $0.slot < $1.slot }.map { point in
-      LineReading.Point(
-        field: point, cell: cell(data + point.path.steps, 1 << bit),
-        currency: point.currency.map { cell(data + $0.steps, 1 << bit) })
+    reading.source = field("the source", plan.leads.source, bit, under: base)
+    reading.owner = field("the owner", plan.leads.owner, bit, under: base)
+    reading.data = data.isEmpty ? -1 : Int32(cell(data, 1 << bit))
+    let start = points.count
+    for (number, point) in pointFields.enumerated() {
+      let cell = cell(data + point.path.steps, 1 << bit)
+      let currency = point.currency.map { self.cell(data + $0.steps, 1 << bit) } ?? -1
+      points.append(
+        PointCell(
+          slot: point.slot, form: ValueForm(point), cell: Int32(cell), currency: Int32(currency), number: Int32(number))
+      )
     }
+    reading.points = Recogniser.Run(start..<points.count)
   }
 }

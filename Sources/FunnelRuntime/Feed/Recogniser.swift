@@ -10,21 +10,40 @@ struct Recogniser: Sendable {
   typealias Readings = UInt8
 
   /// A place in the trie.
-  struct Node: Sendable {
+  struct Node: Sendable, BitwiseCopyable {
     /// The cells of a value that stands here, in `cells`.
-    var here = 0..<0
+    var here = Run()
     /// The cells of everything below, in `cells`: a null here is a null for them.
-    var below = 0..<0
+    var below = Run()
     /// The keys of an object that stands here, in `keys`; each one's number is a node.
-    var keys = 0..<0
+    var keys = KeyTable.Group()
     /// The node of the elements of an array that stands here; -1 where none is looked at.
-    var element = -1
+    var element: Int32 = -1
     /// What to do behind each element, in `rules`.
-    var rules = 0..<0
+    var rules = Run()
     /// The scratch cells that an element fills.
-    var scratch = 0..<0
+    var scratch = Run()
     /// The readings that look at this node.
     var readings: Readings = 0
+  }
+
+  /// A run of indices.
+  struct Run: Sendable, BitwiseCopyable, Sequence, IteratorProtocol {
+    /// The first index.
+    fileprivate(set) var lowerBound: Int32 = 0
+    /// The index behind the last.
+    fileprivate(set) var upperBound: Int32 = 0
+
+    /// Whether there are none.
+    var isEmpty: Bool { lowerBound >= upperBound }
+
+    /// Takes the first one away.
+    @inline(__always)
+    mutating func next() -> Int32? {
+      guard lowerBound < upperBound else { return nil }
+      lowerBound &+= 1
+      return lowerBound &- 1
+    }
   }
 
   /// Which elements of an array count.
@@ -61,7 +80,7 @@ struct Recogniser: Sendable {
 
   private(set) var nodes: [Node] = []
   private(set) var keys = KeyTable()
-  private(set) var cells: [Int] = []
+  private(set) var cells: [Int32] = []
   private(set) var rules: [Rule] = []
   private(set) var moves: [Move] = []
   /// How many cells there are, scratch cells included.
@@ -128,20 +147,20 @@ struct Recogniser: Sendable {
       chosen[place].moves.append(Move(from: cellCount, to: wish.cell))
       cellCount += 1
     }
-    node.scratch = start..<cellCount
+    node.scratch = Run(start..<cellCount)
     let added = chosen.map { choice in
       moves += choice.moves
       return Rule(
         choice: Recogniser.choice(choice.step, choice.condition), moves: moves.count - choice.moves.count..<moves.count)
     }
     rules += added
-    node.rules = rules.count - added.count..<rules.count
-    node.element = add(rest)
+    node.rules = Run(rules.count - added.count..<rules.count)
+    node.element = Int32(add(rest))
   }
 
-  private mutating func append(_ numbers: [Int]) -> Range<Int> {
-    cells += numbers
-    return cells.count - numbers.count..<cells.count
+  private mutating func append(_ numbers: [Int]) -> Run {
+    cells += numbers.map { Int32($0) }
+    return Run(cells.count - numbers.count..<cells.count)
   }
 
   private static func choice(_ step: FeedPath.Step, _ condition: Int) -> Choice {
@@ -151,6 +170,11 @@ struct Recogniser: Sendable {
     case .each, .key: .each
     }
   }
+}
+
+extension Recogniser.Run {
+  /// Makes a run of a range.
+  init(_ range: Range<Int>) { self.init(lowerBound: Int32(range.lowerBound), upperBound: Int32(range.upperBound)) }
 }
 
 extension FeedPath.Step {

@@ -43,7 +43,7 @@ extension LookupTable {
 }
 
 /// Finds the cells of a row in its JSON.
-private struct JSONRow {
+private struct JSONRow: ~Copyable {
   private static let nesting = 512
 
   private let columns: [String]

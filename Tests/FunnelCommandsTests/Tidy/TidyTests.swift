@@ -8,7 +8,8 @@ struct TidyTests {
     "FunnelDiagnostics": [],
     "FunnelSyntax": ["FunnelDiagnostics"],
     "FunnelIR": ["Foundation"],
-    "FunnelRuntime": ["FunnelIR"],
+    "CScan": [],
+    "FunnelRuntime": ["FunnelIR", "CScan"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
     "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"],
     "FunnelCompiler": [

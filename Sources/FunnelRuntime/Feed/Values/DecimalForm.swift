@@ -32,6 +32,55 @@ struct DecimalForm {
     power = (last <= units ? units - last : units + 1 - last) + DecimalForm.exponent(text, end)
   }
 
+  /// The value of up to eighteen digits with a minus or none in front; nil for any other number, which is to be taken apart.
+  @inline(__always)
+  static func whole(_ text: UnsafeRawBufferPointer, _ range: Range<Int>? = nil) -> Int64? {
+    let range = range ?? 0..<text.count
+    guard !range.isEmpty else { return nil }
+    let isNegative = text[range.lowerBound] == UInt8(ascii: "-")
+    let start = range.lowerBound &+ (isNegative ? 1 : 0)
+    let count = range.upperBound &- start
+    guard count > 0, count <= 18, count == 1 || text[start] != UInt8(ascii: "0") else { return nil }
+    var value: Int64 = 0
+    for index in start..<range.upperBound {
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return isNegative ? -value : value
+  }
+
+  /// The nearest double to up to fifteen digits, a point possibly among them; nil for any other number, which is to be taken
+  /// apart.
+  static func number(_ text: UnsafeRawBufferPointer) -> Double? {
+    guard let first = text.first else { return nil }
+    let isNegative = first == UInt8(ascii: "-")
+    var index = isNegative ? 1 : 0
+    guard text.count &- index <= 16, index < text.count,
+      text[index] != UInt8(ascii: "0") || index &+ 1 == text.count
+        || text[index &+ 1] == UInt8(ascii: ".")
+    else { return nil }
+    var value: Int64 = 0
+    var decimals = -1
+    while index < text.count {
+      let digit = text[index] &- UInt8(ascii: "0")
+      index &+= 1
+      if digit <= 9 {
+        value = value &* 10 &+ Int64(digit)
+        if decimals >= 0 { decimals &+= 1 }
+      } else {
+        let isFront = index == (isNegative ? 2 : 1)
+        guard digit == UInt8(ascii: ".") &- UInt8(ascii: "0"), decimals < 0, !isFront, index != text.count
+        else { return nil }
+        decimals = 0
+      }
+    }
+    // Sixteen digits may be more than 53 bits hold.
+    guard value < 1 << 53 else { return nil }
+    let magnitude = decimals > 0 ? Double(value) / DecimalForm.powersOfTen[decimals] : Double(value)
+    return isNegative && value != 0 ? -magnitude : magnitude
+  }
+
   /// The value times a power of ten as a whole number; nil where it is none or has more than 64 bits.
   /// - Parameter isCut: whether decimals beyond are dropped instead.
   func scaled(_ decimals: Int, isCut: Bool = false) -> Int64? {

@@ -2,8 +2,12 @@
 enum TextForms {
   /// Something stands before and behind the last `@`, and no white space anywhere.
   static func isEmail(_ text: UnsafeRawBufferPointer) -> Bool {
-    guard let at = text.lastIndex(of: UInt8(ascii: "@")), at > 0, at < text.count - 1 else { return false }
-    return !holdsBlank(text)
+    var at = 0
+    for (index, byte) in text.enumerated() {
+      if byte <= 0x20, isBlank(byte) { return false }
+      if byte == UInt8(ascii: "@") { at = index }
+    }
+    return at > 0 && at < text.count - 1
   }
 
   /// Digits, at least one, among blanks and `+-()./`.
@@ -58,8 +62,10 @@ enum TextForms {
   }
 
   private static func holdsBlank(_ text: UnsafeRawBufferPointer) -> Bool {
-    text.contains { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    text.contains(where: isBlank)
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 

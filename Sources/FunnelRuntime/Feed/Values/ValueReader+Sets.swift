@@ -7,47 +7,60 @@ extension ValueReader {
     _ value: FoundValue, _ field: PointField, _ line: UnsafeRawBufferPointer, links: [JSONScanner.Link],
     into bytes: inout [UInt8]
   ) -> UInt64? {
+    set(value, ValueForm(field), line, links: links, into: &bytes)
+  }
+
+  /// Reads a set; nil where the value is no array or an element does not fit.
+  mutating func set(
+    _ value: FoundValue, _ form: ValueForm, _ line: UnsafeRawBufferPointer, links: [JSONScanner.Link],
+    into bytes: inout [UInt8]
+  ) -> UInt64? {
     let start = bytes.count
-    var starts: [Int] = []
+    guard let offset = UInt32(exactly: start) else { return nil }
+    let form = form.element
+    elementStarts.removeAll(keepingCapacity: true)
     var fits = true
-    func forEach(_ body: (FoundValue) -> Bool) {
-      if value.kind == .list {
-        var link = value.start
-        while link >= 0, fits {
-          fits = body(links[Int(link)].value)
-          link = links[Int(link)].next
-        }
-      } else if value.kind == .array {
-        var elements = ElementWalk(line, value)
-        while fits, let element = elements.next() { fits = body(element) }
-      } else {
-        fits = false
+    if value.kind == .list {
+      var link = value.start
+      while link >= 0, fits {
+        fits = append(links[Int(link)].value, form, line, to: &bytes)
+        link = links[Int(link)].next
       }
+    } else if value.kind == .array {
+      var elements = ElementWalk(line, value)
+      while fits, let element = elements.next() { fits = append(element, form, line, to: &bytes) }
+    } else {
+      fits = false
     }
-    forEach { element in
-      let place = bytes.count
-      bytes.append(contentsOf: [0, 0, 0, 0])
-      guard let bits = single(element, field, line, into: &bytes) else { return false }
-      if !ValueType(field.type.base).isReference {
-        withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
-      }
-      guard let length = UInt32(exactly: bytes.count - place - 4) else { return false }
-      for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: length >> (8 * index)) }
-      starts.append(place)
-      return true
-    }
-    guard fits, let offset = UInt32(exactly: start) else {
+    guard fits else {
       bytes.removeLast(bytes.count - start)
       return nil
     }
-    dropRepeated(starts, from: start, in: &bytes)
+    dropRepeated(from: start, in: &bytes)
     guard bytes.count - start < 1 << 30 else { return nil }
     return TextReference(.event, offset: offset, length: UInt32(bytes.count - start)).bits
   }
 
+  /// Appends an element behind its length; false where it does not fit.
+  private mutating func append(
+    _ element: FoundValue, _ form: ValueForm, _ line: UnsafeRawBufferPointer, to bytes: inout [UInt8]
+  ) -> Bool {
+    let place = bytes.count
+    for _ in 0..<4 { bytes.append(0) }
+    guard let bits = single(element, form, line, into: &bytes) else { return false }
+    if !form.type.isReference {
+      withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    guard let length = UInt32(exactly: bytes.count - place - 4) else { return false }
+    for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: length >> (8 * index)) }
+    elementStarts.append(place)
+    return true
+  }
+
   /// Keeps the first of equal elements: they are sorted by their bytes, so that a long array costs no square.
-  private func dropRepeated(_ starts: [Int], from start: Int, in bytes: inout [UInt8]) {
-    guard starts.count > 1 else { return }
+  private func dropRepeated(from start: Int, in bytes: inout [UInt8]) {
+    let starts = elementStarts
+    guard starts.count > 1, !areDistinct(bytes) else { return }
     let all = bytes
     func element(_ index: Int) -> ArraySlice<UInt8> {
       all[starts[index]..<(index + 1 < starts.count ? starts[index + 1] : all.count)]
@@ -62,9 +75,24 @@ extension ValueReader {
     for (previous, next) in zip(order, order.dropFirst()) where element(previous).elementsEqual(element(next)) {
       isRepeated[next] = true
     }
-    guard isRepeated.contains(true) else { return }
     bytes.removeLast(bytes.count - start)
     for index in starts.indices where !isRepeated[index] { bytes += element(index) }
+  }
+
+  /// Whether a few elements are seen at a glance to be different; false says nothing.
+  private func areDistinct(_ bytes: [UInt8]) -> Bool {
+    guard elementStarts.count <= 8 else { return false }
+    return bytes.withUnsafeBytes { bytes in
+      for index in elementStarts.indices.dropFirst() {
+        let end = index + 1 < elementStarts.count ? elementStarts[index + 1] : bytes.count
+        let element = UnsafeRawBufferPointer(rebasing: bytes[elementStarts[index]..<end])
+        for other in 0..<index {
+          let place = elementStarts[other]..<elementStarts[other + 1]
+          if equalBytes(element, UnsafeRawBufferPointer(rebasing: bytes[place])) { return false }
+        }
+      }
+      return true
+    }
   }
 }
 

@@ -5,9 +5,11 @@ struct ValueReader {
   private let zone: ZoneTable
   private let words: KeyTable
   /// For each choice table, its group in `words`.
-  private let choices: [Range<Int>]
+  private let choices: [KeyTable.Group]
   private let choiceTables: [ChoiceTable]
   private var decoded: [UInt8] = []
+  /// Where the elements of the set at hand begin; room that is used again.
+  var elementStarts: [Int] = []
 
   /// Makes a reader for the program's choices and its funnel's zone.
   init(choices tables: [ChoiceTable], zone: ZoneTable) {
@@ -22,23 +24,29 @@ struct ValueReader {
     self.words = words
   }
 
-  /// Reads a single value; texts are appended to `bytes`.
+  /// Reads a single value of a point; texts are appended to `bytes`.
   mutating func single(
     _ value: FoundValue, _ field: PointField, _ line: UnsafeRawBufferPointer, into bytes: inout [UInt8]
   ) -> UInt64? {
-    let range = Int(value.start)..<Int(value.end)
+    single(value, ValueForm(field), line, into: &bytes)
+  }
+
+  /// Reads a single value; texts are appended to `bytes`.
+  mutating func single(
+    _ value: FoundValue, _ form: ValueForm, _ line: UnsafeRawBufferPointer, into bytes: inout [UInt8]
+  ) -> UInt64? {
     switch value.kind {
     case .true, .false:
-      return field.type.base == .boolean ? (value.kind == .true ? 1 : 0) : nil
+      return form.type.base == .boolean ? (value.kind == .true ? 1 : 0) : nil
     case .number:
-      return bits(UnsafeRawBufferPointer(rebasing: line[range]), isNumber: true, field, into: &bytes)
+      return bits(UnsafeRawBufferPointer(rebasing: line[value.range]), isNumber: true, form, into: &bytes)
     case .string where value.hasEscapes:
       decoded.removeAll(keepingCapacity: true)
-      guard JSONText.decode(line, range, into: &decoded) else { return nil }
+      guard JSONText.decode(line, value.range, into: &decoded) else { return nil }
       let text = decoded
-      return text.withUnsafeBytes { bits($0, isNumber: false, field, into: &bytes) }
+      return text.withUnsafeBytes { bits($0, isNumber: false, form, into: &bytes) }
     case .string:
-      return bits(UnsafeRawBufferPointer(rebasing: line[range]), isNumber: false, field, into: &bytes)
+      return bits(UnsafeRawBufferPointer(rebasing: line[value.range]), isNumber: false, form, into: &bytes)
     case .absent, .null, .object, .array, .list:
       return nil
     }
@@ -46,29 +54,28 @@ struct ValueReader {
 
   /// Reads an instant; nil where the value is none.
   mutating func instant(_ value: FoundValue, _ line: UnsafeRawBufferPointer) -> Int64? {
-    let field = PointField(slot: 0, name: "", type: ValueType(.datetime), path: FeedPath([]))
     var unused: [UInt8] = []
-    return single(value, field, line, into: &unused).map { Int64(bitPattern: $0) }
+    return single(value, ValueForm(ValueType(.datetime)), line, into: &unused).map { Int64(bitPattern: $0) }
   }
 
   private func bits(
-    _ text: UnsafeRawBufferPointer, isNumber: Bool, _ field: PointField, into bytes: inout [UInt8]
+    _ text: UnsafeRawBufferPointer, isNumber: Bool, _ form: ValueForm, into bytes: inout [UInt8]
   ) -> UInt64? {
-    switch field.type.base {
+    switch form.type.base {
     case .boolean: isNumber ? nil : boolean(text)
-    case .integer: within(field, DecimalForm(text)?.scaled(0))
-    case .money: within(field, DecimalForm(text)?.scaled(4))
-    case .number: within(field, DecimalForm(text)?.double)
-    case .date: within(field, TimeForms.date(text, isNumber: isNumber, in: zone))
-    case .datetime: within(field, TimeForms.instant(text, isNumber: isNumber, in: zone))
-    case .duration: within(field, TimeForms.duration(text, isNumber: isNumber))
+    case .integer: within(form, DecimalForm.whole(text) ?? DecimalForm(text)?.scaled(0))
+    case .money: within(form, DecimalForm(text)?.scaled(4))
+    case .number: within(form, DecimalForm.number(text) ?? DecimalForm(text)?.double)
+    case .date: within(form, TimeForms.date(text, isNumber: isNumber, in: zone))
+    case .datetime: within(form, TimeForms.instant(text, isNumber: isNumber, in: zone))
+    case .duration: within(form, TimeForms.duration(text, isNumber: isNumber))
     case .text, .document: reference(text, into: &bytes)
     case .email: !isNumber && TextForms.isEmail(text) ? reference(text, into: &bytes) : nil
     case .phone: isNumber ? whole(text, into: &bytes) : TextForms.isPhone(text) ? reference(text, into: &bytes) : nil
     case .url: !isNumber && TextForms.isURL(text) ? reference(text, into: &bytes) : nil
     case .country: isNumber ? nil : TextForms.country(text)
     case .language: isNumber ? nil : TextForms.language(text)
-    case .choice: choice(text, field.type.detail)
+    case .choice: choice(text, form.type.detail)
     }
   }
 
@@ -92,17 +99,17 @@ struct ValueReader {
     return TextReference(.event, offset: offset, length: UInt32(text.count)).bits
   }
 
-  private func within(_ field: PointField, _ value: Int64?) -> UInt64? {
+  private func within(_ form: ValueForm, _ value: Int64?) -> UInt64? {
     guard let value else { return nil }
-    if let lowest = field.lowest, value < Int64(bitPattern: lowest) { return nil }
-    if let highest = field.highest, value > Int64(bitPattern: highest) { return nil }
+    if let lowest = form.lowest, value < Int64(bitPattern: lowest) { return nil }
+    if let highest = form.highest, value > Int64(bitPattern: highest) { return nil }
     return UInt64(bitPattern: value)
   }
 
-  private func within(_ field: PointField, _ value: Double?) -> UInt64? {
+  private func within(_ form: ValueForm, _ value: Double?) -> UInt64? {
     guard let value else { return nil }
-    if let lowest = field.lowest, value < Double(bitPattern: lowest) { return nil }
-    if let highest = field.highest, value > Double(bitPattern: highest) { return nil }
+    if let lowest = form.lowest, value < Double(bitPattern: lowest) { return nil }
+    if let highest = form.highest, value > Double(bitPattern: highest) { return nil }
     return value.bitPattern
   }
 
