@@ -50,10 +50,19 @@ final class OutputFile {
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Writes bytes, sooner or later.
-  func write(_ bytes: [UInt8]) throws(FileError) {
-    if buffer.isEmpty, bytes.count >= OutputFile.capacity { return try writeNow(bytes) }
-    buffer += bytes
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    // What is large already is not gathered.
+    if bytes.count >= OutputFile.capacity / 2 {
+      try flush()
+      return try writeNow(bytes)
+    }
+    buffer.append(contentsOf: bytes)
     if buffer.count >= OutputFile.capacity { try flush() }
+  }
+
+  /// Writes bytes, sooner or later.
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    try bytes.withBytes { bytes throws(FileError) in try write(bytes) }
   }
 
   /// Writes a text, sooner or later.
@@ -66,23 +75,31 @@ final class OutputFile {
   func flush() throws(FileError) {
     // What can't be written now can't be written later either.
     defer { buffer.removeAll(keepingCapacity: true) }
-    try writeNow(buffer)
+    guard !buffer.isEmpty else { return }
+    try buffer.withBytes { bytes throws(FileError) in try writeNow(bytes) }
   }
 
-  private func writeNow(_ bytes: [UInt8]) throws(FileError) {
-    var failure: Int32?
-    bytes.withUnsafeBytes { bytes in
-      var start = 0
-      while start < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
-        if count >= 0 {
-          start += count
-        } else if errno != EINTR {
-          failure = errno
-          return
-        }
+  private func writeNow(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var start = 0
+    while start < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+      if count >= 0 {
+        start += count
+      } else if errno != EINTR {
+        throw FileError(path, isOutput: true, errno: errno)
       }
     }
-    if let failure { throw FileError(path, isOutput: true, errno: failure) }
+  }
+}
+
+extension [UInt8] {
+  /// Hands the bytes to a function that may throw one kind of error only.
+  fileprivate func withBytes<Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    let result: Result<Void, Failure> = withUnsafeBytes { bytes in
+      do throws(Failure) { return .success(try body(bytes)) } catch { return .failure(error) }
+    }
+    try result.get()
   }
 }

@@ -4,7 +4,7 @@ import FunnelRuntime
 /// A run with its files: hands the lines of the feeds to the funnel, and writes what comes out of it.
 struct RunSession: ~Copyable {
   /// What is written at once.
-  private static let block = 1 << 16
+  private static let block = 1 << 17
 
   private let program: LoadedProgram
   private let tables: [LoadedTable]
@@ -78,16 +78,16 @@ struct RunSession: ~Copyable {
   }
 
   private mutating func writeOutputs(from least: Int) throws {
-    if run.journeys.bytes.count >= least {
-      try outputs.journeys.write(run.journeys.bytes)
+    if run.journeys.count >= least {
+      try run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
       run.journeys.removeAll()
     }
-    if run.journal.bytes.count >= least {
-      try outputs.journal?.write(run.journal.bytes)
+    if run.journal.count >= least {
+      try run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
       run.journal.removeAll()
     }
-    if run.effects.bytes.count >= least {
-      try outputs.effects?.write(run.effects.bytes)
+    if run.effects.count >= least {
+      try run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
       run.effects.removeAll()
     }
   }
@@ -98,6 +98,6 @@ struct RunSession: ~Copyable {
     guard let file = outputs.rejects else { return }
     rejectLine.removeAll()
     rejectLine.reject(reject, feed: feed.path)
-    try file.write(rejectLine.bytes)
+    try rejectLine.withBytes { bytes throws(FileError) in try file.write(bytes) }
   }
 }

@@ -32,6 +32,9 @@ enum RunOptions {
     fallback: "512")
   static let strict = OptionSyntax(
     "--strict", .none, "end with status 1 when a line was refused or a value did not fit its type")
+  static let fields = OptionSyntax(
+    "--fields", .word("LIST"),
+    "which fields a journey's line has, in which order and called what: id=lead,path,activities=activities.name")
   static let jsonSummary = OptionSyntax("--json-summary", .none, "write the summary as one JSON object")
 
   static let idWindow = OptionSyntax(
@@ -40,7 +43,7 @@ enum RunOptions {
 
   static let all = [
     leads, events, output, journal, effects, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
-    jsonSummary, idWindow, SessionKey.file, SessionKey.variable, CommonOptions.root, CommonOptions.maxStages,
+    fields, jsonSummary, idWindow, SessionKey.file, SessionKey.variable, CommonOptions.root, CommonOptions.maxStages,
     CommonOptions.format,
   ]
 }

@@ -31,6 +31,7 @@ enum RunVerb: Verb {
     settings.earliest = try RunTime.instant(RunOptions.earliest, in: arguments, program.zone) ?? settings.earliest
     settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, program.zone) ?? settings.latest
     settings.idWindow = Int64(arguments.number(RunOptions.idWindow) ?? 30) * microsecondsPerDay
+    if let text = arguments.value(RunOptions.fields) { settings.fields = try FieldList.fields(text, of: program) }
     settings.keepsJournal = arguments.has(RunOptions.journal)
     settings.keepsEffects = arguments.has(RunOptions.effects)
 

@@ -28,6 +28,9 @@ public final class LoadedProgram: Sendable {
   /// Whether anything waits for time to change a condition.
   let hasWatches: Bool
 
+  /// The name of each activity key.
+  let activityKeys: Table<Int>
+
   let activityNames: NameTable
   /// The role of each activity key.
   let activityRoles: [Int]
@@ -76,6 +79,7 @@ public final class LoadedProgram: Sendable {
     }
     hasWatches = program.timers.contains { $0.kind == .watch }
     let strings = program.strings
+    activityKeys = Table(program.activityKeys)
     activityNames = NameTable(program.activityKeys.map { strings[$0] })
     var roles = [Int](repeating: 0, count: program.activityKeys.count)
     for activity in program.activities { roles[activity.key] = activity.role }
@@ -98,12 +102,33 @@ public final class LoadedProgram: Sendable {
     registers = verified.registers
   }
 
+  deinit {
+    code.deallocate()
+    conditions.deallocate()
+    words.deallocate()
+    constants.deallocate()
+    points.deallocate()
+    decisions.deallocate()
+    branches.deallocate()
+    stages.deallocate()
+    activities.deallocate()
+    timers.deallocate()
+    watches.deallocate()
+    answers.deallocate()
+    ids.deallocate()
+    wakes.deallocate()
+    activityKeys.deallocate()
+  }
+
   /// A name, title or reason.
   func string(_ index: Int) -> String { program.strings[index] }
 }
 
 /// Rows side by side in memory that never change; an index is checked in debug builds only.
-final class Table<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
+///
+/// A plain pointer, so that reading a row counts no references: the program that made it gives the memory back, and outlives
+/// whoever runs it.
+struct Table<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
   let rows: UnsafeBufferPointer<Row>
 
   init(_ array: [Row]) {
@@ -112,7 +137,7 @@ final class Table<Row: BitwiseCopyable & Sendable>: @unchecked Sendable {
     rows = UnsafeBufferPointer(buffer)
   }
 
-  deinit { rows.deallocate() }
+  func deallocate() { rows.deallocate() }
 
   subscript(index: Int) -> Row {
     @inline(__always) get { rows[index] }

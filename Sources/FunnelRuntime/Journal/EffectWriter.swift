@@ -102,7 +102,7 @@ struct EffectWriter: Sendable {
     writer.key(key)
     writer.beginObject()
     for field in fields {
-      writer.printedKey(names.strings[field.key])
+      writer.rawKey(names.strings[field.key])
       field.value.bytes.withUnsafeBytes { writer.value(field.value.type, field.value.bits, $0, names) }
     }
     writer.endObject()

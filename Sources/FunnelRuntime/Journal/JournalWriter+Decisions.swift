@@ -81,11 +81,11 @@ extension JournalWriter {
   func name(of read: Read) -> [UInt8] {
     let program = program.program
     return switch read.kind {
-    case .point: names.strings[program.points[read.index].name]
-    case .let: names.strings[program.lets[read.index].name]
-    case .score: names.strings[program.scores[read.index].name]
-    case .label: names.strings[program.decisions[read.index].name]
-    case .activity: names.strings[program.activityKeys[read.index]]
+    case .point: Array(names.strings[program.points[read.index].name])
+    case .let: Array(names.strings[program.lets[read.index].name])
+    case .score: Array(names.strings[program.scores[read.index].name])
+    case .label: Array(names.strings[program.decisions[read.index].name])
+    case .activity: Array(names.strings[program.activityKeys[read.index]])
     case .started, .entered: Array("\"entered\"".utf8)
     case .lastEvent: Array("\"last_event\"".utf8)
     case .source, .stage, .owner, .now, .today: Array("\"\(read.kind.rawValue)\"".utf8)
@@ -96,9 +96,9 @@ extension JournalWriter {
   private func printed(_ index: Int, of read: Read) -> [UInt8]? {
     let program = program.program
     return switch read.kind {
-    case .label: names.members[program.decisions[read.index].labels][index]
-    case .source: names.strings[program.sources[index].name]
-    case .stage: names.strings[program.stages[index].name]
+    case .label: Array(names.members[program.decisions[read.index].labels][index])
+    case .source: Array(names.strings[program.sources[index].name])
+    case .stage: Array(names.strings[program.stages[index].name])
     default: nil
     }
   }

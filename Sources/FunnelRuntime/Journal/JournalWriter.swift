@@ -195,5 +195,5 @@ struct JournalWriter: Sendable {
     writer.printed(names.strings[program.program.activityKeys[program.activities[index].key]])
   }
 
-  private func name(ofPoint slot: Int) -> [UInt8] { names.strings[program.points[slot].name] }
+  private func name(ofPoint slot: Int) -> UnsafeRawBufferPointer { names.strings[program.points[slot].name] }
 }

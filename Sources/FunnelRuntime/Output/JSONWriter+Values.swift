@@ -37,8 +37,7 @@ extension JSONWriter {
     case .duration: duration(number)
     case .text, .email, .phone, .url, .document: string(bytes)
     case .country, .language:
-      let letters = [UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits)]
-      string(letters[...])
+      withUnsafeBytes(of: UInt16(truncatingIfNeeded: bits).bigEndian) { string($0) }
     case .choice:
       let members = names.members[Int(type.detail)]
       printed(bits < UInt64(members.count) ? members[Int(bits)] : nil)

@@ -1,24 +1,45 @@
-/// Appends JSON straight to bytes, commas included; the buffer is reused from line to line.
+import CScan
+
+/// Appends JSON straight to bytes, commas included; the memory is reused from line to line.
 ///
 /// The caller opens and closes in the right order and writes a key before each value of an object. The bytes written are a
 /// function of the values alone.
-public struct JSONWriter: Sendable {
-  /// What was written.
-  public private(set) var bytes: [UInt8] = []
+public struct JSONWriter: ~Copyable, @unchecked Sendable {
+  private var memory: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  /// How many bytes were written.
+  ///
+  /// - Invariant: at most `capacity`, and the bytes before it are initialized; whatever is written makes room first.
+  public private(set) var count = 0
   private var needsComma = false
 
   /// Makes an empty writer with room for so many bytes.
-  public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+  public init(capacity: Int = 0) {
+    self.capacity = max(capacity, 256)
+    memory = .allocate(capacity: self.capacity)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// What was written, copied.
+  public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: memory, count: count)) }
+
+  /// Hands what was written to a function, which must not keep the pointer.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeRawBufferPointer(start: memory, count: count))
+  }
 
   /// Forgets what was written and keeps the room.
   public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     needsComma = false
   }
 
   /// Ends a line of NDJSON; the next value begins anew.
   public mutating func endLine() {
-    bytes.append(UInt8(ascii: "\n"))
+    put(UInt8(ascii: "\n"))
     needsComma = false
   }
 
@@ -34,24 +55,24 @@ public struct JSONWriter: Sendable {
   /// Writes a key that needs no escapes.
   public mutating func key(_ name: StaticString) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    put(UInt8(ascii: "\""))
+    put(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    put(UInt8(ascii: "\""))
+    put(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// Writes a key.
   public mutating func key(_ name: String) {
     string(name)
-    bytes.append(UInt8(ascii: ":"))
+    put(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// Writes a key that is a JSON string already.
   mutating func rawKey(_ text: UnsafeRawBufferPointer) {
     raw(text)
-    bytes.append(UInt8(ascii: ":"))
+    put(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -69,61 +90,39 @@ public struct JSONWriter: Sendable {
   /// Writes a string that is there as bytes.
   /// - Precondition: the bytes are UTF-8.
   public mutating func string(_ text: UnsafeRawBufferPointer) {
+    beginString()
+    appendToString(text)
+    endString()
+  }
+
+  /// Opens a string that is written in parts.
+  mutating func beginString() {
     separate()
-    bytes.append(UInt8(ascii: "\""))
+    put(UInt8(ascii: "\""))
+  }
+
+  /// Closes a string.
+  mutating func endString() { put(UInt8(ascii: "\"")) }
+
+  /// Writes a part of a string, with escapes where it needs them.
+  /// - Precondition: the bytes are UTF-8.
+  mutating func appendToString(_ text: UnsafeRawBufferPointer) {
+    guard let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
     var start = 0
-    for index in text.indices {
-      let byte = text[index]
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-      bytes.append(contentsOf: text[start..<index])
-      escape(byte)
-      start = index + 1
+    var index = 0
+    while true {
+      index = cscan_special(bytes, index, text.count)
+      guard index < text.count else { break }
+      let byte = bytes[index]
+      // What is not ASCII stands for itself.
+      if byte < 0x80 {
+        put(UnsafeRawBufferPointer(start: bytes + start, count: index - start))
+        escape(byte)
+        start = index + 1
+      }
+      index += 1
     }
-    bytes.append(contentsOf: text[start..<text.count])
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Writes a whole number.
-  public mutating func integer(_ value: Int64) {
-    separate()
-    bytes.append(integer: value)
-  }
-
-  /// Writes a whole number.
-  public mutating func integer(_ value: Int) { integer(Int64(value)) }
-
-  /// Writes a number with the fewest digits that read back as the same value, without a fraction where it has none; what
-  /// is no number becomes null.
-  public mutating func number(_ value: Double) {
-    guard value.isFinite else { return null() }
-    separate()
-    bytes.append(number: value)
-  }
-
-  /// Writes an amount given in 1/10 000 as an exact decimal: 12.5 for 125 000.
-  public mutating func money(_ value: Int64) {
-    separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    let (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: 10_000)
-    bytes.append(decimal: whole)
-    bytes.append(fraction: Int(fraction), digits: 4)
-  }
-
-  /// Writes a day, counted from 1970-01-01, as `"2026-11-20"`; null outside the years 0 to 9999.
-  public mutating func date(_ day: Int64) {
-    guard CivilDate.range.contains(day) else { return null() }
-    quoted { $0.append(day: day) }
-  }
-
-  /// Writes an instant in microseconds as `"2026-11-20T08:00:00Z"`; null outside the years 0 to 9999.
-  public mutating func datetime(_ instant: Int64) {
-    guard CivilDate.range.contains(floorDivide(instant, by: microsecondsPerDay).quotient) else { return null() }
-    quoted { $0.append(instant: instant) }
-  }
-
-  /// Writes an elapsed time in microseconds as `"P3DT2H"`.
-  public mutating func duration(_ microseconds: Int64) {
-    quoted { $0.append(duration: microseconds) }
+    put(UnsafeRawBufferPointer(start: bytes + start, count: text.count - start))
   }
 
   /// Writes true or false.
@@ -135,55 +134,102 @@ public struct JSONWriter: Sendable {
   /// Writes a value that is already JSON, such as a lead's number of more than 64 bits.
   public mutating func raw(_ text: StaticString) {
     separate()
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    put(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Writes a value that is already JSON, such as a lead's number of more than 64 bits.
   public mutating func raw(_ text: UnsafeRawBufferPointer) {
     separate()
-    bytes.append(contentsOf: text)
+    put(text)
   }
 
-  private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  @inline(__always)
+  mutating func separate() {
+    if needsComma { put(UInt8(ascii: ",")) }
     needsComma = true
   }
 
   private mutating func open(_ bracket: UInt8) {
     separate()
-    bytes.append(bracket)
+    put(bracket)
     needsComma = false
   }
 
   private mutating func close(_ bracket: UInt8) {
-    bytes.append(bracket)
+    put(bracket)
     needsComma = true
   }
 
-  private mutating func quoted(_ write: (inout [UInt8]) -> Void) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    write(&bytes)
-    bytes.append(UInt8(ascii: "\""))
+  /// Writes something in place of the value that was written last, if that is null.
+  /// - Parameter start: where its bytes begin.
+  mutating func replaceNull(from start: Int, by text: UnsafeRawBufferPointer) {
+    guard count - start == 4, memory[start] == UInt8(ascii: "n") else { return }
+    count = start
+    put(text)
+  }
+
+  /// Appends digits, which a function writes to as many bytes; the room is made before.
+  @inline(__always)
+  mutating func putDigits(_ width: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Void) {
+    makeRoom(width)
+    write(memory + count)
+    count &+= width
   }
 
   private mutating func escape(_ byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
+    put(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
-    case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
-    case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
+    case UInt8(ascii: "\n"): put(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): put(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): put(UInt8(ascii: "t"))
+    case 0x08: put(UInt8(ascii: "b"))
+    case 0x0C: put(UInt8(ascii: "f"))
     default:
       let digits: StaticString = "0123456789abcdef"
-      bytes.append(contentsOf: "u00".utf8)
-      digits.withUTF8Buffer {
-        bytes.append($0[Int(byte >> 4)])
-        bytes.append($0[Int(byte & 15)])
-      }
+      put(UInt8(ascii: "u"))
+      put(UInt8(ascii: "0"))
+      put(UInt8(ascii: "0"))
+      put(digits.utf8Start[Int(byte >> 4)])
+      put(digits.utf8Start[Int(byte & 15)])
     }
+  }
+}
+
+// MARK: Bytes
+
+extension JSONWriter {
+  /// Makes room for so many bytes more.
+  @inline(__always)
+  mutating func makeRoom(_ more: Int) {
+    if capacity &- count < more { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    let larger = max(capacity * 2, count + more)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    moved.update(from: memory, count: count)
+    memory.deallocate()
+    memory = moved
+    capacity = larger
+  }
+
+  /// Appends a byte as it is.
+  @inline(__always)
+  mutating func put(_ byte: UInt8) {
+    makeRoom(1)
+    memory[count] = byte
+    count &+= 1
+  }
+
+  /// Appends bytes as they are.
+  @inline(__always)
+  mutating func put(_ text: UnsafeRawBufferPointer) {
+    guard let start = text.baseAddress else { return }
+    makeRoom(text.count)
+    UnsafeMutableRawPointer(memory + count).copyMemory(from: start, byteCount: text.count)
+    count &+= text.count
   }
 }
 
@@ -192,15 +238,15 @@ extension JSONWriter {
   public mutating func base64(_ data: [UInt8]) {
     let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     separate()
-    bytes.append(UInt8(ascii: "\""))
+    put(UInt8(ascii: "\""))
     for start in stride(from: 0, to: data.count, by: 3) {
       let group = data[start..<min(start + 3, data.count)]
       let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
       for place in 0..<4 {
         let digit = Int(bits >> UInt32(18 - 6 * place) & 63)
-        bytes.append(place <= group.count ? alphabet.utf8Start[digit] : UInt8(ascii: "="))
+        put(place <= group.count ? alphabet.utf8Start[digit] : UInt8(ascii: "="))
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+    put(UInt8(ascii: "\""))
   }
 }

@@ -62,7 +62,7 @@ public struct FunnelRun: ~Copyable {
     interpreter = Interpreter(program)
     log = RecordLog(isKept: settings.keepsJournal || settings.isObserved, keepsEffects: settings.keepsEffects)
     let names = PrintedNames(program.program)
-    journeyWriter = JourneyWriter(program, names: names)
+    journeyWriter = JourneyWriter(program, names: names, fields: settings.fields)
     effectWriter = EffectWriter(program: program, names: names, digest: settings.digest)
     journalWriter = JournalWriter(program: program, names: names, effects: effectWriter)
     summary = RunSummary(ends: program.program.ends.count)
