@@ -32,6 +32,15 @@ struct ExamplesTests {
         "--leads", "Examples/kohomai/leads.ndjson", "--events", "Examples/kohomai/events.ndjson", "--start",
         "2026-11-02T08:00:00Z",
       ]),
+    Example(
+      name: "lifecycle",
+      arguments: ["--leads", "Examples/lifecycle/leads.ndjson", "--events", "Examples/lifecycle/events.ndjson"],
+      outputs: ["journeys.ndjson", "rejects.ndjson", "summary.json", "effects.ndjson"]),
+    Example(
+      name: "sales_pipeline",
+      arguments: [
+        "--leads", "Examples/sales_pipeline/leads.ndjson", "--events", "Examples/sales_pipeline/events.ndjson",
+      ], outputs: ["journeys.ndjson", "rejects.ndjson", "summary.json", "effects.ndjson"]),
   ]
 
   @Test("an example gives what stands beside it", arguments: examples)
@@ -40,7 +49,7 @@ struct ExamplesTests {
     let process = try CommandProcess(
       ["run", "\(example.folder)/\(example.name).funnel"] + example.arguments + [
         "-o", "\(folder.path)/journeys.ndjson", "--rejects", "\(folder.path)/rejects.ndjson", "--journal",
-        "\(folder.path)/journal.ndjson", "--json-summary",
+        "\(folder.path)/journal.ndjson", "--effects", "\(folder.path)/effects.ndjson", "--json-summary",
       ], in: Repository.root)
     #expect(process.status == 0, "\(process.errors)")
     // The program's hash covers the machine's zone data, whose release is no business of the example.

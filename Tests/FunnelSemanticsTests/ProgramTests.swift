@@ -90,7 +90,9 @@ import Testing
     let activities = funnel.activities
     #expect(activities.map(\.actor) == [.lead, .automatic, .role(ID(0)), .lead])
     #expect(activities.map(\.stage) == [ID(0), ID(0), ID(0), ID(1)])
-    #expect(activities[0].kind == "calendar" && activities[0].collects == [ID(0)] && activities[0].title == "A call")
+    #expect(
+      activities[0].kind == "calendar" && activities[0].collects == [ID(0)]
+        && activities[0].title == ResolvedText(parts: [.text("A call")]))
     #expect(activities[0].due?.value == CalendarSpan(days: 3, microseconds: 7_200_000_000))
     #expect(activities[0].reminder?.every == CalendarSpan(days: 1))
     #expect(activities[0].reminder?.times == 2)

@@ -9,7 +9,7 @@ import Testing
 @Suite("Tests of funnels run on the very interpreter")
 struct ScenarioRunTests {
   /// What is found in each file of the cases stands beside it, as text for people.
-  @Test("each file of the cases gives these results", arguments: ["every-step"])
+  @Test("each file of the cases gives these results", arguments: ["every-step", "effects-and-intake"])
   func results(of name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Cases")
     let source = folder.appendingPathComponent("\(name).funnel")
@@ -22,6 +22,27 @@ struct ScenarioRunTests {
     }
     Issue.record("the results of \(name) differ from \(name).txt:\n\(text)")
   }
+
+  /// The examples of the language reference that hold tests.
+  private static let documented: [String] = {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = (try? String(contentsOf: root.appendingPathComponent("Grammar/LANGUAGE.md"), encoding: .utf8)) ?? ""
+    return text.components(separatedBy: "```funnel\n").dropFirst().compactMap { block in
+      let example = block.components(separatedBy: "\n```\n")[0]
+      return example.contains("\ntest \"") ? "funnel example {\n\(example)\n}" : nil
+    }
+  }()
+
+  @Test("the tests of the language reference pass", arguments: documented)
+  func documentation(example: String) throws {
+    let text = try Self.run(Array(example.utf8), name: "LANGUAGE.md")
+    #expect(text.hasPrefix("ok "), "\(text)")
+    #expect(!text.contains("FAIL") && !text.contains("error"), "\(text)")
+  }
+
+  @Test("and there are some")
+  func documentationExists() { #expect(!Self.documented.isEmpty) }
 
   /// Runs the tests of a funnel; gives a line for each, then what was found.
   static func run(_ source: [UInt8], name: String) throws -> String {

@@ -107,9 +107,10 @@ extension ProgramLowering {
     case .task(let text, let role, let due):
       .task(role: role.roleNumber(in: funnel), text: self.text(text, in: scope), due: CalendarSpan(due))
     case .note(let text): .note(text: self.text(text, in: scope))
-    case .email(let role, let subject, let text):
+    case .email(let role, let address, let subject, let text):
       .email(
-        role: role.roleNumber(in: funnel), subject: self.text(subject, in: scope), text: self.text(text, in: scope))
+        role: role.roleNumber(in: funnel), to: address?.index, subject: self.text(subject, in: scope),
+        text: self.text(text, in: scope))
     case .webhook(let url, let fields): .webhook(url: string(url), fields: self.fields(fields, in: scope))
     case .tag(let point, let tag): .tag(slot: point.index, tag: constant(tag))
     case .untag(let point, let tag): .untag(slot: point.index, tag: constant(tag))
@@ -122,7 +123,7 @@ extension ProgramLowering {
 
   // MARK: Texts and values
 
-  private mutating func text(_ text: ResolvedText, in scope: RoutineLowering.Scope) -> TableRange {
+  mutating func text(_ text: ResolvedText, in scope: RoutineLowering.Scope) -> TableRange {
     let parts = text.parts.map { part -> TextPart in
       switch part {
       case .text(let text): .string(string(text))

@@ -94,7 +94,8 @@ extension ProgramLowering {
     let activity = funnel.activities[id]
     program.activities.append(
       Activity(
-        key: activity.name.index, title: string(activity.title), kind: string(activity.kind),
+        key: activity.name.index, title: activity.title.map { text($0, in: .stage) } ?? .empty,
+        kind: string(activity.kind),
         role: activity.actor.roleNumber(in: funnel), otherThan: activity.otherThan?.index,
         condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
         after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),

@@ -44,6 +44,9 @@ struct TestLowering {
       .complete(name.index, role: actor.map { $0.roleNumber(in: funnel) }, self.values(values))
     case .fail(let name, let actor): .fail(name.index, role: actor.map { $0.roleNumber(in: funnel) })
     case .set(let values): .update(self.values(values))
+    case .happening(.accept): .event(.leadAccepted)
+    case .happening(.decline): .event(.leadDeclined)
+    case .happening(.withdraw): .event(.leadWithdrawn)
     case .expect(let expectation): .expect(lower(expectation))
     }
   }
@@ -61,6 +64,20 @@ struct TestLowering {
     case .label(let id, let label): .label(decision: id.index, label)
     case .score(let id, let number): .score(id.index, number)
     case .data(let id, let constant): .data(value(id, constant))
+    case .effect(let word, let actor, let text, let isAbsent):
+      .effect(
+        TestScenario.EffectExpectation(
+          kind: Self.kind(word), role: actor.map { $0.roleNumber(in: funnel) }, text: text, isAbsent: isAbsent))
+    }
+  }
+
+  private static func kind(_ word: EffectWord) -> TestScenario.EffectExpectation.Kind {
+    switch word {
+    case .notification: .notification
+    case .task: .task
+    case .note: .note
+    case .email: .email
+    case .webhook: .webhook
     }
   }
 

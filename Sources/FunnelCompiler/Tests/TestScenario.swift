@@ -50,6 +50,8 @@ public struct TestScenario: Sendable {
     case fail(Int, role: Int?)
     /// An update brings values.
     case update([Value])
+    /// The held lead is taken on or sent away, or the lead gives up: an event without anything else in it.
+    case event(IncomingEvent.Kind)
     /// Something is expected.
     case expect(Expectation)
   }
@@ -76,6 +78,25 @@ public struct TestScenario: Sendable {
     case score(Int, Int64)
     /// What reading a data point gives.
     case data(Value)
+    /// Something that was to be done outside since the lead registered, or that nothing like it was.
+    case effect(EffectExpectation)
+  }
+
+  /// Something that is to be done outside.
+  public struct EffectExpectation: Sendable, Hashable {
+    /// What is looked for.
+    public enum Kind: String, Sendable {
+      case notification, task, note, email, webhook
+    }
+
+    /// What is looked for.
+    public let kind: Kind
+    /// Whom it is for, an index of the program's roles; nil for kinds that are for nobody.
+    public let role: Int?
+    /// The text, an e-mail's subject or a webhook's address, where it matters.
+    public let text: String?
+    /// Whether there is to be none.
+    public let isAbsent: Bool
   }
 
   /// How an activity is expected to stand.

@@ -31,7 +31,9 @@ extension ProgramListing {
     case .notify(let role, let parts): "notify \(role: role, self) \(text(parts))"
     case .task(let role, let parts, let due): "task \(text(parts)) for \(role: role, self) due \(name(due))"
     case .note(let parts): "note \(text(parts))"
-    case .email(let role, let subject, let parts): "email \(role: role, self) \(text(subject)) \(text(parts))"
+    case .email(let role, let address, let subject, let parts):
+      "email \(role: role, self)\(address.map { " at \(string(program.points[$0].name))" } ?? "") "
+        + "\(text(subject)) \(text(parts))"
     case .webhook(let url, let fields): "webhook \(quoted(string(url))) \(text(fields: fields))"
     case .tag(let slot, let tag): "tag \(string(program.points[slot].name)) \(text(tag))"
     case .untag(let slot, let tag): "untag \(string(program.points[slot].name)) \(text(tag))"
@@ -50,7 +52,7 @@ extension ProgramListing {
     return "{ \(fields.joined(separator: ", ")) }"
   }
 
-  private func text(_ parts: TableRange) -> String {
+  func text(_ parts: TableRange) -> String {
     quoted(
       program.parts[parts.indices].map {
         switch $0 {

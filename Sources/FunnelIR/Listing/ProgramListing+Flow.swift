@@ -79,8 +79,8 @@ extension ProgramListing {
   }
 
   private mutating func write(_ activity: Activity) {
-    var text =
-      "activity \(activityName(activity.key))\(title(activity.title)) by \(string(program.roles[activity.role].name))"
+    let title = activity.title.count > 0 ? " \(self.text(activity.title))" : ""
+    var text = "activity \(activityName(activity.key))\(title) by \(string(program.roles[activity.role].name))"
     if let other = activity.otherThan { text += " other than \(activityName(other))" }
     if let kind = activity.kind { text += " kind \(string(kind))" }
     if let condition = activity.condition { text += " when c\(condition)" }

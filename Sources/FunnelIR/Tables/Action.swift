@@ -10,7 +10,8 @@ public struct Action: Hashable, Sendable, Codable, BitwiseCopyable {
     case notify(role: Int, text: TableRange)
     case task(role: Int, text: TableRange, due: CalendarSpan)
     case note(text: TableRange)
-    case email(role: Int, subject: TableRange, text: TableRange)
+    /// `to` is the slot of the point that holds the address, nil where whoever sends knows those who bear the role.
+    case email(role: Int, to: Int?, subject: TableRange, text: TableRange)
     /// The address is an index into `Program.strings`, what is sent a range of `Program.fields`.
     case webhook(url: Int, fields: TableRange)
     /// The tag is the bits of a constant text.

@@ -3,8 +3,8 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
   /// Its key, an index into `Program.activityKeys`: activities of the same name in different stages share it, and with it
   /// their state.
   public var key: Int
-  /// Its title, an index into `Program.strings`.
-  public var title: Int?
+  /// Its title, a range of `Program.parts`; empty where it has none.
+  public var title: TableRange
   /// Its kind, an index into `Program.strings`.
   public var kind: Int?
   /// Who does it, an index into `Program.roles`.
@@ -34,7 +34,7 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
 
   /// Makes an activity.
   public init(
-    key: Int, title: Int? = nil, kind: Int? = nil, role: Int, otherThan: Int? = nil, condition: Int? = nil,
+    key: Int, title: TableRange = .empty, kind: Int? = nil, role: Int, otherThan: Int? = nil, condition: Int? = nil,
     isOptional: Bool = false,
     after: TableRange = .empty, retries: Int = 0, due: Int? = nil, remind: Int? = nil, retry: Int? = nil,
     collects: TableRange = .empty, with: TableRange = .empty, does: TableRange? = nil

@@ -64,8 +64,14 @@ extension Verifier {
       try checkText(text)
       guard !due.isBackward else { throw RefusedProgram("a task is due before it is given") }
     case .note(let text): try checkText(text)
-    case .email(let role, let subject, let text):
+    case .email(let role, let address, let subject, let text):
       try checkRole(role)
+      if let address {
+        try check(address, in: program.points.count, "data points")
+        guard program.points[address].type == ValueType(.email) else {
+          throw RefusedProgram("data point \(address) holds no e-mail address")
+        }
+      }
       try checkText(subject)
       try checkText(text)
     case .webhook(let url, let fields):
@@ -89,7 +95,7 @@ extension Verifier {
 
   private func checkRole(_ index: Int) throws(RefusedProgram) { try check(index, in: program.roles.count, "roles") }
 
-  private func checkText(_ parts: TableRange) throws(RefusedProgram) {
+  func checkText(_ parts: TableRange) throws(RefusedProgram) {
     try check(parts, in: program.parts.count, "parts of texts")
   }
 

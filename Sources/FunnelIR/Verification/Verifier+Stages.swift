@@ -41,7 +41,7 @@ extension Verifier {
       guard keys.insert(activity.key).inserted else {
         throw RefusedProgram("two activities of one stage have the same name")
       }
-      try checkString(activity.title)
+      try checkText(activity.title)
       try checkString(activity.kind)
       try check(activity.role, in: program.roles.count, "roles")
       if let other = activity.otherThan { try check(other, in: program.activityKeys.count, "activity names") }

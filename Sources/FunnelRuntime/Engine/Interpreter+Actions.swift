@@ -11,8 +11,10 @@ extension Interpreter {
       case .task(let role, let text, let span):
         emit(action: index, role) { .task(role: role, text: $0.text(text), due: $0.program.adding(span, to: $0.now)) }
       case .note(let text): emit(action: index, nil) { .note(text: $0.text(text)) }
-      case .email(let role, let subject, let text):
-        emit(action: index, role) { .email(role: role, subject: $0.text(subject), text: $0.text(text)) }
+      case .email(let role, let address, let subject, let text):
+        emit(action: index, role) {
+          .email(role: role, to: $0.address(in: address), subject: $0.text(subject), text: $0.text(text))
+        }
       case .webhook(let url, let fields):
         emit(action: index, nil) { .webhook(url: url, fields: $0.fields(fields)) }
       case .tag(let slot, let tag): change(tag, isPresent: true, in: slot)

@@ -22,7 +22,7 @@ extension Interpreter {
     let index = Int(record.activity)
     let activity = program.activities[index]
     let kind = Effect.Kind.activity(
-      index, attempt: Int(record.attempts), due: record.due, with: fields(activity.with))
+      index, title: text(activity.title), attempt: Int(record.attempts), due: record.due, with: fields(activity.with))
     log.effects.append(self.record(of: .opening(Int(record.openings)), activity.role, by: record.assignee, kind))
   }
 
@@ -33,10 +33,9 @@ extension Interpreter {
     let index = Int(record.activity)
     let number = Int(record.reminders)
     let cause = Effect.Cause.reminder(number, opening: Int(record.openings))
-    log.effects.append(
-      self.record(
-        of: cause, program.activities[index].role, by: record.assignee,
-        .reminder(index, number: number, due: record.due)))
+    let activity = program.activities[index]
+    let kind = Effect.Kind.reminder(index, title: text(activity.title), number: number, due: record.due)
+    log.effects.append(self.record(of: cause, activity.role, by: record.assignee, kind))
   }
 
   private func record(
@@ -59,6 +58,12 @@ extension Interpreter {
   }
 
   // MARK: Texts and values
+
+  /// The e-mail address that a point holds.
+  func address(in slot: Int?) -> [UInt8]? {
+    guard let slot, journey.isKnown(slot) else { return nil }
+    return Array(journey.bytes(TextReference(bits: journey.values[slot])))
+  }
 
   /// A text with its values; what is missing is nothing.
   mutating func text(_ parts: TableRange) -> [UInt8] {

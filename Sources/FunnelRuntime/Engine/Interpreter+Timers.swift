@@ -7,11 +7,12 @@ extension Interpreter {
   mutating func fireTimers(through instant: Int64) {
     while journey.nextTimer <= instant {
       guard let timer = nextTimer() else { return findNextTimer() }
+      // Asked first, so that the trail still tells what filled the journal.
+      guard journey.recordCount < Interpreter.recordLimit else { return dropAllTimers() }
       move(to: journey.nextTimer)
       journey.clock = max(journey.clock, now)
       drop(timer)
       guard takeStep(.timer(timer)) else { return }
-      guard journey.recordCount < Interpreter.recordLimit else { return dropAllTimers() }
       fire(timer)
       setWatches()
     }

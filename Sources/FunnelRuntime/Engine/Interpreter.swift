@@ -175,7 +175,7 @@ public struct Interpreter: ~Copyable {
 
   private mutating func checkRecordLimit() {
     guard journey.recordCount >= Interpreter.recordLimit, !journey.isEnded, journey.incident == nil else { return }
-    stop("the journey made \(Interpreter.recordLimit) records, which no journey needs: it goes round \(loop())")
+    stop("the journey made \(Interpreter.recordLimit) records, which no journey needs: it goes round \(slowLoop())")
   }
 
   /// Blocks the journey because of something that no data can mend.
@@ -188,11 +188,25 @@ public struct Interpreter: ~Copyable {
     append { .incident(reason) }
   }
 
-  /// The steps that the journey goes round, in words.
-  func loop() -> String {
-    guard let last = trail.last else { return "in stage \"\(stageName)\"" }
-    let previous = trail.dropLast().lastIndex(of: last) ?? 0
-    let steps = trail[previous...]
+  /// The steps that the journey goes round within one instant, in words.
+  private func loop() -> String { words(lastRound(of: trail) ?? trail[...]) }
+
+  /// What the journey goes round while time passes, in words: the stages it comes back to, else the timer that comes back.
+  private func slowLoop() -> String {
+    if let round = lastRound(of: trail) { return words(round) }
+    let isOnTheMove = trail.contains { if case .place = $0 { true } else { false } }
+    let stages = journey.history.map { Step.place(Target(.stage, Int($0.stage))) }
+    if isOnTheMove, let round = lastRound(of: stages) { return words(round) }
+    return "\(words(trail.suffix(1))) in stage \"\(stageName)\""
+  }
+
+  /// From the step before the last one that is the same, to the last one; nil where the last one is new.
+  private func lastRound(of steps: [Step]) -> ArraySlice<Step>? {
+    guard let last = steps.last, let previous = steps.dropLast().lastIndex(of: last) else { return nil }
+    return steps[previous...]
+  }
+
+  private func words(_ steps: ArraySlice<Step>) -> String {
     let names = steps.prefix(8).map { program.name(of: $0) }.joined(separator: " -> ")
     return steps.count > 8 ? names + " -> ..." : names
   }
@@ -210,8 +224,13 @@ extension LoadedProgram {
     case .watch(let index): "\"\(string(watches[index].name))\""
     case .answer(let index): "\"\(string(answers[index].name))\""
     case .timer(let index):
-      timers[index].activity.map { string(program.activityKeys[activities[$0].key]) } ?? timers[index].kind.rawValue
+      name(of: timers[index])
     }
+  }
+
+  private func name(of timer: StageTimer) -> String {
+    guard let activity = timer.activity else { return "\"\(timer.kind.rawValue)\"" }
+    return "\"\(timer.kind.rawValue)\" of activity \"\(string(program.activityKeys[activities[activity].key]))\""
   }
 
   /// The name of a place.

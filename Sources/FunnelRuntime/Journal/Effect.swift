@@ -31,10 +31,11 @@ public struct Effect: Sendable, Hashable {
     case notify(role: Int, text: [UInt8])
     case task(role: Int, text: [UInt8], due: Int64?)
     case note(text: [UInt8])
-    case email(role: Int, subject: [UInt8], text: [UInt8])
+    /// `to` is the lead's address; nil where it is missing, and for all others.
+    case email(role: Int, to: [UInt8]?, subject: [UInt8], text: [UInt8])
     case webhook(url: Int, fields: [EffectField])
-    case activity(Int, attempt: Int, due: Int64?, with: [EffectField])
-    case reminder(Int, number: Int, due: Int64?)
+    case activity(Int, title: [UInt8], attempt: Int, due: Int64?, with: [EffectField])
+    case reminder(Int, title: [UInt8], number: Int, due: Int64?)
   }
 }
 

@@ -49,9 +49,11 @@ struct EffectWriter: Sendable {
     case .note(let text):
       writer.string("note")
       write("text", text, &writer)
-    case .email(let role, let subject, let text):
+    case .email(let role, let address, let subject, let text):
       writer.string("email")
       write(role: role, effect, &writer)
+      writer.key("to")
+      if let address { writer.string(address[...]) } else { writer.null() }
       write("subject", subject, &writer)
       write("text", text, &writer)
     case .webhook(let url, let fields):
@@ -59,17 +61,17 @@ struct EffectWriter: Sendable {
       writer.key("url")
       writer.printed(names.strings[url])
       write("body", fields, &writer)
-    case .activity(let index, let attempt, let due, let fields):
+    case .activity(let index, let title, let attempt, let due, let fields):
       writer.string("activity")
-      write(activity: index, effect, &writer)
+      write(activity: index, title, effect, &writer)
       write("with", fields, &writer)
       writer.key("attempt")
       writer.integer(attempt)
       writer.key("due")
       writer.datetime(optional: due)
-    case .reminder(let index, let number, let due):
+    case .reminder(let index, let title, let number, let due):
       writer.string("reminder")
-      write(activity: index, effect, &writer)
+      write(activity: index, title, effect, &writer)
       writer.key("number")
       writer.integer(number)
       writer.key("due")
@@ -77,10 +79,12 @@ struct EffectWriter: Sendable {
     }
   }
 
-  private func write(activity index: Int, _ effect: Effect, _ writer: inout JSONWriter) {
+  private func write(activity index: Int, _ title: [UInt8], _ effect: Effect, _ writer: inout JSONWriter) {
     let activity = program.activities[index]
     writer.key("activity")
     writer.printed(names.strings[program.program.activityKeys[activity.key]])
+    writer.key("title")
+    if activity.title.isEmpty { writer.null() } else { writer.string(title[...]) }
     writer.key("kind")
     writer.printed(activity.kind.map { names.strings[$0] })
     write(role: activity.role, effect, &writer)
@@ -129,7 +133,7 @@ struct EffectWriter: Sendable {
 
   private func activity(_ kind: Effect.Kind) -> String {
     switch kind {
-    case .activity(let index, _, _, _), .reminder(let index, _, _):
+    case .activity(let index, _, _, _, _), .reminder(let index, _, _, _):
       program.string(program.program.activityKeys[program.activities[index].key])
     default: ""
     }

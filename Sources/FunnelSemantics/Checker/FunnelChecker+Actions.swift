@@ -37,7 +37,12 @@ extension FunnelChecker {
       let reader = reader(email.role, "written to")
       let subject = text(email.subject)
       guard let text = text(email.text), let subject, let reader else { return nil }
-      return .email(reader, subject: subject, text: text)
+      guard reader == .lead else { return .email(reader, to: nil, subject: subject, text: text) }
+      guard let address = pointTypes.firstIndex(of: .email) else {
+        report.add(.noAddress(at: email.role?.span ?? email.keywordSpan))
+        return nil
+      }
+      return .email(reader, to: ID(address), subject: subject, text: text)
     case .webhook(let webhook):
       let fields = fields(webhook.entries)
       guard let url = webhook.url else { return nil }
@@ -104,7 +109,7 @@ extension FunnelChecker {
   // MARK: Texts and values
 
   /// A text with values in it.
-  private func text(_ syntax: TextSyntax?) -> ResolvedText? {
+  func text(_ syntax: TextSyntax?) -> ResolvedText? {
     guard let syntax else { return nil }
     let errors = report.errors
     let parts = syntax.parts.compactMap { part -> ResolvedText.Part? in

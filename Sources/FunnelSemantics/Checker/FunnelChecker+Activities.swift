@@ -26,7 +26,7 @@ extension FunnelChecker {
     let actor = syntax.by?.role.flatMap { self.actor($0) }
     if syntax.by == nil { report.add(.unassigned(activity: name.text, at: name.span)) }
     let otherThan = syntax.by?.otherThan.map { self.otherThan($0, in: name) }
-    let title = plain(syntax.title)
+    let title = syntax.title.map { text($0) }
     let condition = syntax.condition.map { self.condition($0.condition) }
     let after = self.after(syntax.after?.activities ?? [], names)
     let due = syntax.due.map { clause in
@@ -37,12 +37,13 @@ extension FunnelChecker {
     let collects = points(syntax.collects?.points ?? [], "collects").map(\.value)
     let with = syntax.with.map { fields($0.entries) } ?? []
     let does = syntax.does.map { self.does($0, of: name, by: actor) }
-    guard errors == report.errors, let actor, otherThan != .some(nil), condition != .some(nil), due != .some(nil),
+    guard errors == report.errors, let actor, title != .some(nil), otherThan != .some(nil), condition != .some(nil),
+      due != .some(nil),
       retry != .some(nil),
       reminder != .some(nil)
     else { return nil }
     return ResolvedActivity(
-      name: nameID, stage: stage, title: title, actor: actor, otherThan: otherThan ?? nil,
+      name: nameID, stage: stage, title: title ?? nil, actor: actor, otherThan: otherThan ?? nil,
       kind: syntax.kind?.name?.text,
       condition: condition ?? nil, isOptional: syntax.optional != nil, after: after, due: due ?? nil,
       retry: retry ?? nil, reminder: reminder ?? nil, collects: collects, with: with, actions: does,

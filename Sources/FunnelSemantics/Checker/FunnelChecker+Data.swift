@@ -114,11 +114,11 @@ extension FunnelChecker {
     }
   }
 
-  /// A title, which holds no expression.
+  /// A title that is the same for all leads.
   func plain(_ text: TextSyntax?) -> String? {
     guard let text else { return nil }
     if let plain = text.plain { return plain }
-    report.add(.notSupportedYet("a value in a title", at: text.span))
+    report.add(.valueInTitle(at: text.span))
     return nil
   }
 
@@ -126,10 +126,5 @@ extension FunnelChecker {
   func documentation(of syntax: some SyntaxView) -> String? {
     let lines = syntax.documentation
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
-  }
-
-  /// Refuses a clause that is not executed yet, where it stands.
-  func refuse(_ syntax: (some SyntaxView)?, _ what: String, help: String? = nil) {
-    if let syntax { report.add(.notSupportedYet(what, at: syntax.keywordSpan, help: help)) }
   }
 }

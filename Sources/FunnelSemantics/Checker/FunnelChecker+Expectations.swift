@@ -21,9 +21,12 @@ extension FunnelChecker {
     case .data(let clause):
       guard let id = clause.point.flatMap({ point($0) }) else { return nil }
       return constant(clause.value, of: id, declared).map { .data(id, $0) }
-    case .notification(let clause):
-      refuse(clause, "\"expect notification\"")
-      return nil
+    case .effect(let clause):
+      guard let kind = clause.kind?.value else { return nil }
+      guard let role = clause.role else {
+        return .effect(kind, for: nil, text: clause.text?.value, isAbsent: clause.isAbsent)
+      }
+      return actor(role).map { .effect(kind, for: $0, text: clause.text?.value, isAbsent: clause.isAbsent) }
     }
   }
 

@@ -57,6 +57,7 @@ extension FunnelChecker {
     let own = AutomationLoops.diagnostics(of: handlers, points)
     let inStages = resolvedStages.flatMap { AutomationLoops.diagnostics(of: $0.handlers + handlers, points) }
     for finding in own + inStages.filter({ !own.contains($0) }) { report.add(finding) }
+    for finding in EntryLoops.diagnostics(resolvedStages, decisions, handlers) { report.add(finding) }
     guard errors == report.errors else { return nil }
     return ResolvedFunnel(
       name: name.text, title: title, documentation: documentation(of: syntax), version: version,

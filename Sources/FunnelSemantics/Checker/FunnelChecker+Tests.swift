@@ -81,6 +81,7 @@ extension FunnelChecker {
       guard let name = clause.activity, let id = activityName(name) else { return nil }
       return actor(clause.by).map { .fail(id, by: $0) }
     case .set(let clause): return .set(values(clause.entries, declared))
+    case .happening(let clause): return (clause.word?.value).map { .happening($0) }
     case .expect(let clause): return clause.expectation.flatMap { expectation($0, declared) }.map { .expect($0) }
     }
   }

@@ -27,6 +27,19 @@ extension Diagnostic {
       help: "name a role of people, for example \"lead\" or \"manager\"")
   }
 
+  static func valueInTitle(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "this title can't hold a value, because it is the same for all leads", at: span,
+      label: "differs from lead to lead",
+      help: "leave the value out, or write \"{{\" for a brace; only the titles of activities hold values")
+  }
+
+  static func noAddress(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .missingClause, "nobody knows where to write to the lead: no data point is of type email", at: span,
+      label: "no address", help: "declare one, for example \"email: email personal\"")
+  }
+
   static func invalidWebhook(_ url: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .invalidWebhook, "\"\(url)\" is no address that a webhook can call", at: span,
@@ -45,6 +58,15 @@ extension Diagnostic {
       .typeMismatch, "\"\(name)\" is fixed, so no action may change it", at: span, label: "keeps its first value",
       secondary: [Label(declared, "declared fixed here")],
       help: "write to another point, or declare this one without \"fixed\"")
+  }
+
+  static func entryLoop(_ places: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {
+    let way = (places + places.prefix(1)).prefix(10).map { "\"\($0)\"" }.joined(separator: " -> ")
+    return Diagnostic(
+      .automationLoop, "whoever enters \"\(places[0])\" is led round without end: \(way)", at: span,
+      label: "leads on at once", secondary: Array(others.prefix(8)),
+      notes: ["no time passes in between, so nothing else would ever happen to the lead"],
+      help: "add \"when\" with a condition that ends it, or limit the visits")
   }
 
   static func automationLoop(_ points: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {

@@ -14,7 +14,8 @@ public struct ResolvedAction: Hashable, Sendable {
     case notify(ResolvedActor, ResolvedText)
     case task(ResolvedText, for: ResolvedActor, due: CalendarSpan)
     case note(ResolvedText)
-    case email(ResolvedActor, subject: ResolvedText, text: ResolvedText)
+    /// An e-mail to whoever bears a role; to the lead, at the address that a point holds.
+    case email(ResolvedActor, to: ID<ResolvedPoint>?, subject: ResolvedText, text: ResolvedText)
     case webhook(url: String, fields: [ResolvedEntry])
     /// Puts a tag into a set of texts.
     case tag(ID<ResolvedPoint>, String)

@@ -7,8 +7,8 @@ public struct ResolvedActivity: Hashable, Sendable {
   public let name: ID<ResolvedActivityName>
   /// The stage it belongs to.
   public let stage: ID<ResolvedStage>
-  /// The name shown to people.
-  public let title: String?
+  /// The name shown to people, in which values may stand.
+  public let title: ResolvedText?
   /// Who does it.
   public let actor: ResolvedActor
   /// The activity whose doer may not do this one too.

@@ -56,6 +56,8 @@ public struct ResolvedTest: Hashable, Sendable {
     case fail(ID<ResolvedActivityName>, by: ResolvedActor?)
     /// An update brings values.
     case set([Value])
+    /// The held lead is taken on or sent away, or the lead gives up.
+    case happening(HappeningWord)
     /// Something is expected.
     case expect(Expectation)
   }
@@ -82,6 +84,8 @@ public struct ResolvedTest: Hashable, Sendable {
     case score(ID<ResolvedScore>, Int64)
     /// What reading a data point gives; nil for nothing.
     case data(ID<ResolvedPoint>, Constant?)
+    /// That something was to be done outside since the lead registered, or that nothing like it was.
+    case effect(EffectWord, for: ResolvedActor?, text: String?, isAbsent: Bool)
   }
 
   /// How an activity is expected to stand.

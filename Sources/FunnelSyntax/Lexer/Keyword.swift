@@ -6,7 +6,8 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case `true`, `false`, not, missing, known, now, today, entered, lastEvent = "last_event", source, stage, owner
   case converted, lost, incoming
   // Contextual, in alphabetical order.
-  case activities, activity, actor, actors, administrator, after, all, and, any, `as`, at, award, blocked, boolean
+  case accept, activities, activity, actor, actors, administrator, after, all, and, any, `as`, at, award, blocked,
+    boolean
   case business, by, cancelled, changed, choice, collects, complete, completed, contains, country, currency, data
   case date, datetime, day, days, decision, decline, deduct, `default`, `do`, document, due, duplicates, duration
   case `else`, email, end, ends, enrich, enter, events, every, exit, expect, fail, failed, feed, first, fixed, `for`
@@ -18,7 +19,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
     sun
   case table, tag, target, task, test, text, than, them, then, thu, time, times, timezone, title, took, tue, type
   case unchecked, unique, untag, until, update, url, use, version, visits, wait, webhook, wed, week, weeks, when
-  case whenever, with, withdrawn, working, year, years
+  case whenever, with, withdraw, withdrawn, working, year, years
 
   /// Whether it can be a name only in backquotes.
   public var isReserved: Bool {

@@ -2,7 +2,7 @@ import FunnelDiagnostics
 
 extension Parser {
   static let testBlock = Block(
-    "a test", [.given, .source, .at, .after, .complete, .fail, .set, .expect, .table])
+    "a test", [.given, .source, .at, .after, .complete, .fail, .set, .accept, .decline, .withdraw, .expect, .table])
   private static let valuesBlock = Block("a list of values")
   private static let tableBlock = Block("a table of tests")
 
@@ -59,6 +59,9 @@ extension Parser {
       kind = .setStatement
       advance()
       values(from: mark.token)
+    case .accept, .decline, .withdraw:
+      kind = .happeningStatement
+      advance()
     case .expect:
       kind = .expectStatement
       advance()
@@ -107,6 +110,7 @@ extension Parser {
       finish(.expectOutcome, mark)
     case .no:
       advance()
+      if isAtEffect { return effect(mark) }
       expect(.activity)
       name("an activity")
       finish(.expectActivity, mark)
@@ -134,14 +138,21 @@ extension Parser {
       equal()
       testValue()
       finish(.expectData, mark)
-    case .notification:
-      advance()
-      roleName()
-      optionalText()
-      finish(.expectNotification, mark)
+    case _ where isAtEffect: effect(mark)
     default:
       fail(expected: "what is expected, such as \"stage\" or \"converted\",")
     }
+  }
+
+  private var isAtEffect: Bool { keyword.flatMap { EffectWord(rawValue: $0.rawValue) } != nil }
+
+  /// `Effect ::= ( 'notification' | 'task' | 'email' ) RoleName STRING? | ( 'note' | 'webhook' ) STRING?`
+  private mutating func effect(_ mark: Mark) {
+    let isForSomebody = keyword != .note && keyword != .webhook
+    advance()
+    if isForSomebody { roleName() }
+    optionalString()
+    finish(.expectEffect, mark)
   }
 
   private mutating func equal() {

@@ -24,8 +24,8 @@ public enum ExpectationSyntax: SyntaxView {
   case score(ExpectScoreSyntax)
   /// `data P == V`.
   case data(ExpectDataSyntax)
-  /// `notification ROLE "text"`.
-  case notification(ExpectNotificationSyntax)
+  /// `notification ROLE "text"`, or `no webhook`.
+  case effect(ExpectEffectSyntax)
 
   /// Shows a node that is an expectation.
   public init?(_ node: SyntaxNode) {
@@ -37,7 +37,7 @@ public enum ExpectationSyntax: SyntaxView {
     case .expectDecision: self = .decision(ExpectDecisionSyntax(node: node))
     case .expectScore: self = .score(ExpectScoreSyntax(node: node))
     case .expectData: self = .data(ExpectDataSyntax(node: node))
-    case .expectNotification: self = .notification(ExpectNotificationSyntax(node: node))
+    case .expectEffect: self = .effect(ExpectEffectSyntax(node: node))
     default: return nil
     }
   }
@@ -52,7 +52,7 @@ public enum ExpectationSyntax: SyntaxView {
     case .decision(let view): view.node
     case .score(let view): view.node
     case .data(let view): view.node
-    case .notification(let view): view.node
+    case .effect(let view): view.node
     }
   }
 }
@@ -153,15 +153,26 @@ public struct ExpectDataSyntax: SyntaxView, NodeView {
   public var value: ExpressionSyntax? { node.expression }
 }
 
-/// `notification ROLE "text"`.
-public struct ExpectNotificationSyntax: SyntaxView, NodeView {
-  static let kind = SyntaxKind.expectNotification
+/// `notification ROLE "text"`, or `no webhook`.
+public struct ExpectEffectSyntax: SyntaxView, NodeView {
+  static let kind = SyntaxKind.expectEffect
   /// The node it shows.
   public let node: SyntaxNode
 
-  /// Who was told.
+  /// Whether there is to be none.
+  public var isAbsent: Bool { node.has(.no) }
+
+  /// What kind of effect it is.
+  public var kind: Spanned<EffectWord>? { node.words(EffectWord.self).first }
+
+  /// Whom it is for.
   public var role: NameSyntax? { node.child() }
 
-  /// What, where it matters.
-  public var text: TextSyntax? { node.child() }
+  /// Its text, an e-mail's subject or a webhook's address, where it matters.
+  public var text: StringSyntax? { node.child() }
+}
+
+/// The kinds of effects that a test can expect.
+public enum EffectWord: String, Sendable, Hashable {
+  case notification, task, note, email, webhook
 }

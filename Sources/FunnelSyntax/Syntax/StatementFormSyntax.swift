@@ -77,6 +77,21 @@ public struct SetStatementSyntax: SyntaxView, NodeView {
   public var entries: [EntrySyntax] { node.all() }
 }
 
+/// `accept`, `decline` or `withdraw`.
+public struct HappeningSyntax: SyntaxView, NodeView {
+  static let kind = SyntaxKind.happeningStatement
+  /// The node it shows.
+  public let node: SyntaxNode
+
+  /// What happens.
+  public var word: Spanned<HappeningWord>? { node.words(HappeningWord.self).first }
+}
+
+/// What can happen to a lead in one word.
+public enum HappeningWord: String, Sendable, Hashable {
+  case accept, decline, withdraw
+}
+
 /// `table { | point | expect | ... }`.
 public struct TestTableSyntax: SyntaxView, NodeView {
   static let kind = SyntaxKind.testTable

@@ -30,6 +30,8 @@ public enum StatementSyntax: SyntaxView {
   case fail(FailSyntax)
   /// `set { ... }`.
   case set(SetStatementSyntax)
+  /// `accept`, `decline` or `withdraw`.
+  case happening(HappeningSyntax)
   /// `expect ...`.
   case expect(ExpectSyntax)
 
@@ -43,6 +45,7 @@ public enum StatementSyntax: SyntaxView {
     case .completeStatement: self = .complete(CompleteStatementSyntax(node: node))
     case .failStatement: self = .fail(FailSyntax(node: node))
     case .setStatement: self = .set(SetStatementSyntax(node: node))
+    case .happeningStatement: self = .happening(HappeningSyntax(node: node))
     case .expectStatement: self = .expect(ExpectSyntax(node: node))
     default: return nil
     }
@@ -58,6 +61,7 @@ public enum StatementSyntax: SyntaxView {
     case .complete(let view): view.node
     case .fail(let view): view.node
     case .set(let view): view.node
+    case .happening(let view): view.node
     case .expect(let view): view.node
     }
   }

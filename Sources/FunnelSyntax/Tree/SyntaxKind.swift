@@ -31,9 +31,9 @@ public enum SyntaxKind: UInt8, Sendable, Hashable, CaseIterable {
   case startAction
   // Tests
   case test, givenStatement, sourceStatement, atStatement, afterStatement, completeStatement, failStatement
-  case setStatement, expectStatement, testTable, testRow, testCell
+  case setStatement, happeningStatement, expectStatement, testTable, testRow, testCell
   case expectStage, expectEnd, expectOutcome, expectActivity, expectDecision, expectScore, expectData
-  case expectNotification
+  case expectEffect
   // Words and texts
   case name, text, path
   // Literals

@@ -7,6 +7,8 @@ struct ExpectationCheck {
   let program: LoadedProgram
   let journey: Journey
   let clock: Int64
+  /// Everything that happened since the lead registered.
+  let records: [JournalRecord]
 
   private var tables: Program { program.program }
   private var standing: Standing { Standing(journey, tables) }
@@ -42,6 +44,7 @@ struct ExpectationCheck {
       let words = Words(tables)
       let name = string(tables.points[expected.slot].name)
       return "expected \"\(name)\" to be \(words.value(expected.value)), and it is \(words.value(found))"
+    case .effect(let expected): return EffectCheck(tables, records).mismatch(expected)
     }
   }
 

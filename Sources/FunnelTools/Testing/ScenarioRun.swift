@@ -58,6 +58,7 @@ public struct ScenarioRun: ~Copyable {
         return false
       }
       return moveClock(to: instant, at: step.span)
+    case .event(let kind): return happens(event(kind, []), "\"\(Self.word(kind))\"", at: step.span)
     case .update(let values): return happens(event(.leadUpdated, values), "the update", at: step.span)
     case .complete(let key, let role, let values):
       return act(.activityCompleted, key, role, values, "completing", at: step.span)
@@ -65,6 +66,14 @@ public struct ScenarioRun: ~Copyable {
     case .expect(let expectation):
       check(expectation, at: step.span)
       return true
+    }
+  }
+
+  private static func word(_ kind: IncomingEvent.Kind) -> String {
+    switch kind {
+    case .leadAccepted: "accept"
+    case .leadDeclined: "decline"
+    default: "withdraw"
     }
   }
 
@@ -121,7 +130,7 @@ public struct ScenarioRun: ~Copyable {
 
   private mutating func check(_ expectation: TestScenario.Expectation, at span: SourceSpan) {
     guard let journey = run.latestJourney else { return }
-    let check = ExpectationCheck(program: program, journey: journey, clock: clock)
+    let check = ExpectationCheck(program: program, journey: journey, clock: clock, records: run.records)
     guard let mismatch = check.mismatch(expectation, run: &run) else { return }
     findings.append(.failedExpectation(mismatch, at: span, story: story))
   }

@@ -55,10 +55,28 @@ struct Story {
         : "blocked at \(string(program.decisions[place.index].name))"
     case .ended(let status, let end):
       return status.rawValue + (end.flatMap { program.ends[$0].reason }.map { " \"\(string($0))\"" } ?? "")
+    case .effect(let effect): return part(of: effect.kind)
     case .incident(let reason): return "stopped: \(reason)"
     default: return nil
     }
   }
+
+  private func part(of effect: Effect.Kind) -> String? {
+    switch effect {
+    case .notify(let role, let text): "notify \(name(ofRole: role)) \(quoted(text))"
+    case .task(let role, let text, _): "task \(quoted(text)) for \(name(ofRole: role))"
+    case .note(let text): "note \(quoted(text))"
+    case .email(let role, _, let subject, _): "email \(name(ofRole: role)) \(quoted(subject))"
+    case .webhook(let url, _): "webhook \"\(string(url))\""
+    case .activity, .reminder: nil
+    }
+  }
+
+  private func quoted(_ text: [UInt8]) -> String {
+    words.value(RecordedValue(type: ValueType(.text), bits: 0, bytes: text))
+  }
+
+  private func name(ofRole index: Int) -> String { string(program.roles[index].name) }
 
   private func name(ofActivity index: Int) -> String { string(program.activityKeys[program.activities[index].key]) }
 

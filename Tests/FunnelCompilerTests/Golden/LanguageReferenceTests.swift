@@ -12,6 +12,7 @@ struct LanguageReferenceTests {
     let text: String
     var feed = ""
     var result = ""
+    var effects = ""
     /// The tables that stand beside the funnel, by their names.
     var tables: [String: String] = [:]
 
@@ -45,6 +46,7 @@ struct LanguageReferenceTests {
       case "funnel": examples.append(Example(line: start, text: text))
       case "feed" where !examples.isEmpty: examples[examples.count - 1].feed = text
       case "result" where !examples.isEmpty: examples[examples.count - 1].result = text
+      case "effects" where !examples.isEmpty: examples[examples.count - 1].effects = text
       case let language? where language.hasPrefix("csv ") && !examples.isEmpty:
         examples[examples.count - 1].tables[String(language.dropFirst(4))] = text
       default: break
@@ -89,6 +91,17 @@ struct LanguageReferenceTests {
     #expect(run.rejects == "")
     let results = try run.journeys.split(separator: "\n").map { try Self.summary(of: String($0)) }
     #expect(results.joined(separator: "\n") == example.result)
+    guard !example.effects.isEmpty else { return }
+    let effects = try run.effects.split(separator: "\n").map { try Self.effect(of: String($0)) }
+    #expect(effects.joined(separator: "\n") == example.effects)
+  }
+
+  /// An effect in a line: the lead, what is done, for whom, and what it says first.
+  private static func effect(of line: String) throws -> String {
+    let effect = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    let words = [effect["effect"], effect["role"]].compactMap { $0 as? String }.joined(separator: " ")
+    let text = ["subject", "text", "url", "title", "activity"].lazy.compactMap { effect[$0] as? String }.first ?? ""
+    return "\(effect["lead"] ?? ""): \(words): \(text)"
   }
 
   /// A journey in a line: the lead, how it stands, the labels it took, and why it was lost.
