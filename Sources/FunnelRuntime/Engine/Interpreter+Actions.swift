@@ -28,7 +28,7 @@ extension Interpreter {
 
   /// Writes a point; what lies outside its range is a data issue, and missing.
   private mutating func set(_ slot: Int, to value: RecordedValue) {
-    let isInside = value.bits.map { program.ranges[slot].contains($0) } ?? true
+    let isInside = program.ranges[slot].contains(value)
     if !isInside { note(DataIssue(slot: slot, reason: "the value that is set lies outside the point's range")) }
     value.bytes.withUnsafeBytes { write(slot, isInside ? value.bits : nil, $0) }
     noteChanges()
@@ -69,7 +69,7 @@ extension SetElements {
   }
 }
 
-/// The least and the greatest value of a point.
+/// The least and the greatest value of a point, or of each element of its set.
 struct PointRange: Sendable {
   private let type: ValueType
   private let lowest: UInt64?
@@ -81,8 +81,21 @@ struct PointRange: Sendable {
     highest = field?.highest
   }
 
-  /// Whether a value lies in it.
-  func contains(_ bits: UInt64) -> Bool {
+  /// Whether a value lies in it; a missing one does.
+  func contains(_ value: RecordedValue) -> Bool {
+    guard let bits = value.bits, lowest != nil || highest != nil else { return true }
+    guard type.isSet else { return contains(bits) }
+    return value.bytes.withUnsafeBytes { bytes in
+      var elements = SetElements(bytes)
+      while let element = elements.next() {
+        // What has a range takes eight bytes.
+        if element.count == 8, !contains(element.loadUnaligned(as: UInt64.self)) { return false }
+      }
+      return true
+    }
+  }
+
+  private func contains(_ bits: UInt64) -> Bool {
     guard type.base != .number else {
       let value = Double(bitPattern: bits)
       return lowest.map { Double(bitPattern: $0) <= value } ?? true

@@ -83,19 +83,9 @@ extension Interpreter {
       guard let actions = program.activities[Int(record.activity)].does else { continue }
       if let target = run(actions) { return target }
       finish(key)
-      waiting += followers().reversed()
+      waiting += program.followers[Int(record.activity)].reversed()
     }
     return nil
-  }
-
-  /// The activities that may open because another is done.
-  private func followers() -> [Int] {
-    var keys: [Int] = []
-    for index in program.stages[Int(journey.stage)].activities.indices where !program.activities[index].after.isEmpty {
-      let key = program.activities[index].key
-      if journey.activities[key].state == .blocked, journey.activities[key].wait == .before { keys.append(key) }
-    }
-    return keys
   }
 
   /// Ends what counts from an activity's opening.
@@ -111,7 +101,7 @@ extension Interpreter {
   /// is given.
   mutating func complete(_ key: Int) -> Target? {
     finish(key)
-    return open(inOrder: followers())
+    return open(inOrder: program.followers[Int(journey.activities[key].activity)])
   }
 
   private mutating func finish(_ key: Int) {

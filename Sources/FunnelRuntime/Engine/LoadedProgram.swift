@@ -42,6 +42,8 @@ public final class LoadedProgram: Sendable {
   let decisionNames: NameTable
   let endNames: NameTable
 
+  /// By activity, the keys of those that come after it in its stage, in order of the text.
+  let followers: [[Int]]
   /// The tables in which leads are looked up, in the order of the enrichments.
   let lookups: [Lookup]
   /// Writes values into texts.
@@ -87,6 +89,11 @@ public final class LoadedProgram: Sendable {
     var remembersDoer = [Bool](repeating: false, count: program.activityKeys.count)
     for activity in program.activities { if let other = activity.otherThan { remembersDoer[other] = true } }
     self.remembersDoer = remembersDoer
+    var followers = [[Int]](repeating: [], count: program.activities.count)
+    for activity in program.activities {
+      for before in program.ids[activity.after.indices] { followers[before].append(activity.key) }
+    }
+    self.followers = followers
     sourceReferences = NameTable(program.sources.map { strings[$0.reference] })
     roleNames = NameTable(program.roles.map { strings[$0.name] })
     stageNames = NameTable(program.stages.map { strings[$0.name] })

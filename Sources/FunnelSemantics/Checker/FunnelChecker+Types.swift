@@ -96,12 +96,10 @@ extension FunnelChecker {
       report.add(.setOfSets(at: syntax.span))
       return nil
     }
-    guard let resolved = resolve(element) else { return nil }
-    if let range = resolved.rangeSpan {
-      report.add(.notSupportedYet("a range for the elements of a set", at: range))
-      return nil
+    // A range is that of each element.
+    return resolve(element).map {
+      RangedType(type: .set($0.type), low: $0.low, high: $0.high, rangeSpan: $0.rangeSpan)
     }
-    return RangedType(type: .set(resolved.type))
   }
 
   /// Whether a type is a set, by itself or by the names it goes by.

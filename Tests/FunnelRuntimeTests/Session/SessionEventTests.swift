@@ -202,7 +202,8 @@ struct SessionEventTests {
       funnel,
       [
         lead(), event("activity.completed", "a", #""by":{"role":"lead"}"#),
-        event("activity.completed", "b", #""by":{"role":"lead"}"#), event("lead.updated", day: 2, by(try token(nonce: 4))),
+        event("activity.completed", "b", #""by":{"role":"lead"}"#),
+        event("lead.updated", day: 2, by(try token(nonce: 4))),
       ], sessions: tokens)
     #expect(!quiet.journal.contains("redirect"))
     #expect(quiet.rejects.isEmpty)
