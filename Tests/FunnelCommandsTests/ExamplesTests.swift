@@ -73,6 +73,15 @@ struct ExamplesTests {
     #expect(process.output + process.errors == "")
   }
 
+  @Test("a check of the workloads finds nothing")
+  func workloads() throws {
+    let paths = Repository.files(in: "Tests/Workloads", ending: ".funnel")
+    #expect(paths.count == 2)
+    let process = try CommandProcess(["check"] + paths, in: Repository.root)
+    #expect(process.status == 0)
+    #expect(process.output + process.errors == "")
+  }
+
   @Test("an example's README names the command that its test runs", arguments: examples)
   func readme(example: Example) {
     let words = Repository.text("\(example.folder)/README.md").split { " \n\\'".contains($0) }.map(String.init)

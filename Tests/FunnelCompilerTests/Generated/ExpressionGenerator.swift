@@ -47,7 +47,7 @@ struct ExpressionGenerator {
     case 0: return value(.boolean, depth)
     case 1: return "(\(value(.boolean, depth)) ?? \(random.one("true", "false")))"
     case 2, 3: return presence()
-    case 4, 5: return scoreTest() ?? ordered(depth)
+    case 4, 5, 19: return scoreTest() ?? ordered(depth)
     case 6: return labelTest() ?? finite(depth)
     case 7, 8: return activityTest() ?? ordered(depth)
     case 9: return stateTest() ?? textTest(depth)
@@ -81,12 +81,15 @@ struct ExpressionGenerator {
 
   private mutating func scoreTest() -> String? {
     guard let score = scores.isEmpty ? nil : scores[random.below(scores.count)] else { return nil }
-    switch random.below(5) {
+    let sign = random.one("==", "!=", "<", "<=", ">", ">=")
+    switch random.below(7) {
     case 0: return "\(score.name) in \(random.within(0...20))..\(random.within(20...90))"
     case 1: return "\(score.name) \(random.one("in", "not in")) { 0, \(random.within(1...30)), 10, 20 }"
-    case 2: return "\(score.name) \(random.one("<", "==")) \(random.one(of: scores, or: score).name)"
-    case 3: return "(\(score.name) ?? 7) > \(random.within(0...40))"
-    default: return "\(score.name) \(random.one("==", "!=", "<", "<=", ">", ">=")) \(random.within(-20...80))"
+    case 2: return "\(score.name) \(sign) \(random.one(of: scores, or: score).name)"
+    case 3: return "\(value(.integer, 0)) \(sign) \(score.name)"
+    case 4: return "\(value(.number, 0)) \(sign) \(score.name)"
+    case 5: return "(\(score.name) ?? 7) > \(random.within(0...40))"
+    default: return "\(score.name) \(sign) \(random.within(-20...80))"
     }
   }
 

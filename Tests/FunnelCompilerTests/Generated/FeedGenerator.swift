@@ -98,7 +98,9 @@ struct FeedGenerator {
     _ lead: String, _ time: Int, _ kind: String, _ activity: String?, _ role: String?, _ data: String?,
     _ target: String?
   ) -> String {
-    var fields = ["\"type\":\"\(kind)\"", "\"lead\":\(lead)"]
+    let isCloudEvent = random.chance(10)
+    var fields = ["\"type\":\"\(kind)\"", "\"\(isCloudEvent ? "subject" : "lead")\":\(lead)"]
+    if isCloudEvent { fields.append("\"specversion\":\(random.chance(90) ? "\"1.0\"" : "\"0.3\"")") }
     if random.chance(95) { fields.append("\"time\":\(stamp(time))") }
     if random.chance(70) { fields.append("\"id\":\"e-\(lastID)\"") }
     if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\(name(lead))}") }

