@@ -102,10 +102,10 @@ extension ExpressionGenerator {
   static func constants(of sort: Sort) -> [String] {
     switch sort {
     case .boolean: ["true", "false"]
-    case .integer: ["0", "1", "2", "5", "10", "50", "1_000", "2k", "9223372036854775807"]
+    case .integer: ["0", "1", "2", "5", "10", "25", "50", "1_000", "2k", "9223372036854775807"]
     case .number: ["12.5%", "0.5", "1.25", "3.0", "100.0", "1000000.5"]
     case .money: ["0 EUR", "0.0001 EUR", "10 EUR", "99.95 EUR", "10k EUR", "5M EUR"]
-    case .date: ["1999-12-31", "2024-02-29", "2026-02-28", "2026-10-24", "2026-10-25"]
+    case .date: ["1999-12-31", "2001-10-12", "2024-02-29", "2026-02-28", "2026-10-24", "2026-10-25"]
     case .datetime:
       ["2026-03-29T00:30:00Z", "2026-10-01T00:00:00Z", "2026-10-10T12:00:00+02:00", "2026-10-25T01:30:00Z"]
     case .duration: ["0 hours", "90 minutes", "1 day", "3 days", "2 weeks"]
