@@ -64,6 +64,15 @@ import Testing
     }
   }
 
+  /// Many systems write what an event lacks as null; that must not wipe what is known of the lead.
+  @Test func dataThatIsNullSaysNothingOfThePoints() throws {
+    #expect(try read(#"{"type":"lead.updated","lead":"a","data":null}"#) == "lead.updated a")
+    #expect(try read(#"{"specversion":"1.0","type":"lead.updated","subject":"a","data":null}"#) == "lead.updated a")
+    // Within the lead object, null clears what stands below it.
+    #expect(try read(#"{"type":"lead.updated","lead":"a","data":{"company":null}}"#) == "lead.updated a size=null")
+    #expect(try read(#"{"type":"lead.updated","lead":"a","data":{"company":{}}}"#) == "lead.updated a")
+  }
+
   @Test func whatCannotBeUnderstoodIsRejected() throws {
     #expect(try fixture.reason(#"{"type":"lead.created","lead":"a"}"#) == .unknownEvent)
     #expect(try fixture.reason(#"{"type":5,"lead":"a"}"#) == .unknownEvent)
