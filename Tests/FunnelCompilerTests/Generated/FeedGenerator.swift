@@ -2,26 +2,35 @@
 struct FeedGenerator {
   private let program: GeneratedProgram
   private var random: SplitMix64
+  private let beginning: Int
   private var lastID = 0
 
   private init(_ program: GeneratedProgram, seed: UInt64) {
     self.program = program
     random = SplitMix64(seed: seed)
+    // 2026-10-01T06:00:00Z, the end of daylight saving within the month, and 2026-03-06T06:00:00Z, where it begins.
+    beginning = random.chance(60) ? 1_790_834_400 : 1_772_776_800
   }
 
-  /// The lines of each lead, in the lead's own order; lines that nobody can use come behind.
-  static func feed(for program: GeneratedProgram, seed: UInt64) -> (leads: [[String]], rubbish: [String]) {
+  /// A feed for a program.
+  struct Feed {
+    /// The time before which nothing happens, in seconds since 1970.
+    let beginning: Int
+    /// The lines of each lead, in the lead's own order.
+    let leads: [[String]]
+    /// Lines that nobody can use.
+    let rubbish: [String]
+  }
+
+  static func feed(for program: GeneratedProgram, seed: UInt64) -> Feed {
     var generator = FeedGenerator(program, seed: seed)
     let leads = (1...generator.random.within(1...3)).map { generator.lines(ofLead: $0) }
-    return (leads, generator.rubbish())
+    return Feed(beginning: generator.beginning, leads: leads, rubbish: generator.rubbish())
   }
-
-  /// 2026-10-01T06:00:00Z, in seconds: daylight saving ends in the feed's month.
-  static let beginning = 1_790_834_400
 
   private mutating func lines(ofLead number: Int) -> [String] {
     let lead = random.chance(80) ? "\"L-\(number)\"" : "\(9_007_199_254_740_993 + number)"
-    var clock = Self.beginning + random.below(300_000)
+    var clock = beginning + random.below(300_000)
     var lines = random.chance(97) ? [registration(lead, at: clock)] : []
     if program.isUnchecked { return lines + (random.chance(30) ? [registration(lead, at: clock + 60)] : []) }
     var sequence = 0

@@ -105,7 +105,7 @@ struct Trial: CustomStringConvertible {
     let feed = FeedGenerator.feed(for: program, seed: seed)
     leads = feed.leads + [feed.rubbish]
     lines = Self.interleaved(leads, &random)
-    let beginning = Int64(FeedGenerator.beginning) * 1_000_000
+    let beginning = Int64(feed.beginning) * 1_000_000
     start = program.hasTimes && random.chance(70) ? nil : beginning
     until = random.chance(50) ? beginning + Int64(random.below(80)) * 86_400_000_000 : nil
   }
