@@ -70,6 +70,10 @@ struct ExpressionGenerator {
     let sorts = random.chance(85) ? usable(values).map(\.sort) : Sort.allCases
     let sort = random.one(of: sorts.filter(\.isOrdered), or: .datetime)
     let left = random.chance(70) ? named(sort) ?? value(sort, depth) : value(sort, depth)
+    if sort == .date, allowsTime, random.chance(30) {
+      isTimed = true
+      return "age(\(left)) \(random.one("<", ">=")) \(random.one("0", "2", "25", "26"))"
+    }
     switch random.below(8) {
     case 0: return "\(left) \(random.one("in", "not in")) \(range(of: sort))"
     case 1:

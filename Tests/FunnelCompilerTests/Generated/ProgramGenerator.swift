@@ -299,6 +299,9 @@ struct ProgramGenerator {
       lines.append("    exit when \(expression.condition(1)) -> \(target(behind: index))")
       expression.allowsTime = true
     }
+    if let activity = names.first, expression.random.chance(20) {
+      lines.append("    exit when \(activity) is overdue -> \(target(behind: index))")
+    }
     if let activity = names.first, expression.random.chance(40) {
       lines.append("    on failed \(activity) -> \(anyTarget())")
     }
