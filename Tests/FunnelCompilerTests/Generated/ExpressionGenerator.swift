@@ -17,6 +17,8 @@ struct ExpressionGenerator {
   var activities: [String] = []
   var stages: [String] = []
   var sources: [String] = []
+  /// Formulas that ask the clock in a way that can be watched.
+  var watchable: [String] = []
   /// Whether the clock may be asked.
   var allowsTime = true
   /// Whether the funnel says when people work.
@@ -55,6 +57,36 @@ struct ExpressionGenerator {
     case 12, 13: return finite(depth)
     case 14: return setTest(depth)
     default: return ordered(depth)
+    }
+  }
+
+  /// A condition that may be watched: the clock stands in it only beside something that does not move.
+  mutating func watchedCondition(_ depth: Int) -> String {
+    guard random.chance(60) else { return condition(depth) }
+    let timed = !watchable.isEmpty && random.chance(30) ? random.one(of: watchable, or: "") : clockComparison()
+    switch random.below(5) {
+    case 0: return "(\(timed) and \(condition(depth)))"
+    case 1: return "(\(condition(depth)) or \(timed))"
+    case 2: return "(not (\(timed)))"
+    case 3 where depth > 0: return "(\(timed) and \(watchedCondition(depth - 1)))"
+    default: return "(\(timed))"
+    }
+  }
+
+  /// A comparison of the clock with something that does not move by itself.
+  mutating func clockComparison() -> String {
+    let allowed = allowsTime
+    allowsTime = false
+    defer { allowsTime = allowed }
+    let sign = random.one("<", "<=", ">", ">=", ">=", ">=", "==")
+    switch random.below(9) {
+    case 0: return "today \(sign) \(value(.date, 1))"
+    case 1: return "\(value(.date, 0)) + \(daySpan()) \(sign) today"
+    case 2: return "now in \(range(of: .datetime))"
+    case 3: return "today \(random.one("in", "not in")) \(range(of: .date))"
+    case 4: return "today in { \(value(.date, 0)), \(value(.date, 0)) }"
+    case 5: return "\(value(.datetime, 1)) \(sign) now"
+    default: return "now \(sign) \(random.one("last_event", "entered", value(.datetime, 0))) + \(span())"
     }
   }
 

@@ -8,8 +8,8 @@ struct FeedGenerator {
   private init(_ program: GeneratedProgram, seed: UInt64) {
     self.program = program
     random = SplitMix64(seed: seed)
-    // 2026-10-01T06:00:00Z, the end of daylight saving within the month, and 2026-03-06T06:00:00Z, where it begins.
-    beginning = random.chance(60) ? 1_790_834_400 : 1_772_776_800
+    // The first of October 2026, and the days before the clocks change in Europe and in America.
+    beginning = random.one(of: [1_790_812_800, 1_792_627_200, 1_772_668_800, 1_774_483_200], or: 0)
   }
 
   /// A feed for a program.
@@ -31,16 +31,20 @@ struct FeedGenerator {
   private mutating func lines(ofLead number: Int) -> [String] {
     let lead = random.chance(80) ? "\"L-\(number)\"" : "\(9_007_199_254_740_993 + number)"
     var clock = beginning + random.below(300_000)
+    if random.chance(40) {
+      // the hours that the clocks skip, or show twice, somewhere
+      clock = beginning + 86_400 * random.below(4) + random.one(of: [1_800, 5_400, 19_800, 27_000], or: 0)
+    }
     var lines = random.chance(97) ? [registration(lead, at: clock)] : []
     if program.isUnchecked { return lines + (random.chance(30) ? [registration(lead, at: clock + 60)] : []) }
     var sequence = 0
     for _ in 0..<random.below(12) {
-      clock += random.one(of: [0, 1, 60, 3_600, 30_000, 86_400, 200_000, 900_000], or: 0)
-      if random.chance(4) {
-        lines.append(registration(lead, at: clock))
+      clock += random.one(of: [0, 1, 60, 3_600, 30_000, 86_400, 86_400, 129_600, 200_000, 900_000], or: 0)
+      let isEarly = random.chance(6)
+      if random.chance(program.restarts || program.hasKeys ? 15 : 4) {
+        lines.append(registration(lead, at: isEarly ? clock - 400_000 : clock))
         continue
       }
-      let isEarly = random.chance(6)
       sequence += random.chance(95) ? 1 : 3
       lines.append(event(lead, at: isEarly ? clock - 400_000 : clock, sequence))
       if random.chance(6), let last = lines.last { lines.append(last) }
@@ -68,18 +72,21 @@ struct FeedGenerator {
   }
 
   private mutating func event(_ lead: String, at time: Int, _ sequence: Int) -> String {
-    let activity = random.one(
-      of: program.activities, or: GeneratedProgram.Activity(name: "", role: "lead", collects: []))
+    let activity = random.one(of: program.activities, or: GeneratedProgram.Activity(name: "", role: "lead"))
     let kind = kind()
     var role: String? =
       random.chance(60) ? nil : random.chance(70) ? activity.role : random.one("lead", "manager", "notary", "wizard")
     if kind == "journey.moved" { role = random.chance(80) ? "manager" : "lead" }
+    if kind == "clock" { role = nil }
     lastID += 1
     var data: String?
     if kind == "activity.completed" || kind == "lead.updated" {
-      data = random.chance(80) ? "{" + self.data(present: 40).joined(separator: ",") + "}" : random.one("{}", "null")
+      let owner = random.chance(10) ? ["\"own\":\"\(random.one("Ann", "Bob", "Kim"))\""] : []
+      let members = random.shuffled(self.data(present: 40) + owner)
+      data = random.chance(80) ? "{" + members.joined(separator: ",") + "}" : random.one("{}", "null")
     }
-    let target = kind == "journey.moved" ? random.one(of: program.places, or: "good") : nil
+    var target = kind == "journey.moved" ? random.one(of: program.places, or: "good") : nil
+    if kind == "activity.reassigned", random.chance(95) { target = random.one("Kim", "Ann", "Bob") }
     let isAbout = kind.hasPrefix("activity.") ? activity.name : nil
     return program.hasOwnEnvelope && random.chance(85)
       ? own(lead, time, sequence, kind, isAbout, role, data, target)
@@ -90,15 +97,17 @@ struct FeedGenerator {
     if program.hasHolds, random.chance(15) {
       return random.one("lead.accepted", "lead.accepted", "lead.accepted", "lead.declined")
     }
-    return switch random.below(40) {
-    case 0...13: "activity.completed"
-    case 14...20: "activity.failed"
-    case 21...24: "activity.started"
+    return switch random.below(46) {
+    case 0...14: "activity.completed"
+    case 15...21: "activity.failed"
+    case 22...24: "activity.started"
     case 25: "activity.blocked"
     case 26: "activity.unblocked"
-    case 27...36: "lead.updated"
-    case 37: "lead.withdrawn"
-    case 38: "journey.moved"
+    case 27...37: "lead.updated"
+    case 38: "lead.withdrawn"
+    case 39, 40: "journey.moved"
+    case 41, 42: "activity.reassigned"
+    case 43, 44: "clock"
     default: "journey.cancelled"
     }
   }
@@ -116,6 +125,7 @@ struct FeedGenerator {
     if let activity { fields.append("\"activity\":\"\(activity)\"") }
     if let data { fields.append("\"data\":\(data)") }
     if let target { fields.append("\"target\":\"\(target)\"") }
+    if random.chance(5) { fields.append("\"funnel\":\"\(random.one("trial", "trial", "other"))\"") }
     return "{" + random.shuffled(fields).joined(separator: ",") + "}"
   }
 
@@ -129,11 +139,14 @@ struct FeedGenerator {
     if let activity { fields.append("\"work\":\"\(activity)\"") }
     if let data { fields.append("\"body\":\(data)") }
     if let target { fields.append("\"to\":\"\(target)\"") }
+    if random.chance(5) { fields.append("\"trial\":\"\(random.one("trial", "trial", "other"))\"") }
     return "{" + random.shuffled(fields).joined(separator: ",") + "}"
   }
 
   /// Somebody's name, or the lead itself: a lead that is named acts on its own journey only.
-  private mutating func name(_ lead: String) -> String { random.one("\"Kim\"", "\"\(lead.filter { $0 != "\"" })\"") }
+  private mutating func name(_ lead: String) -> String { 
+    random.one("\"Kim\"", "\"Kim\"", "\"Ann\"", "\"\(lead.filter { $0 != "\"" })\"")
+  }
 
   private mutating func stamp(_ seconds: Int) -> String {
     if random.chance(80) { return "\(seconds)" }
@@ -151,7 +164,7 @@ struct FeedGenerator {
   private mutating func data(present: Int) -> [String] {
     var (top, company, fields, currencies): ([String], [String], [String], [String]) = ([], [], [], [])
     for point in program.points where random.chance(present) {
-      let value = random.chance(8) ? "null" : value(point.sort)
+      let value = random.chance(8) ? "null" : Self.value(point.sort, &random)
       if let code = point.code {
         fields.append("{\"code\":\"\(code)\",\"values\":[{\"value\":\(value)}]}")
       } else if point.path.count == 2 {
@@ -160,7 +173,7 @@ struct FeedGenerator {
         top.append("\"\(point.name)\":\(value)")
       }
       if point.hasCurrency, random.chance(90) {
-        currencies.append("\"\(point.name)\":\"\(random.one("EUR", "EUR", "EUR", "USD"))\"")
+        currencies.append("\"\(point.name)\":\"\(random.one("EUR", "EUR", "eur", "USD"))\"")
       }
     }
     if !company.isEmpty { top.append("\"company\":{\(company.joined(separator: ","))}") }
@@ -174,10 +187,11 @@ struct FeedGenerator {
     return top
   }
 
-  private mutating func value(_ sort: GeneratedProgram.Sort) -> String {
+  /// A value as JSON writes it, which fits a sort, or seldom not.
+  static func value(_ sort: GeneratedProgram.Sort, _ random: inout SplitMix64) -> String {
     if let element = sort.element {
       if random.chance(8) { return random.one("\"alpha\"", "[{}]", "[null]", "7") }
-      return "[\((0..<random.below(4)).map { _ in value(element) }.joined(separator: ","))]"
+      return "[\((0..<random.below(4)).map { _ in value(element, &random) }.joined(separator: ","))]"
     }
     if random.chance(8) { return random.one("{}", "[]", "\"?!\"", "true", "-1.25e2", "\"\"", "1e400", "\"red\"") }
     switch sort {

@@ -18,7 +18,28 @@ struct GeneratedFunnelTests {
 
   @Test("the product agrees with the reference", arguments: 0..<workers)
   func agreement(worker: UInt64) throws {
-    try forEachTrial(of: worker, compare)
+    var pairs = 0
+    var endless = 0
+    var inPlay = ReferenceTally()
+    try forEachTrial(of: worker) { trial in
+      pairs += 1
+      guard var tally = compare(trial, try trial.product()) else {
+        endless += 1
+        return
+      }
+      if !trial.program.files.isEmpty { tally[.shared] += 1 }
+      for construct in ReferenceTally.Construct.allCases where tally[construct] > 0 { inPlay[construct] += 1 }
+    }
+    if ProcessInfo.processInfo.environment["FUNNEL_TALLY"] != nil {
+      let counts = ReferenceTally.Construct.allCases.map { "\($0) \(inPlay[$0])" }
+      print("of \(pairs) pairs \(endless) endless:", counts.joined(separator: ", "))
+    }
+    // Agreement means something only about what was in play.
+    for construct in ReferenceTally.Construct.allCases {
+      let floor = pairs * construct.floor / 1_000
+      #expect(inPlay[construct] >= floor, "only \(inPlay[construct]) of \(pairs) pairs are about \(construct)")
+    }
+    #expect(endless * 20 <= pairs, "\(endless) of \(pairs) pairs go round without end")
   }
 
   @Test("the same run gives the same bytes, and the journal changes no journey")
@@ -27,9 +48,11 @@ struct GeneratedFunnelTests {
       guard trial.seed % 8 == 0 else { return }
       let once = try trial.product(keepsJournal: true)
       let again = try trial.product(keepsJournal: true)
-      let isSame = once.journeys == again.journeys && once.journal == again.journal
+      let isSame =
+        once.journeys == again.journeys && once.journal == again.journal && once.effects == again.effects
       #expect(isSame, "seed \(trial.seed)\n\(trial)")
-      let isUnmoved = try trial.product().journeys == once.journeys
+      let bare = try trial.product(keepsEffects: false)
+      let isUnmoved = bare.journeys == once.journeys && bare.effects.isEmpty
       #expect(isUnmoved, "seed \(trial.seed)\n\(trial)")
     }
   }
@@ -37,18 +60,19 @@ struct GeneratedFunnelTests {
   @Test("leads interleaved in another order that keeps each lead's own have the same journeys")
   func interleaving() throws {
     try forEachTrial(of: 1) { trial in
-      let journeys = try trial.product().journeys.split(separator: UInt8(ascii: "\n"))
+      // Where leads may be one person, their order is what decides who it is.
+      guard !trial.program.hasKeys else { return }
+      let once = try trial.product()
       var random = SplitMix64(seed: trial.seed &+ 77)
       let other = try trial.product(lines: Trial.interleaved(trial.leads, &random))
-      let others = other.journeys.split(separator: UInt8(ascii: "\n"))
       // One lead may have several journeys, which stay in their order.
-      let isSame = byLead(journeys) == byLead(others)
+      let isSame = byLead(once.journeys) == byLead(other.journeys) && byLead(once.effects) == byLead(other.effects)
       #expect(isSame, "seed \(trial.seed)\n\(trial)")
     }
   }
 
-  private func byLead(_ journeys: [ArraySlice<UInt8>]) -> [PlainJSON: [ArraySlice<UInt8>]] {
-    Dictionary(grouping: journeys) { PlainJSON($0)?["lead"] ?? .null }
+  private func byLead(_ result: [UInt8]) -> [PlainJSON: [PlainJSON]] {
+    Dictionary(grouping: lines(result)) { $0["lead"] ?? .null }
   }
 
   /// Every worker takes its share of the programs, each with all its feeds.
@@ -60,7 +84,8 @@ struct GeneratedFunnelTests {
       if last?.number != number {
         let program = ProgramGenerator.program(seed: number)
         do {
-          last = (program, try ProductRun(compiling: program.source), number)
+          let compiled = try ProductRun(compiling: program.source, files: program.files, tables: program.tables)
+          last = (program, compiled, number)
         } catch {
           Issue.record("seed \(seed): \(error)\n\(program.source)")
           last = nil
@@ -70,18 +95,32 @@ struct GeneratedFunnelTests {
     }
   }
 
-  private func compare(_ trial: Trial) throws {
-    let result = try trial.product()
-    var reference = ReferenceRun(trial.compiled.funnel, start: trial.start)
+  /// Compares all that came out with what the reference says; nil where the reference does not say.
+  private func compare(_ trial: Trial, _ result: ProductRun.Result) -> ReferenceTally? {
+    var reference = ReferenceRun(
+      trial.compiled.funnel, tables: trial.program.tables.map(\.reference), start: trial.start)
     reference.run(trial.lines.map { PlainJSON($0.utf8) }, until: trial.until)
-    let expected = reference.lines
-    if reference.journeys.contains(where: \.isEndless) { return }
-    let found = result.journeys.split(separator: UInt8(ascii: "\n")).map { PlainJSON($0) ?? .null }
-    var differences = zip(expected, found).flatMap { $0.differences(from: $1) }
-    if expected.count != found.count { differences.append("\(expected.count) journeys, not \(found.count)") }
+    if reference.journeys.contains(where: \.isEndless) { return nil }
+    var differences = differences("journeys", reference.lines, result.journeys)
+    differences += self.differences("effects", reference.effects.map(\.line), result.effects)
     if reference.rejects != result.rejects { differences.append("rejects \(reference.rejects), not \(result.rejects)") }
     if reference.repeats != result.repeats { differences.append("repeats \(reference.repeats), not \(result.repeats)") }
+    let ids = lines(result.effects).compactMap { $0["id"] }
+    if Set(ids).count != ids.count { differences.append("two effects have one id") }
     #expect(differences.isEmpty, "seed \(trial.seed): \(differences.joined(separator: "\n"))\n\(trial)")
+    return reference.tally
+  }
+
+  private func differences(_ name: String, _ expected: [PlainJSON], _ result: [UInt8]) -> [String] {
+    let found = lines(result)
+    let differences = zip(expected, found).enumerated().flatMap { index, pair in
+      pair.0.differences(from: pair.1).map { "\(name) \(index + 1): \($0)" }
+    }
+    return differences + (expected.count == found.count ? [] : ["\(expected.count) \(name), not \(found.count)"])
+  }
+
+  private func lines(_ bytes: [UInt8]) -> [PlainJSON] {
+    bytes.split(separator: UInt8(ascii: "\n")).map { PlainJSON($0) ?? .null }
   }
 }
 
@@ -123,12 +162,18 @@ struct Trial: CustomStringConvertible {
   }
 
   /// Runs the feed, or the same in another order.
-  func product(lines: [String]? = nil, keepsJournal: Bool = false) throws -> ProductRun.Result {
+  func product(lines: [String]? = nil, keepsJournal: Bool = false, keepsEffects: Bool = true) throws
+    -> ProductRun.Result
+  {
     let feed = (lines ?? self.lines).map { $0 + "\n" }.joined()
-    return try compiled.run(Array(feed.utf8), start: start, until: until, keepsJournal: keepsJournal)
+    return try compiled.run(Array(feed.utf8), start: start, until: until, keepsJournal: keepsJournal, keepsEffects: keepsEffects)
   }
 
-  var description: String { "\(program.source)\n\(lines.joined(separator: "\n"))" }
+  var description: String {
+    let files = program.files.sorted { $0.key < $1.key }.map { "// \($0.key)\n\($0.value)" }
+    let tables = program.tables.map { "// \($0.name)\n\($0.file)" }
+    return ([program.source] + files + tables + lines).joined(separator: "\n")
+  }
 }
 
 extension ReferenceRun {

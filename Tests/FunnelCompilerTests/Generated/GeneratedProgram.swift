@@ -1,6 +1,9 @@
 /// A program made at random, and what a feed for it needs to know.
 struct GeneratedProgram {
+  /// All in one file.
   var source = ""
+  /// The same as a main file with groups and imports; empty where the one file is all there is.
+  var files: [String: String] = [:]
   var points: [Point] = []
   var activities: [Activity] = []
   /// The names of stages, decisions and ends.
@@ -13,6 +16,14 @@ struct GeneratedProgram {
   var isUnchecked = false
   /// Whether registrations may wait for somebody who takes them.
   var hasHolds = false
+  /// Whether several lead ids may be one person.
+  var hasKeys = false
+  /// Whether a second registration begins anew.
+  var restarts = false
+  /// What may be watched for changes.
+  var observables: [String] = []
+  /// The tables in which leads are looked up.
+  var tables: [GeneratedTable] = []
 
   /// The sorts of values that are generated.
   enum Sort: String, CaseIterable {
@@ -54,11 +65,11 @@ struct GeneratedProgram {
     let code: String?
     /// Whether the amount comes with its currency beside it.
     let hasCurrency: Bool
+    let isFixed: Bool
   }
 
   struct Activity: Hashable {
     let name: String
     let role: String
-    let collects: [String]
   }
 }

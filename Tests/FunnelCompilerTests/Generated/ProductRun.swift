@@ -18,19 +18,34 @@ struct ProductRun {
   let funnel: ResolvedFunnel
   private let program: LoadedProgram
 
-  init(compiling source: String) throws {
-    var sources = SourceMap()
-    let bytes = Array(source.utf8)
-    let (tree, syntaxFindings) = Parser.parse(file: sources.add(SourceFile(name: "trial", bytes: bytes)), bytes: bytes)
-    let (resolved, findings) = Resolver.resolve(tree)
-    let errors = (syntaxFindings + findings).filter { $0.severity == .error }
-    guard errors.isEmpty, let funnel = resolved?.funnels.first else {
-      throw Failure(description: errors.map { "\($0.rule.rawValue): \($0.message)" }.joined(separator: "\n"))
-    }
-    self.funnel = funnel
-    let (program, limits) = ProgramLowering.lower(funnel, zone: try Self.zone(funnel.timezone.value))
+  /// Compiles a funnel of one file; `files` say the same in other words, and are what runs where they are given.
+  init(compiling source: String, files: [String: String] = [:], tables: [GeneratedTable] = []) throws {
+    funnel = try Self.resolve(["main.funnel": source])
+    let running = files.isEmpty ? funnel : try Self.resolve(files)
+    let (program, limits) = ProgramLowering.lower(running, zone: try Self.zone(funnel.timezone.value))
     guard limits.isEmpty else { throw Failure(description: limits.map(\.message).joined(separator: "\n")) }
-    self.program = LoadedProgram(try VerifiedProgram(program))
+    let verified = try VerifiedProgram(program)
+    let found = try TestRun.tables(of: verified) { name in
+      Array((tables.first { $0.name == name }?.file ?? "").utf8)
+    }
+    self.program = LoadedProgram(verified, tables: found)
+  }
+
+  /// What the compiler makes of the only funnel of these files, of which one is the main one.
+  private static func resolve(_ files: [String: String]) throws -> ResolvedFunnel {
+    var sources = SourceMap()
+    let bytes = files.mapValues { Array($0.utf8) }
+    let main = sources.add(SourceFile(name: "main.funnel", bytes: bytes["main.funnel"] ?? []))
+    let place = SourceFiles.Place(identity: "main.funnel", folder: "", name: "main.funnel")
+    let (graph, reader) = ImportReader.read(main, at: place, in: sources, TestRun.files { bytes[$0] })
+    let (resolved, findings) = Resolver.resolve(graph, limits: LanguageLimits())
+    let errors = (reader.findings + findings).filter { $0.severity == .error }
+    guard errors.isEmpty, let funnel = resolved?.funnels.first else {
+      let texts = files.sorted { $0.key < $1.key }.map { "// \($0.key)\n\($0.value)" }
+      throw Failure(
+        description: (errors.map { "\($0.rule.rawValue): \($0.message)" } + texts).joined(separator: "\n"))
+    }
+    return funnel
   }
 
   private static func zone(_ name: String) throws -> ZoneTable {
@@ -47,20 +62,22 @@ struct ProductRun {
     var journeys: [UInt8]
     /// The journal's lines.
     var journal: [UInt8]
+    /// The lines of effects.
+    var effects: [UInt8]
     /// The numbers of the lines that could not be used.
     var rejects: [Int]
     var repeats: Int
   }
 
   /// Runs a feed.
-  func run(_ feed: [UInt8], start: Int64?, until: Int64?, keepsJournal: Bool = false) throws -> Result {
-    var settings = RunSettings { bytes in
-      // Ids in tests are short, or differ in their ends.
-      Array(bytes.suffix(32))
-    }
+  func run(_ feed: [UInt8], start: Int64?, until: Int64?, keepsJournal: Bool = false, keepsEffects: Bool = true)
+    throws -> Result
+  {
+    var settings = RunSettings { TestRun.digest($0) }
     settings.start = start
     settings.until = until
     settings.keepsJournal = keepsJournal
+    settings.keepsEffects = keepsEffects
     var run = FunnelRun(program, settings)
     var reader = FeedReader(
       MemorySource(feed), plan: program.program.feed, choices: program.program.choices, zone: program.program.zone)
@@ -76,6 +93,7 @@ struct ProductRun {
     }
     while run.finishNext() {}
     return Result(
-      journeys: run.journeys.bytes, journal: run.journal.bytes, rejects: rejects, repeats: run.summary.repeated)
+      journeys: run.journeys.bytes, journal: run.journal.bytes, effects: run.effects.bytes, rejects: rejects,
+      repeats: run.summary.repeated)
   }
 }

@@ -102,7 +102,7 @@ struct TestRun {
   }
 
   /// Thirty-two bytes that differ for different inputs; nothing here depends on more.
-  private static func digest(_ bytes: [UInt8]) -> [UInt8] {
+  static func digest(_ bytes: [UInt8]) -> [UInt8] {
     (0..<4).flatMap { (salt: UInt64) -> [UInt8] in
       let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 ^ salt) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
       return (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }

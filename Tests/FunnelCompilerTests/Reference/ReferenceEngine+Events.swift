@@ -1,142 +1,111 @@
 import FunnelDiagnostics
 import FunnelSemantics
 
-/// What can happen to a journey: timers and events.
+/// What events do to a journey.
 extension ReferenceEngine {
-  /// Fires the timers due at or before an instant, each at its own time, the earliest first.
-  mutating func fireTimers(until now: Int64) {
-    while let next = journey.timers.indices.min(by: {
-      (journey.timers[$0].due, journey.timers[$0].order) < (journey.timers[$1].due, journey.timers[$1].order)
-    }), journey.timers[next].due <= now {
-      let timer = journey.timers.remove(at: next)
-      journey.moved = timer.due
-      switch timer.kind {
-      case .limit(let target):
-        leave("limit", at: timer.due)
-        go(to: target, at: timer.due)
-      case .due(let name):
-        journey.latest[name]?.isPastDue = true
-        settle(at: timer.due)
-      case .retry(let name):
-        guard journey.latest[name]?.obstacle == "retry" else { continue }
-        open(name, isNewAttempt: true, at: timer.due)
-        settle(at: timer.due)
-      }
-    }
-  }
-
   /// Handles what an event says, at an instant that no timer precedes.
   mutating func handle(_ event: ReferenceEvent, at now: Int64) {
     journey.moved = now
+    if event.kind == "clock" { return }
     guard journey.isOpen else {
       journey.counts.late += 1
       return
     }
+    guard apply(event, at: now) else {
+      journey.counts.ignored += 1
+      // The event is the lead's last one now, and something may be counted from that.
+      return look(at: now)
+    }
+  }
+
+  /// Does what an event says; false where it has no effect on the journey as it is.
+  private mutating func apply(_ event: ReferenceEvent, at now: Int64) -> Bool {
     switch event.kind {
-    case "lead.updated":
+    case "lead.updated", "lead.registered":
+      if event.kind == "lead.registered", funnel.intake.duplicates != .update { return false }
+      if let owner = event.owner { journey.owner = owner }
       write(event.points)
-      settle(at: now)
+      if event.kind == "lead.registered" { lookUp(at: now) }
+      noteChanges(at: now)
+      goOn(at: now)
     case "lead.withdrawn":
-      guard let target = answer(to: .withdrawn, at: now) else {
-        journey.counts.ignored += 1
-        return
+      guard answersWithdrawal(at: now) else { return false }
+      if let target = answer(Happening(.withdrawn, visit: journey.isInStage ? journey.history.count : 0), at: now) {
+        leave("withdrawn", at: now)
+        go(to: target, at: now)
+      } else {
+        goOn(at: now)
       }
-      leave("withdrawn", at: now)
-      go(to: target, at: now)
-    case "lead.accepted" where journey.status == "held":
+    case "lead.accepted":
+      guard journey.status == "held" else { return false }
+      tally[.accepted] += 1
       leave("accepted", at: now)
       go(to: funnel.start.place, at: now)
-    case "lead.declined" where journey.status == "held":
-      leave("declined", at: now)
+    case "lead.declined":
+      guard journey.status == "held" else { return false }
       decline(nil, at: now)
     case "journey.moved":
-      guard let target = place(event.target) else {
-        journey.counts.ignored += 1
-        return
-      }
+      guard let target = place(event.target) else { return false }
+      tally[.moved] += 1
       leave("moved", at: now)
       go(to: target, at: now)
-    case "journey.cancelled":
-      leave("cancelled", at: now)
-      journey.stuck = nil
-      journey.status = "cancelled"
-      journey.ended = now
-    case "activity.started", "activity.completed", "activity.failed", "activity.blocked", "activity.unblocked":
-      handleActivity(event, at: now)
-    default: journey.counts.ignored += 1
+    case "journey.cancelled": cancel(at: now)
+    default: return applyToActivity(event, at: now)
     }
+    return true
   }
 
-  private mutating func handleActivity(_ event: ReferenceEvent, at now: Int64) {
+  mutating func cancel(at now: Int64) {
+    journey.moved = now
+    leave("cancelled", at: now)
+    journey.stuck = nil
+    journey.status = "cancelled"
+    journey.ended = now
+  }
+
+  private mutating func applyToActivity(_ event: ReferenceEvent, at now: Int64) -> Bool {
     let index = funnel.activityNames.firstIndex { Array($0.name.utf8) == event.activity }
     guard let name = index.map({ ID<ResolvedActivityName>($0) }), journey.visit?.activities.contains(name) == true,
-      var activity = journey.latest[name],
-      event.kind == "activity.unblocked" ? activity.obstacle == "event" : activity.isOpen
-    else {
-      journey.counts.ignored += 1
-      return
-    }
+      let activity = journey.latest[name]
+    else { return false }
     switch event.kind {
-    case "activity.started":
-      guard activity.status == "open" else {
-        journey.counts.ignored += 1
-        return
-      }
-      activity.status = "in_progress"
-    case "activity.completed":
-      close(name)
-      activity.status = "completed"
-      journey.counts.done += 1
-    case "activity.failed":
-      activity.failures += 1
-      journey.counts.failed += 1
-      fail(&activity, at: now)
-    case "activity.blocked":
-      close(name)
-      activity.status = "blocked"
-      activity.obstacle = "event"
-      activity.isPastDue = false
-    default:
-      open(name, isNewAttempt: false, at: now)
-      return settle(at: now)
-    }
-    journey.latest[name] = activity
-    if event.kind == "activity.completed" {
+    case "activity.started" where activity.status == "open": journey.latest[name]?.status = "in_progress"
+    case "activity.completed" where activity.isOpen:
       let collected = Set(activity.declaration.collects.map(\.index))
       write(event.points.filter { collected.contains($0.key) })
-      openWaiting(at: now)
+      journey.latest[name]?.doer = event.actor
+      noteChanges(at: now)
+      if complete(name, at: now) { return true }
+    case "activity.failed" where activity.isOpen: fail(name, at: now)
+    case "activity.blocked" where activity.isOpen:
+      close(name)
+      journey.latest[name]?.status = "blocked"
+      journey.latest[name]?.obstacle = "event"
+    case "activity.unblocked" where activity.status == "blocked" && activity.obstacle == "event":
+      open(name, isNewAttempt: false, at: now)
+    case "activity.reassigned" where activity.isOpen || activity.status == "blocked":
+      tally[.reassigned] += 1
+      journey.latest[name]?.assignee = event.target
+    default: return false
     }
-    if event.kind == "activity.failed", activity.status == "failed", let target = answer(to: .failed(name), at: now) {
-      leave("failed", at: now)
-      go(to: target, at: now)
-    } else {
-      settle(at: now)
-    }
+    goOn(at: now)
+    return true
   }
 
-  /// One failure more: another attempt, now or later, or the end of it.
-  private mutating func fail(_ activity: inout ReferenceActivity, at now: Int64) {
-    guard let retry = activity.declaration.retry, activity.failures <= retry.times else {
-      close(activity.declaration.name)
-      activity.status = "failed"
-      return
-    }
-    activity.status = "open"
-    if let pause = retry.every {
-      close(activity.declaration.name)
-      activity.isPastDue = false
-      activity.status = "blocked"
-      activity.obstacle = "retry"
-      start(.retry(activity.declaration.name), after: pause, declaredAt: activity.declaration.span.start, from: now)
-    } else {
-      activity.attempts += 1
-    }
-  }
-
-  /// Writes points; what is fixed and known stays.
-  mutating func write(_ points: [Int: ReferenceValue?]) {
-    for (slot, value) in points where !(funnel.points[slot].isFixed && journey.data[slot] != nil) {
-      journey.data[slot] = value
+  /// Looks the lead up in each table that can fill something, by a key that is known.
+  mutating func lookUp(at now: Int64) {
+    for (enrichment, table) in zip(funnel.enrichments, tables) {
+      let isComplete = enrichment.fields.allSatisfy { journey.data[$0.point.index] != nil }
+      let expression = asked(inFunnelAt: now)
+      guard !isComplete, let key = expression.value(enrichment.key),
+        let row = table.row(expression.shown(key, enrichment.key.type))
+      else { continue }
+      tally[.lookedUp] += 1
+      for field in enrichment.fields where journey.data[field.point.index] == nil {
+        guard let cell = row[field.column.value] else { continue }
+        let typing = ReferenceTyping(funnel: funnel, calendar: calendar)
+        journey.data[field.point.index] = typing.fitting(cell, funnel.points[field.point])
+      }
     }
   }
 

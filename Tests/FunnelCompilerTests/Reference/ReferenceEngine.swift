@@ -6,9 +6,24 @@ import FunnelSyntax
 struct ReferenceEngine {
   let funnel: ResolvedFunnel
   let calendar: ReferenceCalendar
+  /// The tables in which leads are looked up, in the order of the funnel's look-ups.
+  let tables: [ReferenceTable]
   var journey: ReferenceJourney
+  /// What happened and waits to be answered.
+  var queue: [Happening] = []
+  /// What the outside world should do, in order.
+  var effects: [ReferenceEffect] = []
+  /// How often each construct came into play.
+  var tally = ReferenceTally()
   /// After so many steps at one instant the reference gives up: what a journey without end does is not its business.
   static let tooManySteps = 300
+
+  init(_ run: ReferenceRun, _ journey: ReferenceJourney) {
+    funnel = run.funnel
+    calendar = run.calendar
+    tables = run.tables
+    self.journey = journey
+  }
 
   // MARK: Asking
 
@@ -24,10 +39,19 @@ struct ReferenceEngine {
     ReferenceExpression(funnel: funnel, calendar: calendar, journey: journey, now: now, entered: entered)
   }
 
+  /// Counts a step; false where there were too many within an instant.
+  mutating func takeStep(at now: Int64) -> Bool {
+    journey.steps = journey.stepsAt == now ? journey.steps + 1 : 0
+    journey.stepsAt = now
+    if journey.steps > Self.tooManySteps { journey.isEndless = true }
+    return !journey.isEndless
+  }
+
   // MARK: The way in
 
   mutating func register(at now: Int64) {
     journey.moved = now
+    journey.seen = observed(at: now)
     let expression = asked(inFunnelAt: now)
     for point in funnel.intake.required {
       let name = funnel.points[point.value].name
@@ -41,14 +65,16 @@ struct ReferenceEngine {
     guard let hold = funnel.intake.holds.first(where: { expression.truth($0.condition) == .yes }) else {
       return go(to: funnel.start.place, at: now)
     }
+    tally[.held] += 1
     journey.status = "held"
     if let limit = hold.limit {
       start(.limit(limit.target.place), after: limit.duration, declaredAt: limit.span.start, from: now)
     }
-    settle(at: now)
+    goOn(at: now)
   }
 
   mutating func decline(_ reason: String?, at now: Int64) {
+    journey.timers = []
     journey.status = "declined"
     journey.end = "declined"
     journey.reason = reason
@@ -60,12 +86,7 @@ struct ReferenceEngine {
   mutating func go(to place: ResolvedTarget.Place, at now: Int64) {
     journey.stuck = nil
     journey.status = "in_progress"
-    journey.steps = journey.stepsAt == now ? journey.steps + 1 : 0
-    journey.stepsAt = now
-    if journey.steps > Self.tooManySteps {
-      journey.isEndless = true
-      return
-    }
+    guard takeStep(at: now) else { return }
     switch place {
     case .stage(let stage): enter(stage, at: now)
     case .decision(let decision): decide(decision, at: now)
@@ -80,21 +101,32 @@ struct ReferenceEngine {
     }
   }
 
+  /// Takes a decision or a split; where nothing matches, what is watched may lead away, or may mend it.
   mutating func decide(_ id: ID<ResolvedDecision>, at now: Int64) {
     let decision = funnel.decisions[id]
     let expression = asked(inFunnelAt: now)
-    guard let branch = decision.branches.first(where: { expression.truth($0.condition) == .yes }) else {
+    let branch =
+      decision.isSplit
+      ? ReferenceSplit.branch(of: decision, lead: journey.lead.word ?? [])
+      : decision.branches.first { expression.truth($0.condition) == .yes }
+    if decision.isSplit { tally[.split] += 1 }
+    guard let branch else {
+      tally[.blocked] += 1
       journey.stuck = id
       journey.status = "blocked"
-      _ = takeExit(at: now)
+      if watchUntilQuiet(at: now) == .acted, takeStep(at: now) { decide(id, at: now) }
       return
     }
+    journey.stuck = nil
+    journey.status = "in_progress"
     journey.labels[id.index] = branch.label
     journey.path.append("\(decision.name).\(decision.labels[branch.label])")
+    noteChanges(at: now)
     go(to: branch.target.place, at: now)
   }
 
   mutating func finish(_ status: String, _ end: String, _ reason: String?, at now: Int64) {
+    journey.timers = []
     journey.status = status
     journey.end = end
     journey.reason = reason
@@ -103,21 +135,26 @@ struct ReferenceEngine {
 
   mutating func leave(_ how: String, at now: Int64) {
     journey.timers = []
-    journey.isWaiting = false
     guard journey.isInStage else { return }
     change { if ["open", "in_progress", "blocked"].contains($0.status) { $0.status = "cancelled" } }
+    // The transition drops what waits to be answered; what is changed now is answered where the journey goes.
+    queue = []
+    _ = answer(Happening(.exit, visit: journey.history.count), at: now)
     journey.history[journey.history.count - 1].left = now
     journey.history[journey.history.count - 1].how = how
     journey.isInStage = false
+    journey.isWaiting = false
   }
 
   mutating func enter(_ id: ID<ResolvedStage>, at now: Int64) {
     let stage = funnel.stages[id]
     if let limit = stage.visits, journey.history.count(where: { $0.stage == id }) >= limit.visits {
+      tally[.visitLimit] += 1
       return go(to: limit.target.place, at: now)
     }
     journey.history.append(ReferenceJourney.Visit(stage: id, entered: now))
     journey.isInStage = true
+    journey.held = journey.held.filter { $0.stage != id }
     if let limit = stage.limit {
       start(.limit(limit.target.place), after: limit.duration, declaredAt: limit.span.start, from: now)
     }
@@ -125,84 +162,67 @@ struct ReferenceEngine {
   }
 
   /// Begins a visit, or waits for what the stage requires.
-  private mutating func begin(_ stage: ResolvedStage, at now: Int64) {
-    journey.isWaiting = stage.requirements.contains {
+  mutating func begin(_ stage: ResolvedStage, at now: Int64) {
+    let lacks = stage.requirements.contains {
       journey.data[$0.value.index] == nil && funnel.points[$0.value].defaultValue == nil
     }
-    journey.status = journey.isWaiting ? "blocked" : "in_progress"
-    if takeExit(at: now) || journey.isWaiting { return }
-    let expression = asked(inStageAt: now)
-    let takesPart = stage.activities.map { expression.truth(funnel.activities[$0].condition) == .yes }
-    for (activity, takesPart) in zip(stage.activities.map({ funnel.activities[$0] }), takesPart) {
-      var state = ReferenceActivity(declaration: activity, status: takesPart ? "blocked" : "skipped")
-      if takesPart { state.obstacle = "after" }
-      state.visit = journey.history.count
-      journey.latest[activity.name] = state
-      journey.history[journey.history.count - 1].activities.append(activity.name)
+    guard !lacks else {
+      tally[.required] += 1
+      journey.isWaiting = true
+      journey.status = "blocked"
+      if watchUntilQuiet(at: now) == .acted, takeStep(at: now) { begin(stage, at: now) }
+      return
     }
-    openWaiting(at: now)
+    journey.isWaiting = false
+    journey.status = "in_progress"
+    note(.enter)
+    guard !answerQueue(at: now), !journey.isEndless, watch(exitsOnly: true, at: now) == .quiet else { return }
+    if startActivities(of: stage, at: now) { return }
     settle(at: now)
   }
 
   // MARK: After every change
 
-  /// Leaves by an exit that holds, or because the stage is done.
+  /// Goes on after something happened: answers it, looks at what is watched, and sees whether the stage is done.
   mutating func settle(at now: Int64) {
-    if takeExit(at: now) { return }
-    if let stuck = journey.stuck { return decide(stuck, at: now) }
     guard let visit = journey.visit else { return }
+    var firing = Firing.acted
+    while firing == .acted {
+      if answerQueue(at: now) || journey.isEndless { return }
+      firing = watch(exitsOnly: false, at: now)
+      if firing == .left || journey.isEndless { return }
+    }
     let stage = funnel.stages[visit.stage]
-    if journey.isWaiting { return begin(stage, at: now) }
     guard let next = stage.next else { return }
     let required = visit.activities.compactMap { journey.latest[$0] }.filter { !$0.declaration.isOptional }
     let isDone = stage.needed.map { needed in required.count { $0.status == "completed" } >= needed }
     let expression = asked(inStageAt: now)
-    guard isDone ?? required.allSatisfy(\.isSettled),
-      stage.conditions.allSatisfy({ expression.truth($0.value) == .yes })
-    else { return }
+    guard isDone ?? required.allSatisfy(\.isSettled) else { return }
+    guard stage.conditions.allSatisfy({ expression.truth($0.value) == .yes }) else {
+      tally[.waited] += 1
+      return
+    }
     leave("completed", at: now)
     go(to: next.place, at: now)
   }
 
-  /// Leaves by the first exit that holds: one of the stage, or one of the funnel that did not hold when last asked.
-  mutating func takeExit(at now: Int64) -> Bool {
-    guard let target = exit(at: now) else { return false }
-    leave("exit", at: now)
-    go(to: target.place, at: now)
-    return true
+  /// Goes on wherever the journey is: in a stage, held, or blocked, where it tries again.
+  mutating func goOn(at now: Int64) {
+    guard journey.isOpen, !journey.isEndless else { return }
+    if journey.isInStage, !journey.isWaiting { return settle(at: now) }
+    queue = []
+    guard watchUntilQuiet(at: now) != .left else { return }
+    if let visit = journey.visit {
+      begin(funnel.stages[visit.stage], at: now)
+    } else if let stuck = journey.stuck, takeStep(at: now) {
+      decide(stuck, at: now)
+    }
   }
 
-  private mutating func exit(at now: Int64) -> ResolvedTarget? {
-    let inStage = asked(inStageAt: now)
-    let ofStage = journey.isWaiting ? [] : journey.visit.map { funnel.stages[$0.stage].exits } ?? []
-    if let exit = ofStage.first(where: { inStage.truth($0.condition) == .yes }) { return exit.target }
-    let inFunnel = asked(inFunnelAt: now)
-    for (index, exit) in funnel.exits.enumerated() {
-      let held = journey.exitsThatHeld.contains(index)
-      if inFunnel.truth(exit.condition) == .yes {
-        journey.exitsThatHeld.insert(index)
-        if !held { return exit.target }
-      } else {
-        journey.exitsThatHeld.remove(index)
-      }
-    }
-    return nil
-  }
-
-  /// The first answer to an event: what names the activity before what does not, the stage before the funnel.
-  func answer(to event: ResolvedHandler.Event, at now: Int64) -> ResolvedTarget.Place? {
-    let inStage = asked(inStageAt: now)
-    let inFunnel = asked(inFunnelAt: now)
-    let ofStage = journey.visit.map { funnel.stages[$0.stage].handlers } ?? []
-    func first(_ handlers: [ResolvedHandler], _ event: ResolvedHandler.Event, _ expression: ReferenceExpression)
-      -> ResolvedTarget.Place?
-    {
-      handlers.first { $0.event == event && $0.target != nil && expression.truth($0.condition) == .yes }?.target?.place
-    }
-    if case .failed = event {
-      return first(ofStage, event, inStage) ?? first(ofStage, .failed(nil), inStage)
-        ?? first(funnel.handlers, event, inFunnel) ?? first(funnel.handlers, .failed(nil), inFunnel)
-    }
-    return first(ofStage, event, inStage) ?? first(funnel.handlers, event, inFunnel)
+  /// Looks at what is watched, because time passed or an event without an effect came.
+  mutating func look(at now: Int64) {
+    guard journey.isOpen, !journey.isEndless else { return }
+    if journey.isInStage, !journey.isWaiting { return settle(at: now) }
+    if watchUntilQuiet(at: now) == .acted { goOn(at: now) }
   }
 }

@@ -13,6 +13,7 @@ struct ReferenceEvent {
   var actor: [UInt8]?
   var role: [UInt8]?
   var target: [UInt8]?
+  var funnel: [UInt8]?
   /// The points whose key the line holds; a value that is null or does not fit is nil.
   var points: [Int: ReferenceValue?] = [:]
 }
@@ -101,6 +102,7 @@ struct ReferenceReader {
     event.actor = json["by"]?["name"]?.word
     event.activity = json["activity"]?.word
     event.target = json["target"]?.word
+    event.funnel = json["funnel"]?.word
     readData(json["data"], into: &event)
     return event
   }
@@ -120,6 +122,7 @@ struct ReferenceReader {
     event.actor = feed.actor.flatMap { text($0, json) }
     event.role = feed.role.flatMap { text($0, json) }
     event.target = feed.target.flatMap { text($0, json) }
+    event.funnel = feed.funnel.flatMap { text($0, json) }
     readData(find(feed.data, in: json), into: &event)
     return event
   }
@@ -133,10 +136,8 @@ struct ReferenceReader {
   private func readData(_ json: PlainJSON?, into event: inout ReferenceEvent) {
     guard let data = json, data != .null else { return }
     event.points = points(data)
-    if event.kind == "lead.registered" {
-      event.source = funnel.leadFeed.source.flatMap { text($0, data) }
-      event.owner = funnel.leadFeed.owner.flatMap { text($0, data) }
-    }
+    event.source = funnel.leadFeed.source.flatMap { text($0, data) }
+    event.owner = funnel.leadFeed.owner.flatMap { text($0, data) }
   }
 
   private func instant(_ json: PlainJSON) -> Int64? {
@@ -171,13 +172,12 @@ struct ReferenceReader {
 
   /// The value of a point where it fits its type, its bounds and its currency.
   private func fitting(_ json: PlainJSON, _ point: ResolvedPoint, _ data: PlainJSON) -> ReferenceValue? {
-    guard json != .null, let value = typing.value(json, as: point.type) else { return nil }
-    if let lowest = point.lowest, value.isLess(than: ReferenceValue(lowest)) { return nil }
-    if let highest = point.highest, ReferenceValue(highest).isLess(than: value) { return nil }
     if let path = point.currencyPath, case .money(let currency) = point.type {
-      guard find(path, in: data)?.word == Array(currency.code.utf8) else { return nil }
+      guard case .text(let code)? = find(path, in: data),
+        String(decoding: code, as: UTF8.self).uppercased() == currency.code
+      else { return nil }
     }
-    return value
+    return typing.fitting(json, point)
   }
 
   /// What stands at a path; nil where a key, an element or an object on the way is absent, null where it is null.

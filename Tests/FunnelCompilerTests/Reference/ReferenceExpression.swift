@@ -116,6 +116,8 @@ struct ReferenceExpression {
     funnel.lets[id].cases.first { truth($0.condition) == .yes }?.value
   }
 
+  func value(ofLet id: ID<ResolvedLet>) -> ReferenceValue? { chosenCase(id).flatMap(value) }
+
   // MARK: Values
 
   func value(_ expression: TypedExpression) -> ReferenceValue? {

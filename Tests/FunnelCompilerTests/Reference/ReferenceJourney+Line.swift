@@ -5,14 +5,18 @@ import FunnelSemantics
 extension ReferenceEngine {
   /// The journey as it is when its line is written.
   var line: PlainJSON {
-    .fields([
-      ("lead", journey.lead), ("funnel", .string(funnel.name)), ("version", .number("\(funnel.version)")),
+    .fields(
+      [
+      ("journey", .text(journeyID)), ("lead", journey.lead), ("funnel", .string(funnel.name)), ("version", .number("\(funnel.version)")),
       ("status", .string(journey.status)), ("stage", .optional(journey.visit.map { funnel.stages[$0.stage].name })),
       ("path", .array(journey.path.map { .string($0) })), ("activities", activities), ("history", history),
       ("end", .optional(journey.end)), ("counts", counts), ("scores", scores), ("data", data),
       ("started", .instant(journey.started)), ("ended", .instant(journey.ended)),
-    ])
+    ] + (journey.isOpen ? [] : [("reason", .optional(journey.reason))]))
   }
+
+  /// Lead, funnel and the number of the entry.
+  var journeyID: [UInt8] { (journey.lead.word ?? []) + Array("/\(funnel.name)/\(journey.entry)".utf8) }
 
   /// The latest opening of each activity, in the order of the visits, then of declaration.
   private var activities: PlainJSON {
@@ -23,20 +27,25 @@ extension ReferenceEngine {
       inOrder.map { activity in
         .fields([
           ("name", .string(funnel.activityNames[activity.declaration.name].name)), ("status", .string(activity.status)),
-          ("assignee", assignee(activity.declaration.actor)), ("due", .instant(activity.due)),
+          ("assignee", activity.assignee.map(PlainJSON.text) ?? assignee(activity.declaration.actor)), ("due", .instant(activity.due)),
           ("attempts", .number("\(activity.attempts)")),
         ])
       })
   }
 
-  private func assignee(_ actor: ResolvedActor) -> PlainJSON {
+  func assignee(_ actor: ResolvedActor) -> PlainJSON {
+    if case .owner = actor, let owner = journey.owner { return .text(owner) }
+    return .string(roleName(actor))
+  }
+
+  func roleName(_ actor: ResolvedActor) -> String {
     switch actor {
-    case .lead: .string("lead")
-    case .administrator: .string("administrator")
-    case .manager: .string("manager")
-    case .automatic: .string("automatic")
-    case .owner: journey.owner.map(PlainJSON.text) ?? .string("owner")
-    case .role(let id): .string(funnel.roles[id].name)
+    case .lead: "lead"
+    case .administrator: "administrator"
+    case .manager: "manager"
+    case .automatic: "automatic"
+    case .owner: "owner"
+    case .role(let id): funnel.roles[id].name
     }
   }
 
@@ -66,30 +75,11 @@ extension ReferenceEngine {
   }
 
   private var data: PlainJSON {
-    .fields(
+    let expression = asked(inFunnelAt: journey.moved)
+    return .fields(
       zip(funnel.points, journey.data).map { point, value in
-        (point.name, value.map { json($0, point.type) } ?? .null)
+        (point.name, value.map { expression.json($0, point.type) } ?? .null)
       })
-  }
-
-  private func json(_ value: ReferenceValue, _ type: FunnelType) -> PlainJSON {
-    switch value {
-    case .boolean(let value): return .boolean(value)
-    case .integer(let value): return .number("\(value)")
-    case .number(let value): return .number(Int64(exactly: value).map { "\($0)" } ?? "\(value)")
-    case .money(let value): return .number(Self.decimal(value, unit: 10_000, digits: 4))
-    case .date(let days): return .string(Self.date(days))
-    case .datetime(let instant): return .instant(instant)
-    case .duration(let value): return .string(Self.duration(value))
-    case .text(let text): return .text(text)
-    case .code(let code): return .string(code)
-    case .member(let index):
-      guard case .choice(let id) = type else { return .null }
-      return .string(funnel.choices[id].members[index].name)
-    case .set(let members):
-      guard case .set(let element) = type else { return .null }
-      return .array(members.map { json($0, element) })
-    }
   }
 
   static func decimal(_ value: Int64, unit: UInt64, digits: Int) -> String {
@@ -108,7 +98,7 @@ extension ReferenceEngine {
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  private static func duration(_ value: Int64) -> String {
+  static func duration(_ value: Int64) -> String {
     let day = UInt64(ReferenceCalendar.day)
     let (days, time) = value.magnitude.quotientAndRemainder(dividingBy: day)
     let minutes = time / 60_000_000

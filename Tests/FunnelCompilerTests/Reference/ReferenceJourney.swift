@@ -3,6 +3,8 @@ import FunnelSemantics
 /// All that is known of one journey.
 struct ReferenceJourney {
   var lead: PlainJSON
+  /// Which journey of its subject it is, from 1.
+  var entry = 1
   var status = "in_progress"
   var data: [ReferenceValue?]
   var source: Int?
@@ -30,8 +32,10 @@ struct ReferenceJourney {
   /// The latest opening of each activity, by its name.
   var latest: [ID<ResolvedActivityName>: ReferenceActivity] = [:]
 
-  /// The funnel's own exits that held when they were last asked.
-  var exitsThatHeld: Set<Int> = []
+  /// The watched clauses whose conditions held when they were last asked.
+  var held: Set<ReferenceClause> = []
+  /// What `on changed` looks at, as it was when it was last looked at.
+  var seen: [ReferenceValue?] = []
   /// The time of the subject's last event.
   var lastEvent: Int64?
   var counts = Counts()
@@ -64,6 +68,8 @@ struct ReferenceJourney {
       case limit(ResolvedTarget.Place)
       case due(ID<ResolvedActivityName>)
       case retry(ID<ResolvedActivityName>)
+      /// So many reminders since an opening.
+      case remind(ID<ResolvedActivityName>, Int64, openedAt: Int64)
     }
   }
 
@@ -89,6 +95,10 @@ struct ReferenceActivity {
   var visit = 0
   var isPastDue = false
   var due: Int64?
+  /// Who it was given to.
+  var assignee: [UInt8]?
+  /// Who completed it, where that was said.
+  var doer: [UInt8]?
 
   var isOpen: Bool { status == "open" || status == "in_progress" }
   /// Whether what waits for it may open, and the stage may be left.
@@ -101,4 +111,12 @@ struct ReferenceActivity {
     default: status == state.rawValue
     }
   }
+}
+
+/// A clause that is watched, of a stage or of the funnel.
+struct ReferenceClause: Hashable {
+  /// The stage; nil for the funnel's own.
+  let stage: ID<ResolvedStage>?
+  /// Where it stands in the text.
+  let place: Int32
 }

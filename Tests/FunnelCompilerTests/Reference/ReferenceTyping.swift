@@ -8,6 +8,14 @@ struct ReferenceTyping {
   static let countries = "AT BE CH DE DK ES FR GB IT LU NL NO PL US".split(separator: " ").map(String.init)
   static let languages = "de en fr is nl no".split(separator: " ").map(String.init)
 
+  /// A value for a point, where it fits its type and its bounds.
+  func fitting(_ json: PlainJSON, _ point: ResolvedPoint) -> ReferenceValue? {
+    guard json != .null, let value = value(json, as: point.type) else { return nil }
+    if let lowest = point.lowest, value.isLess(than: ReferenceValue(lowest)) { return nil }
+    if let highest = point.highest, ReferenceValue(highest).isLess(than: value) { return nil }
+    return value
+  }
+
   func value(_ json: PlainJSON, as type: FunnelType) -> ReferenceValue? {
     if case .set(let element) = type {
       guard case .array(let parts) = json else { return nil }

@@ -1,0 +1,26 @@
+/// How often each construct came into play, so that agreement is known to be about something.
+struct ReferenceTally {
+  enum Construct: String, CaseIterable {
+    case held, accepted, required, blocked, waited, split, visitLimit
+    case limit, overdue, reminder, retry, wake, businessTimer
+    case exit, whenever, answered, action, effect, go, doneByItself
+    case lookedUp, sameSubject, restarted, tooSoon, fixed, moved, reassigned, sameDoer
+    case shared
+  }
+
+  private(set) var counts: [Construct: Int] = [:]
+
+  subscript(construct: Construct) -> Int {
+    get { counts[construct, default: 0] }
+    set { counts[construct] = newValue }
+  }
+
+  mutating func add(_ other: ReferenceTally) {
+    for (construct, count) in other.counts { self[construct] += count }
+  }
+}
+
+extension ReferenceTally.Construct {
+  /// The pairs in a thousand that are at least about this construct.
+  var floor: Int { 0 }
+}
