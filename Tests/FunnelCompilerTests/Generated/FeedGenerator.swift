@@ -75,7 +75,7 @@ struct FeedGenerator {
     let activity = random.one(of: program.activities, or: GeneratedProgram.Activity(name: "", role: "lead"))
     let kind = kind()
     var role: String? =
-      random.chance(60) ? nil : random.chance(70) ? activity.role : random.one("lead", "manager", "notary", "wizard")
+      random.chance(45) ? nil : random.chance(75) ? activity.role : random.one("lead", "manager", "notary", "wizard")
     if kind == "journey.moved" { role = random.chance(80) ? "manager" : "lead" }
     if kind == "clock" { role = nil }
     lastID += 1
@@ -144,8 +144,8 @@ struct FeedGenerator {
   }
 
   /// Somebody's name, or the lead itself: a lead that is named acts on its own journey only.
-  private mutating func name(_ lead: String) -> String { 
-    random.one("\"Kim\"", "\"Kim\"", "\"Ann\"", "\"\(lead.filter { $0 != "\"" })\"")
+  private mutating func name(_ lead: String) -> String {
+    random.one("\"Kim\"", "\"Kim\"", "\"Kim\"", "\"Ann\"", "\"\(lead.filter { $0 != "\"" })\"")
   }
 
   private mutating func stamp(_ seconds: Int) -> String {

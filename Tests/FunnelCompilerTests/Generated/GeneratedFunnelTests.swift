@@ -1,14 +1,16 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Random funnels with random feeds: the product and the reference must tell the same story of every lead.
 ///
-/// `FUNNEL_PAIRS` says how many pairs of a program and a feed are tried (10 000 where it is not set), and `FUNNEL_SEED`
-/// which one is the first; a failure names its pair's seed, and `FUNNEL_SEED=N FUNNEL_PAIRS=1` tries it alone.
+/// `FUNNEL_PAIRS` says how many pairs of a program and a feed are tried (2 000 where it is not set), and `FUNNEL_SEED`
+/// which one is the first; a failure names its pair's seed, and `FUNNEL_SEED=N FUNNEL_PAIRS=1` tries it alone. With
+/// `FUNNEL_COVERAGE=1` it is told in how many pairs each construct came into play.
 @Suite("Generated funnels and feeds")
 struct GeneratedFunnelTests {
   static let feedsPerProgram: UInt64 = 5
-  static let pairs = environment("FUNNEL_PAIRS") ?? 10_000
+  static let pairs = environment("FUNNEL_PAIRS") ?? 2_000
   static let firstSeed = environment("FUNNEL_SEED") ?? 1
   static let workers: UInt64 = 8
 
@@ -18,28 +20,54 @@ struct GeneratedFunnelTests {
 
   @Test("the product agrees with the reference", arguments: 0..<workers)
   func agreement(worker: UInt64) throws {
-    var pairs = 0
-    var endless = 0
-    var inPlay = ReferenceTally()
+    var found = Coverage()
     try forEachTrial(of: worker) { trial in
-      pairs += 1
+      found.pairs += 1
       guard var tally = compare(trial, try trial.product()) else {
-        endless += 1
+        found.endless += 1
         return
       }
       if !trial.program.files.isEmpty { tally[.shared] += 1 }
-      for construct in ReferenceTally.Construct.allCases where tally[construct] > 0 { inPlay[construct] += 1 }
+      for construct in ReferenceTally.Construct.allCases where tally[construct] > 0 { found.inPlay[construct] += 1 }
     }
-    if ProcessInfo.processInfo.environment["FUNNEL_TALLY"] != nil {
-      let counts = ReferenceTally.Construct.allCases.map { "\($0) \(inPlay[$0])" }
-      print("of \(pairs) pairs \(endless) endless:", counts.joined(separator: ", "))
+    let total = Self.coverage.withLock { total in
+      total.add(found)
+      return total
     }
-    // Agreement means something only about what was in play.
+    if total.workers == Self.workers { expectEnough(total) }
+  }
+
+  /// What agreement was about, in pairs.
+  struct Coverage {
+    var workers: UInt64 = 0
+    var pairs = 0
+    /// Those in which the reference gave up, because a journey went round and round.
+    var endless = 0
+    /// Those in which a construct came into play.
+    var inPlay = ReferenceTally()
+
+    mutating func add(_ worker: Coverage) {
+      workers += 1
+      pairs += worker.pairs
+      endless += worker.endless
+      inPlay.add(worker.inPlay)
+    }
+  }
+
+  private static let coverage = Mutex(Coverage())
+
+  /// Agreement means something only about what was in play.
+  private func expectEnough(_ coverage: Coverage) {
+    let pairs = coverage.pairs
+    if ProcessInfo.processInfo.environment["FUNNEL_COVERAGE"] != nil {
+      let counts = ReferenceTally.Construct.allCases.map { "\($0) \(coverage.inPlay[$0])" }
+      print("of \(pairs) pairs \(coverage.endless) go round without end:", counts.joined(separator: ", "))
+    }
     for construct in ReferenceTally.Construct.allCases {
-      let floor = pairs * construct.floor / 1_000
-      #expect(inPlay[construct] >= floor, "only \(inPlay[construct]) of \(pairs) pairs are about \(construct)")
+      let count = coverage.inPlay[construct]
+      #expect(count >= pairs * construct.floor / 1_000, "only \(count) of \(pairs) pairs are about \(construct)")
     }
-    #expect(endless * 20 <= pairs, "\(endless) of \(pairs) pairs go round without end")
+    #expect(coverage.endless * 50 <= pairs, "\(coverage.endless) of \(pairs) pairs go round without end")
   }
 
   @Test("the same run gives the same bytes, and the journal changes no journey")
@@ -106,7 +134,8 @@ struct GeneratedFunnelTests {
     if reference.rejects != result.rejects { differences.append("rejects \(reference.rejects), not \(result.rejects)") }
     if reference.repeats != result.repeats { differences.append("repeats \(reference.repeats), not \(result.repeats)") }
     let ids = lines(result.effects).compactMap { $0["id"] }
-    if Set(ids).count != ids.count { differences.append("two effects have one id") }
+    // Where every line is a journey of its own, two of one lead have one name.
+    if Set(ids).count != ids.count, !trial.program.isUnchecked { differences.append("two effects have one id") }
     #expect(differences.isEmpty, "seed \(trial.seed): \(differences.joined(separator: "\n"))\n\(trial)")
     return reference.tally
   }
@@ -166,7 +195,8 @@ struct Trial: CustomStringConvertible {
     -> ProductRun.Result
   {
     let feed = (lines ?? self.lines).map { $0 + "\n" }.joined()
-    return try compiled.run(Array(feed.utf8), start: start, until: until, keepsJournal: keepsJournal, keepsEffects: keepsEffects)
+    return try compiled.run(
+      Array(feed.utf8), start: start, until: until, keepsJournal: keepsJournal, keepsEffects: keepsEffects)
   }
 
   var description: String {
@@ -179,7 +209,7 @@ struct Trial: CustomStringConvertible {
 extension ReferenceRun {
   /// The journeys' lines, in order of registration.
   var lines: [PlainJSON] {
-    journeys.map { ReferenceEngine(funnel: funnel, calendar: calendar, journey: $0).line }
+    journeys.map { ReferenceEngine(self, $0).line }
   }
 }
 

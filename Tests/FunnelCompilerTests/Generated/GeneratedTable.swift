@@ -20,9 +20,14 @@ struct GeneratedTable {
       let values = points.map { random.chance(20) ? "null" : FeedGenerator.value($0.sort, &random) }
       let read = values.map { PlainJSON($0.utf8) ?? .null }
       let cells = isCSV ? read.map(Self.cell) : read.map { $0 == .null ? nil : $0 }
-      rows.append((Array(key.utf8), Dictionary(uniqueKeysWithValues: zip(columns, cells).compactMap { column, cell in
-        cell.map { (column, $0) }
-      })))
+      rows.append(
+        (
+          Array(key.utf8),
+          Dictionary(
+            uniqueKeysWithValues: zip(columns, cells).compactMap { column, cell in
+              cell.map { (column, $0) }
+            })
+        ))
       if isCSV {
         lines.append(([Self.quoted(key)] + cells.map { Self.quoted($0?.word) }).joined(separator: ","))
       } else {
@@ -44,7 +49,9 @@ struct GeneratedTable {
     }
   }
 
-  private static func quoted(_ text: [UInt8]?) -> String { text.map { quoted(String(decoding: $0, as: UTF8.self)) } ?? "" }
+  private static func quoted(_ text: [UInt8]?) -> String {
+    text.map { quoted(String(decoding: $0, as: UTF8.self)) } ?? ""
+  }
 
   private static func quoted(_ text: String) -> String {
     let needsQuotes = text.contains { ",\"\n\r".contains($0) }

@@ -45,15 +45,29 @@ extension ProgramGenerator {
     case 3: return "email \(role) \(message()) \(message())"
     case 4: return "webhook \"https://a.example/hook\" { \(entries()) }"
     case 5, 6, 7:
-      guard let point = expression.random.shuffled(open).first(where: { $0.sort == .texts }) else { return setAction(open) }
-      return "\(expression.random.one("tag", "tag", "untag")) \(point.name) \"\(expression.random.one("alpha", "new", "a"))\""
+      guard let point = expression.random.shuffled(open).first(where: { $0.sort == .texts }) else {
+        return setAction(open)
+      }
+      return
+        "\(expression.random.one("tag", "tag", "untag")) \(point.name) \"\(expression.random.one("alpha", "new", "a"))\""
     default: return setAction(open)
     }
   }
 
   private mutating func setAction(_ points: [GeneratedProgram.Point]) -> String {
     guard let point = expression.random.shuffled(points).first else { return "note \(message())" }
-    return "set \(point.name) = \(expression.value(point.sort, 1))"
+    return "set \(point.name) = \(assigned(point.sort))"
+  }
+
+  /// A value of a sort, where only one of its own words says which sort it is.
+  private mutating func assigned(_ sort: Sort) -> String {
+    guard isPlain(sort) else { return expression.value(sort, 1) }
+    return expression.random.chance(50) ? expression.literal(sort) : expression.named(sort) ?? expression.literal(sort)
+  }
+
+  /// Whether what is written of a sort looks like a name or like any other text.
+  private func isPlain(_ sort: Sort) -> Bool {
+    sort.isFinite || sort.element?.isFinite == true || sort.isText && sort != .text
   }
 
   /// A text with values in it.
@@ -73,7 +87,7 @@ extension ProgramGenerator {
       return expression.random.one(of: names + (program.sources.isEmpty ? [] : ["source"]), or: "now")
     }
     let point = expression.random.one(of: expression.values, or: expression.values[0])
-    let value = expression.random.chance(50) ? point.name : expression.value(point.sort, 1)
+    let value = handedOut(point)
     return value.contains("\"") || value.contains("{") ? point.name : value
   }
 
@@ -82,8 +96,13 @@ extension ProgramGenerator {
     (0...expression.random.below(3)).map { index in
       if expression.random.chance(30) { return "key_\(index): \(message())" }
       let point = expression.random.one(of: expression.values, or: expression.values[0])
-      return "key_\(index): \(expression.random.chance(50) ? point.name : expression.value(point.sort, 1))"
+      return "key_\(index): \(handedOut(point))"
     }.joined(separator: "  ")
+  }
+
+  /// A value by its name, or one worked out, where nothing says of which type a bare word is.
+  private mutating func handedOut(_ value: ExpressionGenerator.Value) -> String {
+    isPlain(value.sort) || expression.random.chance(50) ? value.name : expression.value(value.sort, 1)
   }
 }
 

@@ -6,10 +6,10 @@ extension ProgramGenerator {
     }
     let count = expression.random.within(4...10)
     let ofGroup = expression.random.chance(50) ? expression.random.within(1...count - 1) : 0
-    if ofGroup > 0 { text.use(data: "known") }
+    if ofGroup > 0 { text.use(data: "first_points") }
     text.add("  data {")
     for index in 0..<count {
-      if index == 0, ofGroup > 0 { text.beginGroup(data: "known") }
+      if index == 0, ofGroup > 0 { text.beginGroup(data: "first_points") }
       if index == ofGroup { text.endGroup() }
       writePoint(index)
     }
@@ -171,7 +171,8 @@ extension ProgramGenerator {
     let likely = program.points.filter { usual.contains($0.sort) }.map(\.name)
     var keys: [String] = []
     if expression.random.chance(30) {
-      keys = Array(expression.random.shuffled(likely.isEmpty ? candidates : likely).prefix(expression.random.within(1...2)))
+      keys = Array(
+        expression.random.shuffled(likely.isEmpty ? candidates : likely).prefix(expression.random.within(1...2)))
     }
     program.hasKeys = !keys.isEmpty
     guard program.hasKeys || expression.random.chance(50) else { return }

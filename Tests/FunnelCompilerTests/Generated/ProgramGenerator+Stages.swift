@@ -49,7 +49,8 @@ extension ProgramGenerator {
     var borders: Set<Int> = []
     while borders.count < labels.count - 1 {
       let draw = ReferenceSplit.draw(name, Array("L-\(expression.random.within(1...3))".utf8))
-      let border = expression.random.chance(60) ? draw + expression.random.below(2) : expression.random.within(1...99) * 10_000
+      let border =
+        expression.random.chance(60) ? draw + expression.random.below(2) : expression.random.within(1...99) * 10_000
       if border > 0, border < 1_000_000 { borders.insert(border) }
     }
     var last = 0
@@ -109,7 +110,9 @@ extension ProgramGenerator {
       let counted = expression.random.one("any", "1 of them", "all")
       text.add("    complete when \(hasRequired && expression.random.chance(60) ? counted : condition)")
     }
-    if expression.random.chance(20) { text.add("    wait \(stretch(expression.random.one("1 day", "36 hours", "2 days")))") }
+    if expression.random.chance(20) {
+      text.add("    wait \(stretch(expression.random.one("1 day", "36 hours", "2 days")))")
+    }
     if expression.random.chance(15) { text.add("    wait until \(watchedCondition())") }
     if expression.random.chance(15) {
       text.add("    limit \(expression.random.within(1...2)) visits -> \(expression.random.one("good", "bad"))")
@@ -137,7 +140,8 @@ extension ProgramGenerator {
     }
     if expression.random.chance(35) {
       clauses.append(
-        "retry \(expression.random.one("1 time", "2 times", "1 time every \(stretch("5 hours"))", "2 times every 1 day"))")
+        "retry \(expression.random.one("1 time", "2 times", "1 time every \(stretch("5 hours"))", "2 times every 1 day"))"
+      )
     }
     if expression.random.chance(50) {
       let points = expression.random.shuffled(program.points.map(\.name)).prefix(expression.random.within(1...3))
@@ -149,8 +153,11 @@ extension ProgramGenerator {
     }
     var who = activity.role
     let others = program.activities.map(\.name).filter { $0 != activity.name }
-    if !others.isEmpty, expression.random.chance(20) { who += " other than \(expression.random.one(of: others, or: ""))" }
-    text.add("    activity \(activity.name) by \(who) { \(expression.random.shuffled(clauses).joined(separator: "  ")) }")
+    if !others.isEmpty, expression.random.chance(35) {
+      who += " other than \(expression.random.one(of: others, or: ""))"
+    }
+    text.add(
+      "    activity \(activity.name) by \(who) { \(expression.random.shuffled(clauses).joined(separator: "  ")) }")
     return isOptional
   }
 }

@@ -47,7 +47,8 @@ extension ReferenceEngine {
   private mutating func put(_ value: ReferenceValue?, into id: ID<ResolvedPoint>, at now: Int64) {
     let point = funnel.points[id]
     let isTooLow = value.map { value in point.lowest.map { value.isLess(than: ReferenceValue($0)) } ?? false } ?? false
-    let isTooHigh = value.map { value in point.highest.map { ReferenceValue($0).isLess(than: value) } ?? false } ?? false
+    let isTooHigh =
+      value.map { value in point.highest.map { ReferenceValue($0).isLess(than: value) } ?? false } ?? false
     write([id.index: isTooLow || isTooHigh ? nil : value])
     noteChanges(at: now)
   }

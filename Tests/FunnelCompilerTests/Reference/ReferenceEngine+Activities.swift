@@ -32,7 +32,9 @@ extension ReferenceEngine {
   /// Opens an activity that waits for nothing any more, does what the runner itself does of it, and opens what that was in
   /// the way of; true where what was done led away.
   private mutating func openInTurn(_ name: ID<ResolvedActivityName>, at now: Int64) -> Bool {
-    guard let activity = journey.latest[name], activity.obstacle == "after", activity.attempts == 0 else { return false }
+    guard let activity = journey.latest[name], activity.obstacle == "after", activity.attempts == 0 else {
+      return false
+    }
     let isFree = activity.declaration.after.allSatisfy {
       journey.latest[funnel.activities[$0].name]?.isSettled ?? false
     }

@@ -1,5 +1,6 @@
 import FunnelDiagnostics
 import FunnelSemantics
+import FunnelSyntax
 
 /// What events do to a journey.
 extension ReferenceEngine {

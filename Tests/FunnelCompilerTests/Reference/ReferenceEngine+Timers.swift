@@ -109,7 +109,9 @@ extension ReferenceEngine {
     let inFunnel = asked(inFunnelAt: journey.moved)
     for watched in watched(by: nil) { add(watched.condition, watched.clause, inFunnel) }
     return wakes.min {
-      ($0.due, $0.clause.stage == nil ? 1 : 0, $0.clause.place) < ($1.due, $1.clause.stage == nil ? 1 : 0, $1.clause.place)
+      ($0.due, $0.clause.stage == nil ? 1 : 0, $0.clause.place) < (
+        $1.due, $1.clause.stage == nil ? 1 : 0, $1.clause.place
+      )
     }
   }
 }

@@ -57,7 +57,9 @@ extension ReferenceExpression {
   private func words(of duration: Int64) -> String {
     var rest = duration.magnitude
     var words: [String] = []
-    for (name, length) in [("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000)] as [(String, UInt64)] {
+    for (name, length) in [("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000)]
+      as [(String, UInt64)]
+    {
       let count = rest / length
       rest %= length
       if count > 0 { words.append("\(count) \(name)\(count == 1 ? "" : "s")") }

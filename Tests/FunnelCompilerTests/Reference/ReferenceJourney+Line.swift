@@ -7,12 +7,13 @@ extension ReferenceEngine {
   var line: PlainJSON {
     .fields(
       [
-      ("journey", .text(journeyID)), ("lead", journey.lead), ("funnel", .string(funnel.name)), ("version", .number("\(funnel.version)")),
-      ("status", .string(journey.status)), ("stage", .optional(journey.visit.map { funnel.stages[$0.stage].name })),
-      ("path", .array(journey.path.map { .string($0) })), ("activities", activities), ("history", history),
-      ("end", .optional(journey.end)), ("counts", counts), ("scores", scores), ("data", data),
-      ("started", .instant(journey.started)), ("ended", .instant(journey.ended)),
-    ] + (journey.isOpen ? [] : [("reason", .optional(journey.reason))]))
+        ("journey", .text(journeyID)), ("lead", journey.lead), ("funnel", .string(funnel.name)),
+        ("version", .number("\(funnel.version)")),
+        ("status", .string(journey.status)), ("stage", .optional(journey.visit.map { funnel.stages[$0.stage].name })),
+        ("path", .array(journey.path.map { .string($0) })), ("activities", activities), ("history", history),
+        ("end", .optional(journey.end)), ("counts", counts), ("scores", scores), ("data", data),
+        ("started", .instant(journey.started)), ("ended", .instant(journey.ended)),
+      ] + (journey.isOpen ? [] : [("reason", .optional(journey.reason))]))
   }
 
   /// Lead, funnel and the number of the entry.
@@ -27,7 +28,8 @@ extension ReferenceEngine {
       inOrder.map { activity in
         .fields([
           ("name", .string(funnel.activityNames[activity.declaration.name].name)), ("status", .string(activity.status)),
-          ("assignee", activity.assignee.map(PlainJSON.text) ?? assignee(activity.declaration.actor)), ("due", .instant(activity.due)),
+          ("assignee", activity.assignee.map(PlainJSON.text) ?? assignee(activity.declaration.actor)),
+          ("due", .instant(activity.due)),
           ("attempts", .number("\(activity.attempts)")),
         ])
       })

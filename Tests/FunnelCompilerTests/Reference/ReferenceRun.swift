@@ -22,6 +22,8 @@ struct ReferenceRun {
   private var subjects: [Subject] = []
   /// Which subject had a value of a point first.
   private var owners: [Key: Int] = [:]
+  /// To when the clock goes at the end, where that is said beforehand.
+  private var end: Int64?
   private var latestAccepted: Int64?
   private let reader: ReferenceReader
 
@@ -54,6 +56,7 @@ struct ReferenceRun {
 
   /// Handles all items of a feed, those that are no JSON being nil, then moves the clock to the end.
   mutating func run(_ items: [PlainJSON?], until end: Int64?) {
+    self.end = end
     for (index, item) in items.enumerated() {
       if !(item.map { accept($0) } ?? false) { rejects.append(index + 1) }
     }
@@ -81,11 +84,13 @@ struct ReferenceRun {
     if funnel.intake.duplicates == .unchecked {
       guard isRegistration, let time = event.time ?? start else { return false }
       begin(event, subject: nil, at: time)
+      // Nothing more is heard of the lead, so its journey need not wait for the other lines.
+      if let end { withEngine(journeys.count - 1) { $0.fireTimers(until: end) } }
       note(time)
       return true
     }
     let keys = isRegistration ? keys(of: event) : []
-    guard let subject = leads[lead]?.subject ?? keys.lazy.compactMap({ owners[$0] }).first else {
+    guard let subject = leads[lead]?.subject ?? keys.compactMap({ owners[$0] }).first else {
       guard isRegistration, let time = event.time ?? start else { return false }
       subjects.append(Subject(clock: time))
       remember(event, lead, of: subjects.count - 1, keys)

@@ -21,6 +21,16 @@ struct ReferenceTally {
 }
 
 extension ReferenceTally.Construct {
-  /// The pairs in a thousand that are at least about this construct.
-  var floor: Int { 0 }
+  /// The pairs in a thousand that are at least about this construct, about half of those that are.
+  var floor: Int {
+    switch self {
+    case .sameDoer: 1
+    case .retry, .visitLimit, .accepted: 6
+    case .reassigned, .tooSoon, .sameSubject: 15
+    case .required, .blocked, .reminder, .doneByItself, .moved, .fixed: 30
+    case .held, .waited, .businessTimer, .go, .restarted: 50
+    case .overdue, .lookedUp, .wake, .limit, .whenever: 70
+    case .split, .exit, .answered, .action, .effect, .shared: 120
+    }
+  }
 }
