@@ -8,6 +8,8 @@ extension ProgramLowering {
   /// A timer with the place in the text at which it is declared.
   private struct PlacedTimer {
     let place: Int32
+    /// For those of activities, the place in the text of the activity.
+    var part: Int32 = 0
     let timer: StageTimer
   }
 
@@ -58,24 +60,24 @@ extension ProgramLowering {
       let activity = funnel.activities[id]
       if let due = activity.due {
         let timer = StageTimer(.due, span: CalendarSpan(due.value), activity: id.index)
-        timers.append(PlacedTimer(place: due.span.start, timer: timer))
+        timers.append(PlacedTimer(place: activity.place.start, part: due.span.start, timer: timer))
       }
       if let reminder = activity.reminder {
         let timer = StageTimer(
           .remind, span: CalendarSpan(reminder.every), activity: id.index, times: Int(reminder.times))
-        timers.append(PlacedTimer(place: reminder.span.start, timer: timer))
+        timers.append(PlacedTimer(place: activity.place.start, part: reminder.span.start, timer: timer))
       }
       // It never runs beside the activity's others, so among them its place doesn't matter.
       if let every = activity.retry?.every {
         let timer = StageTimer(.retry, span: CalendarSpan(every), activity: id.index)
-        timers.append(PlacedTimer(place: activity.span.start, timer: timer))
+        timers.append(PlacedTimer(place: activity.place.start, part: activity.span.start, timer: timer))
       }
     }
     for watch in watches where program.conditions[watch.condition].wakes.count > 0 {
       timers.append(PlacedTimer(place: watch.place, timer: StageTimer(.watch, condition: watch.condition)))
     }
     let start = program.timers.count
-    program.timers += timers.sorted { $0.place < $1.place }.map(\.timer)
+    program.timers += timers.sorted { ($0.place, $0.part) < ($1.place, $1.part) }.map(\.timer)
     return timers.isEmpty ? .empty : TableRange(start: start, count: timers.count)
   }
 

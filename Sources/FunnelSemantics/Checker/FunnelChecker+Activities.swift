@@ -48,7 +48,7 @@ extension FunnelChecker {
       condition: condition ?? nil, isOptional: syntax.optional != nil, after: after, due: due ?? nil,
       retry: retry ?? nil, reminder: reminder ?? nil, collects: collects, with: with, actions: does,
       documentation: documentation(of: syntax),
-      span: name.span)
+      span: name.span, place: report.use ?? name.span)
   }
 
   /// The activity whose doer may not do this one too.

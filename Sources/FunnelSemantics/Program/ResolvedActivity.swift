@@ -37,6 +37,8 @@ public struct ResolvedActivity: Hashable, Sendable {
   public let documentation: String?
   /// Where the name is declared.
   public let span: SourceSpan
+  /// Where it stands in its stage: there, or where the group is used from which it is pasted.
+  public let place: SourceSpan
 
   /// How often an activity is tried again.
   public struct Retry: Hashable, Sendable {

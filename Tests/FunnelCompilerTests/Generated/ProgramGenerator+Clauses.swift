@@ -42,7 +42,10 @@ extension ProgramGenerator {
     case 0: return "notify \(role) \(message())"
     case 1: return "task \(message()) for \(role) due \(stretch(expression.random.one("1 day", "36 hours", "1 month")))"
     case 2: return "note \(message())"
-    case 3: return "email \(role) \(message()) \(message())"
+    case 3:
+      // The lead is written to at the address that is known.
+      let isMissing = role == "lead" && !program.points.contains { $0.sort == .email }
+      return "email \(isMissing ? "sales" : role) \(message()) \(message())"
     case 4: return "webhook \"https://a.example/hook\" { \(entries()) }"
     case 5, 6, 7:
       guard let point = expression.random.shuffled(open).first(where: { $0.sort == .texts }) else {

@@ -156,8 +156,10 @@ extension ProgramGenerator {
     if !others.isEmpty, expression.random.chance(35) {
       who += " other than \(expression.random.one(of: others, or: ""))"
     }
+    let title = expression.random.chance(20) ? " \(message())" : ""
     text.add(
-      "    activity \(activity.name) by \(who) { \(expression.random.shuffled(clauses).joined(separator: "  ")) }")
+      "    activity \(activity.name)\(title) by \(who) { \(expression.random.shuffled(clauses).joined(separator: "  ")) }"
+    )
     return isOptional
   }
 }

@@ -16,8 +16,11 @@ extension ReferenceEngine {
         let time = ("due", PlainJSON.instant(calendar.shifted(now, by: due)))
         emit("task", people(role) + [text(words), time], at: now)
       case .note(let words): emit("note", [text(words)], at: now)
-      case .email(let role, let subject, let words):
-        emit("email", people(role) + [("subject", .text(expression.text(subject))), text(words)], at: now)
+      case .email(let role, _, let subject, let words):
+        let address = role == .lead ? funnel.points.firstIndex { $0.type == .email } : nil
+        let known = address.flatMap { journey.data[$0] }.map { expression.json($0, .email) } ?? .null
+        emit(
+          "email", people(role) + [("to", known), ("subject", .text(expression.text(subject))), text(words)], at: now)
       case .webhook(let url, let fields):
         emit("webhook", [("url", .string(url)), ("body", expression.fields(fields))], at: now)
       case .tag(let point, let tag):
@@ -90,10 +93,16 @@ extension ReferenceEngine {
     let declaration = activity.declaration
     let work = [
       ("activity", PlainJSON.string(funnel.activityNames[declaration.name].name)),
+      ("title", title(of: declaration, at: now)),
       ("kind", .optional(declaration.kind)),
     ]
     emit(
       kind, work + people(declaration.actor, activity.assignee) + fields + [("due", .instant(activity.due))], at: now)
+  }
+
+  private func title(of activity: ResolvedActivity, at now: Int64) -> PlainJSON {
+    guard let title = activity.title, !title.parts.isEmpty else { return .null }
+    return .text(asked(inStageAt: now).text(title))
   }
 
   /// Asks for an activity that opens or is tried again; what the runner does itself nobody is asked for.
