@@ -85,6 +85,13 @@ extension FunnelChecker {
     guard let type = pointTypes[point.index],
       let value = require(syntax.value, type, because: Label(name.span, "this is \(describe(type))"))
     else { return nil }
+    let parts: [TypedExpression] = if case .makeSet(let elements) = value.kind { elements } else { [value] }
+    if let ranged = pointRanges[point], let range = ranged.rangeSpan {
+      for case .literal(let literal) in parts.map(\.kind) where ranged.isOutside(literal) {
+        report.add(.setOutsideRange(syntax.value?.node.text ?? "", of: name.text, at: value.span, range: range))
+        return nil
+      }
+    }
     return .set(point, value)
   }
 

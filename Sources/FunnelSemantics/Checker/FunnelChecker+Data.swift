@@ -12,6 +12,7 @@ extension FunnelChecker {
     let path = syntax.source.map { self.path($0.path, in: ranged?.type) } ?? ResolvedPath([.key(name)])
     let currency = syntax.currency.map { currencyPath($0, for: ranged?.type) }
     pointTypes[id.index] = ranged?.type
+    if ranged?.rangeSpan != nil { pointRanges[id] = ranged }
     if let fixed = syntax.fixed { fixedPoints[id] = fixed.span }
     guard let ranged, let path else { return nil }
     let fallback = syntax.fallback.flatMap { self.fallback($0, ranged) }
@@ -34,9 +35,7 @@ extension FunnelChecker {
         report.add(.defaultNotConstant(at: constant.span))
         return nil
       }
-      let isLow = ranged.low.map { literal.isLess(than: $0) } ?? false
-      let isHigh = ranged.high.map { $0.isLess(than: literal) } ?? false
-      if isLow || isHigh, let range = ranged.rangeSpan {
+      if ranged.isOutside(literal), let range = ranged.rangeSpan {
         report.add(.defaultOutsideRange(syntax.value?.node.text ?? "", at: constant.span, range: range))
         return nil
       }

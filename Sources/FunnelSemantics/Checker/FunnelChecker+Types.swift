@@ -10,6 +10,11 @@ extension FunnelChecker {
     var high: LiteralValue?
     /// Where the range stands.
     var rangeSpan: SourceSpan?
+
+    /// Whether a constant lies outside the range.
+    func isOutside(_ value: LiteralValue) -> Bool {
+      (low.map { value.isLess(than: $0) } ?? false) || (high.map { $0.isLess(than: value) } ?? false)
+    }
   }
 
   /// Makes a type of its syntax, following the names of declared types to what they stand for; `name` is the name that

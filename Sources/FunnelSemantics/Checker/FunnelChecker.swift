@@ -48,6 +48,8 @@ final class FunnelChecker {
   // Their types
   /// The types of the points; nil where the declaration is wrong.
   var pointTypes: [FunnelType?] = []
+  /// The ranges of the points that have one.
+  var pointRanges: [ID<ResolvedPoint>: RangedType] = [:]
   /// Where the points are declared that keep their first value.
   var fixedPoints: [ID<ResolvedPoint>: SourceSpan] = [:]
   var formulaTypes: [FormulaType] = []

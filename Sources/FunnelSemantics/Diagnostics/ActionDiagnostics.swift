@@ -69,6 +69,13 @@ extension Diagnostic {
       help: "add \"when\" with a condition that ends it, or limit the visits")
   }
 
+  static func setOutsideRange(_ text: String, of point: String, at span: SourceSpan, range: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .outsideRange, "\(text) is outside the range of \"\(point)\", so the point would be missing", at: span,
+      label: "outside the range", secondary: [Label(range, "only values in here fit")],
+      help: "choose a value within the range, or widen it")
+  }
+
   static func automationLoop(_ points: [String], at span: SourceSpan, others: [Label]) -> Diagnostic {
     let way = (points + points.prefix(1)).prefix(10).map { "\"\($0)\"" }.joined(separator: " -> ")
     return Diagnostic(
