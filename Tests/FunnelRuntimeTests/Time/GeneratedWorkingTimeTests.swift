@@ -9,7 +9,7 @@ struct GeneratedWorkingTimeTests {
 
   @Test("as minute by minute, near changes of the clock", arguments: zones)
   func businessTime(zone: ZoneTable) throws {
-    for seed in 0..<100 as Range<UInt64> {
+    for seed in 0..<40 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       let time = try #require(WorkingTime.random(&random, near: zone))
       let start = random.instant(near: zone)
@@ -25,7 +25,7 @@ struct GeneratedWorkingTimeTests {
 
   @Test("as day by day, near changes of the clock", arguments: zones)
   func businessDays(zone: ZoneTable) throws {
-    for seed in 0..<400 as Range<UInt64> {
+    for seed in 0..<200 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       let time = try #require(WorkingTime.random(&random, near: zone))
       let start = random.instant(near: zone)
