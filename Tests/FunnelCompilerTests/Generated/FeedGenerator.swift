@@ -3,13 +3,17 @@ struct FeedGenerator {
   private let program: GeneratedProgram
   private var random: SplitMix64
   private let beginning: Int
+  /// Half past two, where the clock skips that or shows it twice.
+  private let change: Int
   private var lastID = 0
 
   private init(_ program: GeneratedProgram, seed: UInt64) {
     self.program = program
     random = SplitMix64(seed: seed)
-    // The first of October 2026, and the days before the clocks change in Europe and in America.
-    beginning = random.one(of: [1_790_812_800, 1_792_627_200, 1_772_668_800, 1_774_483_200], or: 0)
+    // When the clock first shows half past two in standard time, on a day on which it changes there.
+    let changes = program.zone == "America/New_York" ? [1_772_955_000, 1_793_518_200] : [1_774_747_800, 1_792_891_800]
+    change = random.one(of: changes, or: 0)
+    beginning = random.chance(30) ? 1_790_812_800 : change - 400_000
   }
 
   /// A feed for a program.
@@ -24,7 +28,7 @@ struct FeedGenerator {
 
   static func feed(for program: GeneratedProgram, seed: UInt64) -> Feed {
     var generator = FeedGenerator(program, seed: seed)
-    let leads = (1...generator.random.within(1...3)).map { generator.lines(ofLead: $0) }
+    let leads = (1...generator.random.within(1...(program.hasKeys ? 5 : 3))).map { generator.lines(ofLead: $0) }
     return Feed(beginning: generator.beginning, leads: leads, rubbish: generator.rubbish())
   }
 
@@ -32,8 +36,8 @@ struct FeedGenerator {
     let lead = random.chance(80) ? "\"L-\(number)\"" : "\(9_007_199_254_740_993 + number)"
     var clock = beginning + random.below(300_000)
     if random.chance(40) {
-      // the hours that the clocks skip, or show twice, somewhere
-      clock = beginning + 86_400 * random.below(4) + random.one(of: [1_800, 5_400, 19_800, 27_000], or: 0)
+      // Half past two on the days before the clocks change: what is due some days later falls into the change.
+      clock = change - 86_400 * random.one(of: [0, 1, 1, 2, 2, 7, 30], or: 1)
     }
     var lines = random.chance(97) ? [registration(lead, at: clock)] : []
     if program.isUnchecked { return lines + (random.chance(30) ? [registration(lead, at: clock + 60)] : []) }
@@ -41,7 +45,7 @@ struct FeedGenerator {
     for _ in 0..<random.below(12) {
       clock += random.one(of: [0, 1, 60, 3_600, 30_000, 86_400, 86_400, 129_600, 200_000, 900_000], or: 0)
       let isEarly = random.chance(6)
-      if random.chance(program.restarts || program.hasKeys ? 15 : 4) {
+      if random.chance(program.hasKeys ? 25 : program.restarts ? 15 : 4) {
         lines.append(registration(lead, at: isEarly ? clock - 400_000 : clock))
         continue
       }
@@ -68,7 +72,7 @@ struct FeedGenerator {
     if program.hasTimes { fields.append("\"at\":\(stamp(time))") }
     if !program.sources.isEmpty { fields.append("\"ref\":\"\(random.one("W-1", "W-1", "P-1"))\"") }
     if random.chance(50) { fields.append("\"own\":\"\(random.one("Ann", "Bob"))\"") }
-    return "{" + random.shuffled(fields + data(present: 75)).joined(separator: ",") + "}"
+    return "{" + random.shuffled(fields + data(present: program.hasKeys ? 90 : 75)).joined(separator: ",") + "}"
   }
 
   private mutating func event(_ lead: String, at time: Int, _ sequence: Int) -> String {
@@ -97,7 +101,7 @@ struct FeedGenerator {
     if program.hasHolds, random.chance(15) {
       return random.one("lead.accepted", "lead.accepted", "lead.accepted", "lead.declined")
     }
-    return switch random.below(46) {
+    return switch random.below(48) {
     case 0...14: "activity.completed"
     case 15...21: "activity.failed"
     case 22...24: "activity.started"
@@ -108,6 +112,7 @@ struct FeedGenerator {
     case 39, 40: "journey.moved"
     case 41, 42: "activity.reassigned"
     case 43, 44: "clock"
+    case 45, 46: "activity.reassigned"
     default: "journey.cancelled"
     }
   }
@@ -121,7 +126,7 @@ struct FeedGenerator {
     if isCloudEvent { fields.append("\"specversion\":\(random.chance(90) ? "\"1.0\"" : "\"0.3\"")") }
     if random.chance(95) { fields.append("\"time\":\(stamp(time))") }
     if random.chance(70) { fields.append("\"id\":\"e-\(lastID)\"") }
-    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\(name(lead))}") }
+    if let by = actor(lead, role, kind) { fields.append("\"by\":{\(by)}") }
     if let activity { fields.append("\"activity\":\"\(activity)\"") }
     if let data { fields.append("\"data\":\(data)") }
     if let target { fields.append("\"target\":\"\(target)\"") }
@@ -135,12 +140,18 @@ struct FeedGenerator {
   ) -> String {
     let what = ["activity.completed": "done", "lead.updated": "set"][kind] ?? kind
     var fields = ["\"what\":\"\(what)\"", "\"who\":\(lead)", "\"nr\":\(sequence)", "\"when\":{\"at\":\(stamp(time))}"]
-    if let role { fields.append("\"by\":{\"role\":\"\(role)\",\"name\":\(name(lead))}") }
+    if let by = actor(lead, role, kind) { fields.append("\"by\":{\(by)}") }
     if let activity { fields.append("\"work\":\"\(activity)\"") }
     if let data { fields.append("\"body\":\(data)") }
     if let target { fields.append("\"to\":\"\(target)\"") }
     if random.chance(5) { fields.append("\"trial\":\"\(random.one("trial", "trial", "other"))\"") }
     return "{" + random.shuffled(fields).joined(separator: ",") + "}"
+  }
+
+  /// Who does something: somebody in a role, now and then somebody of whom no role is told.
+  private mutating func actor(_ lead: String, _ role: String?, _ kind: String) -> String? {
+    if let role { return "\"role\":\"\(role)\",\"name\":\(name(lead))" }
+    return kind != "clock" && random.chance(25) ? "\"name\":\(name(lead))" : nil
   }
 
   /// Somebody's name, or the lead itself: a lead that is named acts on its own journey only.
@@ -217,7 +228,8 @@ struct FeedGenerator {
         "\"e1 b.c\"")
     case .email:
       return random.one(
-        "\"x@y.example\"", "\"A.B@GMAIL.example\"", "\"nobody\"", "\"a b@c.example\"", "\"@x\"", "\"a@b@c.example\"")
+        "\"x@y.example\"", "\"X@y.Example\"", "\"A.B@GMAIL.example\"", "\"a.b@gmail.example\"", "\"nobody\"",
+        "\"a b@c.example\"", "\"@x\"", "\"a@b@c.example\"")
     case .phone: return random.one("\"+49 30 1\"", "\"call me\"", "4930123", "\"(030) 1/2\"")
     case .url: return random.one("\"https://a.example\"", "\"no scheme\"", "\"mailto:x@y.example\"", "\"//x\"")
     case .country: return random.one("\"DE\"", "\"de\"", "\"AT\"", "\"CH\"", "\"NO\"", "\"XX\"", "\"Germany\"")

@@ -16,6 +16,8 @@ struct GeneratedProgram {
   var isUnchecked = false
   /// Whether registrations may wait for somebody who takes them.
   var hasHolds = false
+  /// The zone of the funnel.
+  var zone = "UTC"
   /// Whether several lead ids may be one person.
   var hasKeys = false
   /// Whether a second registration begins anew.

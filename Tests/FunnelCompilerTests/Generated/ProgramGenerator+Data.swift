@@ -21,7 +21,7 @@ extension ProgramGenerator {
     let sort = expression.random.one(of: Sort.allCases + usual, or: .integer)
     let name = "point_\(index)"
     var line = "    \(name): \(sort.type)"
-    if sort == .integer, expression.random.chance(30) {
+    if sort == .integer || sort == .integers, expression.random.chance(30) {
       line += " in \(expression.random.one("0..", "0..100", "..50"))"
     }
     var path = [name]
@@ -166,13 +166,13 @@ extension ProgramGenerator {
       program.isUnchecked = true
       return
     }
-    let usual: [Sort] = [.email, .phone, .text, .choice]
-    let candidates = program.points.filter { $0.sort.element == nil }.map(\.name)
-    let likely = program.points.filter { usual.contains($0.sort) }.map(\.name)
+    let candidates = program.points.filter { $0.sort.element == nil }
+    // Where few values are told apart, several leads are one person.
+    let few = candidates.filter { [.email, .boolean, .choice, .country].contains($0.sort) }.map(\.name)
     var keys: [String] = []
     if expression.random.chance(30) {
-      keys = Array(
-        expression.random.shuffled(likely.isEmpty ? candidates : likely).prefix(expression.random.within(1...2)))
+      keys = expression.random.shuffled(few.count > 1 ? few : candidates.map(\.name))
+      keys = Array(keys.prefix(expression.random.within(1...2)))
     }
     program.hasKeys = !keys.isEmpty
     guard program.hasKeys || expression.random.chance(50) else { return }

@@ -89,12 +89,14 @@ extension ProgramGenerator {
     if let activity = names.first, expression.random.chance(20) {
       text.add("    exit when \(activity) is overdue -> \(target(behind: index))")
     }
+    var clauses = (0..<expression.random.below(4)).map { _ in clause(inStage: names, at: index) }
     if let activity = names.first, expression.random.chance(40) {
-      text.add("    on failed \(activity) -> \(anyTarget())")
+      clauses.append("on failed \(activity) -> \(anyTarget())")
     }
-    if expression.random.chance(30) { text.add("    on failed when \(expression.condition(1)) -> \(anyTarget())") }
-    if expression.random.chance(15) { text.add("    on withdrawn when \(expression.condition(1)) -> \(anyTarget())") }
-    for _ in 0..<expression.random.below(4) { text.add("    \(clause(inStage: names, at: index))") }
+    if expression.random.chance(30) { clauses.append("on failed when \(expression.condition(1)) -> \(anyTarget())") }
+    if expression.random.chance(10) { clauses.append("on failed { \(actions(leadingTo: nil)) }") }
+    if expression.random.chance(15) { clauses.append("on withdrawn when \(expression.condition(1)) -> \(anyTarget())") }
+    for clause in expression.random.shuffled(clauses) { text.add("    \(clause)") }
     writeCompletion(hasRequired: hasRequired)
     text.add("    then -> \(target(behind: index))")
     text.add("  }")

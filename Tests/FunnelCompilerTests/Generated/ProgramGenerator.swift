@@ -82,7 +82,8 @@ struct ProgramGenerator {
 
   private mutating func writeHeader() {
     text.add("  version \(expression.random.within(1...9))")
-    text.add("  timezone \"\(expression.random.one("UTC", "Europe/Berlin", "America/New_York"))\"")
+    program.zone = expression.random.one("UTC", "Europe/Berlin", "America/New_York")
+    text.add("  timezone \"\(program.zone)\"")
     writeWorkingHours()
     text.shared(with: expression.random.chance(50)) { text in
       text.add("  role sales: manager")

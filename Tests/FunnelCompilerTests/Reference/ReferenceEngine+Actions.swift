@@ -48,11 +48,9 @@ extension ReferenceEngine {
 
   /// Writes a point; a value outside of its range is none.
   private mutating func put(_ value: ReferenceValue?, into id: ID<ResolvedPoint>, at now: Int64) {
-    let point = funnel.points[id]
-    let isTooLow = value.map { value in point.lowest.map { value.isLess(than: ReferenceValue($0)) } ?? false } ?? false
-    let isTooHigh =
-      value.map { value in point.highest.map { ReferenceValue($0).isLess(than: value) } ?? false } ?? false
-    write([id.index: isTooLow || isTooHigh ? nil : value])
+    let typing = ReferenceTyping(funnel: funnel, calendar: calendar)
+    let isInside = value.map { typing.isInside($0, funnel.points[id]) } ?? true
+    write([id.index: isInside ? value : nil])
     noteChanges(at: now)
   }
 

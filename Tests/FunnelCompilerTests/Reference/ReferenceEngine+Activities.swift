@@ -56,7 +56,9 @@ extension ReferenceEngine {
     journey.latest[name]?.status = "completed"
     journey.counts.done += 1
     note(.completed(name))
-    let waiting = (journey.visit?.activities ?? []).filter { journey.latest[$0]?.declaration.after.isEmpty == false }
+    let waiting = (journey.visit?.activities ?? []).filter {
+      journey.latest[$0]?.declaration.after.contains { funnel.activities[$0].name == name } ?? false
+    }
     for name in waiting where openInTurn(name, at: now) { return true }
     return false
   }

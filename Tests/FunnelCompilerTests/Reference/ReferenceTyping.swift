@@ -11,9 +11,16 @@ struct ReferenceTyping {
   /// A value for a point, where it fits its type and its bounds.
   func fitting(_ json: PlainJSON, _ point: ResolvedPoint) -> ReferenceValue? {
     guard json != .null, let value = value(json, as: point.type) else { return nil }
-    if let lowest = point.lowest, value.isLess(than: ReferenceValue(lowest)) { return nil }
-    if let highest = point.highest, ReferenceValue(highest).isLess(than: value) { return nil }
+    guard isInside(value, point) else { return nil }
     return value
+  }
+
+  /// Whether a value lies within the bounds of a point, each element of a set.
+  func isInside(_ value: ReferenceValue, _ point: ResolvedPoint) -> Bool {
+    if case .set(let members) = value { return members.allSatisfy { isInside($0, point) } }
+    let isTooLow = point.lowest.map { value.isLess(than: ReferenceValue($0)) } ?? false
+    let isTooHigh = point.highest.map { ReferenceValue($0).isLess(than: value) } ?? false
+    return !isTooLow && !isTooHigh
   }
 
   func value(_ json: PlainJSON, as type: FunnelType) -> ReferenceValue? {
