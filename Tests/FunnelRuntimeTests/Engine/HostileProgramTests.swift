@@ -10,6 +10,7 @@ struct HostileProgramTests {
     funnel.points = [
       .init(name: "n", fallback: 3), .init(name: "m", isFixed: true), .init(name: "t", type: ValueType(.text)),
       .init(name: "c", type: ValueType(.choice)), .init(name: "s", type: ValueType(.text, isSet: true)),
+      .init(name: "e", type: ValueType(.email)),
     ]
     funnel.sources = ["WEB"]
     funnel.scores = [(name: "fit", award: 40, when: .any([.less("n", 10), .equal("m", 1)]))]
@@ -36,7 +37,10 @@ struct HostileProgramTests {
   }
 
   private static let feed =
-    [lead("a", #""ref":"WEB","n":1,"m":1,"t":"x","c":"small","s":["p","q"]"#), lead("b", #""ref":"WEB","t":"y""#)]
+    [
+      lead("a", #""ref":"WEB","n":1,"m":1,"t":"x","c":"small","s":["p","q"],"e":"a@web.example""#),
+      lead("b", #""ref":"WEB","t":"y""#),
+    ]
     + [
       event("activity.failed", "a", day: 1, hour: 1),
       event("activity.completed", "a", day: 2, #""data":{"t":"other"}"#),
@@ -46,7 +50,7 @@ struct HostileProgramTests {
 
   @Test("is refused, or runs to an end: numbers of a valid program's JSON changed at random")
   func mutations() throws {
-    let original = try HostileProgramTests.funnel.program().canonicalJSON()
+    let original = try HostileProgramTests.funnel.programWithActions().canonicalJSON()
     let numbers = HostileProgramTests.numbers(in: original)
     var refused = 0
     var ran = 0
@@ -88,6 +92,7 @@ struct HostileProgramTests {
   private static func run(_ program: VerifiedProgram) -> Int {
     var settings = RunSettings(digest: { _ in [] })
     settings.keepsJournal = true
+    settings.keepsEffects = true
     settings.until = 1_770_000_000_000_000
     var run = FunnelRun(LoadedProgram(program), settings)
     var reader = FeedReader(
@@ -120,7 +125,7 @@ struct HostileProgramTests {
   @Test("its code may not go back, run out, leave its tables or end as something else")
   func code() {
     func refusal(_ change: (inout Program) -> Void) -> String? {
-      var program = HostileProgramTests.funnel.program()
+      var program = HostileProgramTests.funnel.programWithActions()
       change(&program)
       do throws(RefusedProgram) {
         _ = try VerifiedProgram(program)
@@ -134,7 +139,7 @@ struct HostileProgramTests {
     #expect(refusal { $0.code.append(Instruction(.missing)) } == "the code has no end")
     #expect(
       refusal { $0.code[0] = Instruction(.point, immediate: 99) }
-        == "the program names number 99 of its data points, of which there are 5")
+        == "the program names number 99 of its data points, of which there are 6")
     #expect(
       refusal {
         $0.code[0] = Instruction(
@@ -153,9 +158,53 @@ struct HostileProgramTests {
         == "data point 0 is read from the feed as another type than its own")
   }
 
+  @Test("its actions may not touch what is not theirs")
+  func actions() {
+    func refusal(_ place: Int, _ kind: (Action.Kind) -> Action.Kind) -> String? {
+      var program = HostileProgramTests.funnel.programWithActions()
+      let index = program.actions.count - 8 + place
+      program.actions[index].kind = kind(program.actions[index].kind)
+      do throws(RefusedProgram) {
+        _ = try VerifiedProgram(program)
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    #expect(refusal(0) { $0 } == nil)
+    #expect(refusal(0) { _ in .notify(role: 99, text: .empty) }?.contains("number 99 of its roles") == true)
+    #expect(refusal(0) { _ in .note(text: TableRange(start: 0, count: 999)) }?.contains("parts of texts") == true)
+    #expect(
+      refusal(3) { _ in .email(role: 0, to: 2, subject: .empty, text: .empty) }
+        == "data point 2 holds no e-mail address")
+    #expect(refusal(5) { _ in .tag(slot: 2, tag: 0) } == "data point 2 holds no tags")
+    #expect(refusal(6) { _ in .set(slot: 0, value: 1) } == "data point 0 is set to a value of another type")
+    #expect(refusal(6) { _ in .set(slot: 77, value: 1) }?.contains("number 77 of its data points") == true)
+    #expect(refusal(7) { _ in .go(Target(.end, 0)) } == "\"on exit\" leads away")
+  }
+
+  @Test("and what it does comes out as effects")
+  func effects() throws {
+    var settings = RunSettings(digest: { $0 })
+    settings.keepsEffects = true
+    let program = Self.funnel.programWithActions()
+    var run = try FunnelRun(LoadedProgram(VerifiedProgram(program)), settings)
+    var reader = FeedReader(
+      MemorySource(Self.feed[0]), plan: program.feed, choices: program.choices, zone: .utc)
+    var event = IncomingEvent()
+    _ = try reader.next(into: &event)
+    _ = run.handle(event, line: 1)
+    let lines = String(decoding: run.effects.bytes, as: UTF8.self)
+    for word in ["notify", "task", "note", "email", "webhook", "activity"] {
+      #expect(lines.contains("\"effect\":\"\(word)\""), "\(word)")
+    }
+    #expect(lines.contains("\"to\":\"a@web.example\""))
+    #expect(lines.contains("\"title\":\"value x\""))
+  }
+
   @Test("a listing shows every table by name")
   func listing() throws {
-    let listing = try VerifiedProgram(HostileProgramTests.funnel.program()).listing
+    let listing = try VerifiedProgram(HostileProgramTests.funnel.programWithActions()).listing
     for line in [
       "funnel small", "  0 n: integer default 3", "  1 m: integer fixed", "  4 s: set of text",
       "start -> decision size",
