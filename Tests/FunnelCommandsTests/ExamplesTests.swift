@@ -24,6 +24,11 @@ struct ExamplesTests {
         "--leads", "Examples/b2b_onboarding/leads.ndjson", "--events", "Examples/b2b_onboarding/events.ndjson",
       ]),
     Example(
+      name: "loan_application",
+      arguments: [
+        "--leads", "Examples/loan_application/leads.ndjson", "--events", "Examples/loan_application/events.ndjson",
+      ]),
+    Example(
       name: "kommo", arguments: ["--leads", "Examples/kommo/leads.json", "--items", "$._embedded.leads"],
       outputs: ["journeys.ndjson", "rejects.ndjson", "summary.json", "journal.ndjson"]),
     Example(

@@ -89,7 +89,7 @@ struct RunTests {
           invalid-json          1
             \(leads) line 4: this is not JSON: a value is expected here (byte 2)
           unknown-lead          1
-            \(events) line 2
+            \(events) line 2: lead "9" was not registered before
 
         the clock ends at 2026-11-05T09:00:00Z
         """)

@@ -36,6 +36,8 @@ enum CommonOptions {
   static let format = OptionSyntax(
     "--format", .choice(["text", "concise", "json"]),
     "how findings are shown: with the source, one line each, or as JSON", fallback: "text")
+  static let showPersonal = OptionSyntax(
+    "--show-personal", .none, "show personal values in messages and summaries, which mask them otherwise")
   static let maxStages = OptionSyntax(
     "--max-stages", .number("N", 4...100_000), "how many stages a funnel may have, those of the system included",
     fallback: "100")

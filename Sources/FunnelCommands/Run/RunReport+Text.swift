@@ -72,8 +72,7 @@ extension RunReport {
       page.add(reason.rawValue, count, depth: 1)
       let examples = rejects.of(reason)
       for example in examples {
-        let message = reason.mayNamePeople ? "" : ": \(example.message)"
-        page.add("\(example.feed) line \(example.line)\(message)", depth: 2)
+        page.add("\(example.feed) line \(example.line): \(example.message)", depth: 2)
       }
       addRest(count - examples.count, to: &page, depth: 2)
       if reason == .noTime, program.feed.leads.time == nil, settings.start == nil {
@@ -109,14 +108,4 @@ extension RunReport {
   }
 
   private func words(_ name: String) -> String { name.split(separator: "_").joined(separator: " ") }
-}
-
-extension RejectReason {
-  /// Whether the message may repeat what the feed says about a person, such as an e-mail address that is a lead's id.
-  fileprivate var mayNamePeople: Bool {
-    switch self {
-    case .unknownLead, .invalidField, .dataIssue: true
-    default: false
-    }
-  }
 }

@@ -40,15 +40,19 @@ struct RunSession: ~Copyable {
     let plan = program.program
     var reader = FeedReader(
       feed, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits,
-      sessions: sessions)
+      sessions: sessions,
+      privacy: FeedPrivacy(
+        program.personal, showsPersonal: settings.showsPersonal, redactsRejects: settings.redacts))
     while true {
       switch try reader.next(into: &event) {
       case .end: return
       case .reject(let reject): try write(reject, of: feed)
       case .event(let line, _):
         if isStrict, let issue = event.issues.first {
-          let point = plan.strings[plan.points[issue.slot].name]
-          try write(reader.reject(.dataIssue, "\(point): \(issue.reason)"), of: feed)
+          let point = plan.points[issue.slot]
+          let isHidden = point.isPersonal && !settings.showsPersonal
+          let reason = isHidden ? "a personal value does not fit its type" : issue.reason
+          try write(reader.reject(.dataIssue, "\(plan.strings[point.name]): \(reason)"), of: feed)
         } else if case .refused(let refusal) = run.handle(event, line: line) {
           try write(reader.reject(refusal.reason, refusal.message), of: feed)
         } else {

@@ -41,9 +41,14 @@ enum RunOptions {
     "--id-window", .number("DAYS", 0...36_500), "how many days after its journey's end an event's id is remembered",
     fallback: "30")
 
+  static let redact = OptionSyntax(
+    "--redact", .none,
+    "mask personal values in journeys, records and effects, and keep of rejected lines only what can't be personal")
+
   static let all = [
     leads, events, output, journal, effects, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
-    fields, jsonSummary, idWindow, SessionKey.file, SessionKey.variable, CommonOptions.root, CommonOptions.maxStages,
+    fields, jsonSummary, idWindow, redact, CommonOptions.showPersonal, SessionKey.file, SessionKey.variable,
+    CommonOptions.root, CommonOptions.maxStages,
     CommonOptions.format,
   ]
 }

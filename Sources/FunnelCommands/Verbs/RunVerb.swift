@@ -32,6 +32,8 @@ enum RunVerb: Verb {
     settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, program.zone) ?? settings.latest
     settings.idWindow = Int64(arguments.number(RunOptions.idWindow) ?? 30) * microsecondsPerDay
     if let text = arguments.value(RunOptions.fields) { settings.fields = try FieldList.fields(text, of: program) }
+    settings.redacts = arguments.has(RunOptions.redact)
+    settings.showsPersonal = arguments.has(CommonOptions.showPersonal)
     settings.keepsJournal = arguments.has(RunOptions.journal)
     settings.keepsEffects = arguments.has(RunOptions.effects)
 

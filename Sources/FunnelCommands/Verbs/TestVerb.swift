@@ -18,7 +18,9 @@ enum TestVerb: Verb {
       "What fails is shown with its place, what was found instead, and the way the lead took. The status is 1 where a test failed.",
     ],
     operands: .init(name: "FILE", help: "a funnel, or a folder of funnels; - is standard input", count: 0...10_000),
-    ownOptions: [filter, junit, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format])
+    ownOptions: [
+      filter, junit, CommonOptions.showPersonal, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format,
+    ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let isJSON = arguments.value(CommonOptions.format) == "json"
@@ -37,7 +39,8 @@ enum TestVerb: Verb {
       }
       let program = LoadedProgram(tested.program, tables: tested.tables.map(\.table))
       for scenario in tested.tests where filter.map({ scenario.title.contains($0) }) ?? true {
-        let failures = ScenarioRun.findings(of: scenario, in: program, digest: SHA256.digest)
+        let failures = ScenarioRun.findings(
+          of: scenario, in: program, digest: SHA256.digest, showsPersonal: arguments.has(CommonOptions.showPersonal))
         // As JSON, failures stand in the report; nothing is said twice.
         findings.add(failures, isShown: !isJSON)
         let line = findings.sources[scenario.span.file].lineIndex(of: Int(scenario.span.start)) + 1

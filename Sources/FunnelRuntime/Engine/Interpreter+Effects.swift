@@ -74,7 +74,14 @@ extension Interpreter {
       case .value(let index):
         let value = value(index)
         guard let bits = value.bits else { continue }
-        value.bytes.withUnsafeBytes { program.interpolation.append(value.type, bits: bits, bytes: $0, to: &text) }
+        let isHidden = redacts && program.personal.values[index]
+        value.bytes.withUnsafeBytes {
+          if isHidden {
+            text += Masking.mask($0, as: value.type)
+          } else {
+            program.interpolation.append(value.type, bits: bits, bytes: $0, to: &text)
+          }
+        }
       }
     }
     return text
@@ -85,9 +92,12 @@ extension Interpreter {
     fields.indices.map { index in
       let field = program.program.fields[index]
       switch field.content {
-      case .value(let value): return EffectField(key: field.key, value: self.value(value))
+      case .value(let value):
+        return EffectField(
+          key: field.key, value: self.value(value), isHidden: redacts && program.personal.values[value])
       case .text(let parts):
-        return EffectField(key: field.key, value: RecordedValue(type: ValueType(.text), bits: 0, bytes: text(parts)))
+        let text = RecordedValue(type: ValueType(.text), bits: 0, bytes: text(parts))
+        return EffectField(key: field.key, value: text, isHidden: false)
       }
     }
   }

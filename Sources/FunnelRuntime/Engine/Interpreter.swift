@@ -14,6 +14,8 @@ public struct Interpreter: ~Copyable {
   var machine: Machine
   /// Types the cells of tables.
   var cellReader: ValueReader
+  /// Whether personal values are masked in what the outside world is told.
+  var redacts = false
   /// The journey at hand.
   var journey = Journey()
   /// What has happened.

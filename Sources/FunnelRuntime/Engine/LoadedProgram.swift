@@ -46,6 +46,8 @@ public final class LoadedProgram: Sendable {
   let followers: [[Int]]
   /// The tables in which leads are looked up, in the order of the enrichments.
   let lookups: [Lookup]
+  /// What of the data is about a person.
+  public let personal: PersonalData
   /// Writes values into texts.
   let interpolation: Interpolation
   /// What each point may hold, by slot.
@@ -101,6 +103,7 @@ public final class LoadedProgram: Sendable {
     // `lost` by itself is the one without a reason.
     endNames = NameTable(
       program.ends.map { strings[$0.name] == "lost" && $0.reason != nil ? nil : strings[$0.name] })
+    personal = PersonalData(program)
     lookups = zip(tables, program.enrichments).map { Lookup($0, for: $1, of: program) }
     interpolation = Interpolation(choices: program.choices, zone: program.zone)
     var fields = [PointField?](repeating: nil, count: program.points.count)

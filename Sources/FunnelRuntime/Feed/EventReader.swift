@@ -8,22 +8,27 @@ struct EventReader: ~Copyable {
     let message: String
   }
 
-  private let readings: LineReadings
+  let readings: LineReadings
   private let actorsRequired: Bool
   private let sessions: SessionTokens?
+  let privacy: FeedPrivacy
   private let nesting: Int
-  private var scanner: JSONScanner
+  private(set) var scanner: JSONScanner
   private var values: ValueReader
   private var text: [UInt8] = []
   /// Whether the line read last is JSON, so that its values are known.
-  private var isScanned = false
+  private(set) var isScanned = false
 
   /// Makes a reader for a plan.
-  init(_ plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, nesting: Int, sessions: SessionTokens?) {
+  init(
+    _ plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, nesting: Int, sessions: SessionTokens?,
+    privacy: FeedPrivacy
+  ) {
     readings = LineReadings(plan)
     // Whoever gives a key wants to know who acts.
     actorsRequired = plan.actorsRequired || sessions != nil
     self.sessions = sessions
+    self.privacy = privacy
     self.nesting = nesting
     scanner = JSONScanner(readings.recogniser, nesting: nesting)
     values = ValueReader(choices: choices, zone: zone)
@@ -74,7 +79,7 @@ struct EventReader: ~Copyable {
     field.cell >= 0 && scanner.cells[Int(field.cell)].holdsValue
   }
 
-  private func value(_ field: LineReading.Field) -> FoundValue {
+  func value(_ field: LineReading.Field) -> FoundValue {
     field.cell >= 0 ? scanner.cells[Int(field.cell)] : .absent
   }
 
@@ -115,7 +120,7 @@ struct EventReader: ~Copyable {
     default: throw refusal(reading.type, line, "a text or a number")
     }
     guard let number, let kind = IncomingEvent.Kind(rawValue: UInt8(truncatingIfNeeded: number)) else {
-      let shown = Misfit.excerpt(value, line)
+      let shown = excerpt(reading.type, line)
       let names = IncomingEvent.Kind.allCases.map(\.name).joined(separator: ", ")
       throw Refusal(reason: .unknownEvent, message: "\(shown) is no event; the events are \(names)")
     }
@@ -141,7 +146,7 @@ struct EventReader: ~Copyable {
     guard says(reading.time) else { return }
     let value = value(reading.time)
     guard let time = values.instant(value, line) else {
-      let shown = Misfit.excerpt(value, line)
+      let shown = excerpt(reading.time, line)
       throw Refusal(
         reason: .invalidTime,
         message: "\(name(reading.time)) is \(shown), not a time such as 2026-11-20T09:00:00Z, a date, or unix time")
@@ -160,7 +165,7 @@ struct EventReader: ~Copyable {
     }
     guard try takeText(field, line) else { return }
     guard let sequence = text.withUnsafeBytes({ DecimalForm($0)?.scaled(0) }) else {
-      let shown = Misfit.excerpt(value, line)
+      let shown = excerpt(field, line)
       throw Refusal(reason: .invalidField, message: "\(name(field)) is \(shown), not a whole number")
     }
     event.sequence = sequence
@@ -210,18 +215,6 @@ struct EventReader: ~Copyable {
         journey: event.keep(claims.journey), expiry: claims.expiry,
         nonce: claims.nonce.reduce(0) { $0 << 8 | UInt128($1) })
     }
-  }
-
-  /// The line read last, with three stars in the place of what stands where session tokens do, good or bad.
-  func cuttingToken(_ line: UnsafeRawBufferPointer) -> [UInt8] {
-    var bytes = Array(line)
-    guard isScanned else { return bytes }
-    let cells = [readings.native, readings.cloud, readings.own].compactMap { $0?.session.cell }.filter { $0 >= 0 }
-    let ranges = Set(cells).map { scanner.cells[Int($0)] }.filter { $0.kind == .string }.map(\.range)
-    for range in ranges.sorted(by: { $0.lowerBound > $1.lowerBound }) where range.upperBound <= bytes.count {
-      bytes.replaceSubrange(range, with: FeedReject.stars)
-    }
-    return bytes
   }
 
   private mutating func readPoints(
@@ -308,7 +301,7 @@ struct EventReader: ~Copyable {
   }
 
   private func refusal(_ field: LineReading.Field, _ line: UnsafeRawBufferPointer, _ wanted: String) -> Refusal {
-    let shown = Misfit.excerpt(value(field), line)
+    let shown = excerpt(field, line)
     return Refusal(reason: .invalidField, message: "\(name(field)) is \(shown), not \(wanted)")
   }
 }

@@ -29,6 +29,7 @@ public struct FeedReader: ~Copyable {
   /// The keys from the document's outside to the array; nil where the document is the array.
   let items: [String]?
   private var events: EventReader
+  private let privacy: FeedPrivacy
   private var form = Form.unknown
   var document: DocumentWalk
   /// How many bytes the item handed out last takes, and how many its end takes.
@@ -39,15 +40,18 @@ public struct FeedReader: ~Copyable {
   ///   - choices: the program's choice tables.
   ///   - zone: the funnel's zone, in which dates are read.
   ///   - sessions: what checks session tokens; where it is given, every event must say who did it.
+  ///   - privacy: how much may be said of personal values.
   ///   - items: the keys that lead to the array in a document, outermost first; nil where a document is the array itself.
   public init(
     _ source: any ByteSource, plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, items: [String]? = nil,
-    limits: FeedLimits = FeedLimits(), sessions: SessionTokens? = nil
+    limits: FeedLimits = FeedLimits(), sessions: SessionTokens? = nil, privacy: FeedPrivacy = FeedPrivacy()
   ) {
     buffer = FeedBuffer(source, readSize: limits.readSize)
     self.limits = limits
+    self.privacy = privacy
     self.items = items
-    events = EventReader(plan, choices: choices, zone: zone, nesting: limits.nesting, sessions: sessions)
+    events = EventReader(
+      plan, choices: choices, zone: zone, nesting: limits.nesting, sessions: sessions, privacy: privacy)
     document = DocumentWalk(items: items, nesting: limits.nesting)
   }
 
@@ -61,7 +65,10 @@ public struct FeedReader: ~Copyable {
       let frame = form == .lines ? try nextLine() : try document.next(buffer, limits)
       switch frame {
       case .end: return .end
-      case .reject(let reject): return .reject(reject.withoutTokens)
+      case .reject(var reject):
+        // Nobody knows what the pieces of a broken line say.
+        if privacy.redactsRejects { reject.bytes = [] }
+        return .reject(reject.withoutTokens)
       case .item(let length, let end):
         taken = (length, end)
         let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<length])
@@ -77,7 +84,8 @@ public struct FeedReader: ~Copyable {
 
   /// Makes a reject of the event handed out last, for whoever finds that it can't be used.
   public func reject(_ reason: RejectReason, _ message: String) -> FeedReject {
-    let bytes = Array(events.cuttingToken(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<taken.item])))
+    let line = Array(buffer.bytes[..<taken.item])
+    let bytes = privacy.redactsRejects ? events.redacting(line) : events.cuttingToken(line)
     return FeedReject(
       line: buffer.line, offset: buffer.offset, reason: reason, message: message, bytes: bytes, length: taken.item
     ).withoutTokens

@@ -45,4 +45,6 @@ public struct EffectField: Sendable, Hashable {
   public let key: Int
   /// What it holds.
   public let value: RecordedValue
+  /// Whether it is written masked, being a personal value of a run that is redacted.
+  let isHidden: Bool
 }

@@ -6,6 +6,8 @@ struct EffectWriter: Sendable {
   let names: PrintedNames
   /// The hash function of ids.
   let digest: @Sendable ([UInt8]) -> [UInt8]
+  /// Keeps personal values out; nil where all are written.
+  let redaction: Redaction?
 
   /// Writes an effect and ends the line.
   func write(_ record: JournalRecord, to writer: inout JSONWriter) {
@@ -14,9 +16,9 @@ struct EffectWriter: Sendable {
     writer.key("schemaVersion")
     writer.integer(1)
     writer.key("journey")
-    writer.journeyID(lead: record.lead, funnel: program.program.name, entry: record.entry)
+    writer.journeyID(lead: redaction.id(record.lead), funnel: program.program.name, entry: record.entry)
     writer.key("lead")
-    writer.lead(record.lead, isNumber: record.leadIsNumber)
+    writer.lead(record.lead, isNumber: record.leadIsNumber, redaction)
     writer.key("funnel")
     writer.string(program.program.name)
     writer.key("time")
@@ -94,7 +96,7 @@ struct EffectWriter: Sendable {
     writer.key("role")
     writer.printed(names.strings[program.program.roles[role].name])
     writer.key("assignee")
-    if let assignee = effect.assignee { writer.string(assignee[...]) } else { writer.null() }
+    if let assignee = effect.assignee { writer.string(redaction.id(assignee)[...]) } else { writer.null() }
   }
 
   private func write(_ key: StaticString, _ text: [UInt8], _ writer: inout JSONWriter) {
@@ -107,7 +109,9 @@ struct EffectWriter: Sendable {
     writer.beginObject()
     for field in fields {
       writer.rawKey(names.strings[field.key])
-      field.value.bytes.withUnsafeBytes { writer.value(field.value.type, field.value.bits, $0, names) }
+      field.value.bytes.withUnsafeBytes {
+        writer.value(field.value.type, field.value.bits, $0, names, isHidden: field.isHidden)
+      }
     }
     writer.endObject()
   }

@@ -39,7 +39,7 @@ extension JournalWriter {
     case .value(let read, let value):
       writeName(of: read, &writer)
       writer.key("value")
-      write(value, &writer)
+      write(value, isHidden: redaction.hides(read), &writer)
     case .score(let index, let low, let shown, let high):
       writeName(of: Read(.score, index), &writer)
       writer.key("value")
@@ -60,8 +60,8 @@ extension JournalWriter {
     writer.endObject()
   }
 
-  func write(_ value: RecordedValue, _ writer: inout JSONWriter) {
-    value.bytes.withUnsafeBytes { writer.value(value.type, value.bits, $0, names) }
+  func write(_ value: RecordedValue, isHidden: Bool, _ writer: inout JSONWriter) {
+    value.bytes.withUnsafeBytes { writer.value(value.type, value.bits, $0, names, isHidden: isHidden) }
   }
 
   /// Writes what a thing that is read is, and its name.

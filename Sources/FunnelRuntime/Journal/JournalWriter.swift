@@ -4,6 +4,8 @@ import FunnelIR
 struct JournalWriter: Sendable {
   let program: LoadedProgram
   let names: PrintedNames
+  /// Keeps personal values out; nil where all are written.
+  let redaction: Redaction?
   let effects: EffectWriter
 
   /// Writes a record and ends the line.
@@ -12,7 +14,7 @@ struct JournalWriter: Sendable {
     writer.key("schemaVersion")
     writer.integer(1)
     writer.key("journey")
-    writer.journeyID(lead: record.lead, funnel: program.program.name, entry: record.entry)
+    writer.journeyID(lead: redaction.id(record.lead), funnel: program.program.name, entry: record.entry)
     writer.key("time")
     writer.datetime(record.time)
     writer.key("record")
@@ -57,9 +59,9 @@ struct JournalWriter: Sendable {
       writer.key("point")
       writer.printed(name(ofPoint: slot))
       writer.key("before")
-      write(before, &writer)
+      write(before, isHidden: redaction.hides(point: slot), &writer)
       writer.key("after")
-      write(after, &writer)
+      write(after, isHidden: redaction.hides(point: slot), &writer)
     case .lookedUp(let index, let isFound):
       writer.string("looked-up")
       writer.key("table")
@@ -71,7 +73,7 @@ struct JournalWriter: Sendable {
       writer.key("point")
       writer.printed(name(ofPoint: slot))
       writer.key("reason")
-      writer.string(reason)
+      writer.string(redaction.hides(point: slot) ? "a personal value does not fit its type" : reason)
     case .declined(let reason):
       writer.string("declined")
       writer.key("reason")
@@ -134,7 +136,7 @@ struct JournalWriter: Sendable {
       writer.string("reassigned")
       writeActivity(activity, &writer)
       writer.key("assignee")
-      writer.string(person[...])
+      writer.string(redaction.id(person)[...])
     case .overdue(let activity):
       writer.string("overdue")
       writeActivity(activity, &writer)
@@ -182,7 +184,7 @@ struct JournalWriter: Sendable {
     writer.key("role")
     if let role { writer.string(role[...]) } else { writer.null() }
     writer.key("name")
-    if let name { writer.string(name[...]) } else { writer.null() }
+    if let name { writer.string(redaction.id(name)[...]) } else { writer.null() }
     if isProved {
       writer.key("session")
       writer.boolean(true)

@@ -4,6 +4,8 @@ import FunnelIR
 struct JourneyWriter: ~Copyable {
   let program: LoadedProgram
   let names: PrintedNames
+  /// Keeps personal values out; nil where all are written.
+  private let redaction: Redaction?
   /// Computes scores as they are when the line is written.
   private var machine: Machine
   private let funnel: PrintedList
@@ -14,9 +16,10 @@ struct JourneyWriter: ~Copyable {
   /// The activities of the journey at hand in the order of the line; room that is used again.
   private var order: [Int] = []
 
-  init(_ program: LoadedProgram, names: PrintedNames, fields: [JourneyField]) {
+  init(_ program: LoadedProgram, names: PrintedNames, fields: [JourneyField], _ redaction: Redaction?) {
     self.program = program
     self.names = names
+    self.redaction = redaction
     self.fields = fields
     machine = Machine(program)
     funnel = PrintedList([program.program.name])
@@ -43,8 +46,8 @@ struct JourneyWriter: ~Copyable {
     switch source {
     case .schemaVersion: writer.integer(1)
     case .journey:
-      writer.journeyID(lead: journey.lead, funnel: program.program.name, entry: journey.entry)
-    case .lead: writer.lead(journey.lead, isNumber: journey.leadIsNumber)
+      writer.journeyID(lead: redaction.id(journey.lead), funnel: program.program.name, entry: journey.entry)
+    case .lead: writer.lead(journey.lead, isNumber: journey.leadIsNumber, redaction)
     case .funnel: writer.printed(funnel[0])
     case .version: writer.integer(program.program.version)
     case .status: writer.string(journey.status.rawValue)
@@ -140,9 +143,9 @@ struct JourneyWriter: ~Copyable {
     case .assignee:
       let role = program.program.roles[program.activities[Int(journey.activities[key].activity)].role]
       if let assignee = journey.activities[key].assignee {
-        writer.string(journey.bytes(assignee))
+        writer.person(journey.bytes(assignee), redaction)
       } else if role.base == .owner, let owner = journey.owner {
-        writer.string(journey.bytes(owner))
+        writer.person(journey.bytes(owner), redaction)
       } else {
         writer.printed(names.strings[role.name])
       }
@@ -206,6 +209,10 @@ struct JourneyWriter: ~Copyable {
     let type = program.points[slot].type
     guard journey.isKnown(slot) else { return writer.null() }
     let bits = journey.values[slot]
+    if redaction.hides(point: slot) {
+      let text = type.isReference ? Array(journey.bytes(TextReference(bits: bits))) : []
+      return text.withUnsafeBytes { writer.value(type, bits, $0, names, isHidden: true) }
+    }
     guard type.isReference else { return writer.value(type, bits, UnsafeRawBufferPointer(start: nil, count: 0), names) }
     journey.heap.withUnsafeBytes { writer.value(type, bits, $0.part(TextReference(bits: bits)), names) }
   }
@@ -249,9 +256,15 @@ extension Journey.Counts {
 }
 
 extension JSONWriter {
-  /// Writes a lead's id as it came in.
-  mutating func lead(_ id: [UInt8], isNumber: Bool) {
-    id.withUnsafeBytes { if isNumber { raw($0) } else { string($0) } }
+  /// Writes a lead's id as it came in, or what stands for it where it is personal.
+  mutating func lead(_ id: [UInt8], isNumber: Bool, _ redaction: Redaction?) {
+    let isRaw = isNumber && !(redaction?.personal.isPersonal(id: id) ?? false)
+    redaction.id(id).withUnsafeBytes { if isRaw { raw($0) } else { string($0) } }
+  }
+
+  /// Writes a person's name, or what stands for it where it is personal.
+  mutating func person(_ name: ArraySlice<UInt8>, _ redaction: Redaction?) {
+    if let redaction { string(redaction.id(name)[...]) } else { string(name) }
   }
 
   /// Writes a journey's id: lead, funnel and entry number.

@@ -5,7 +5,7 @@ extension FunnelRun {
   func check(_ event: borrowing IncomingEvent, subject: Int?) throws(Refusal) {
     let isRegistration = event.kind == .leadRegistered
     guard subject != nil || isRegistration else {
-      throw Refusal(.unknownLead, "lead \"\(text(event.lead, event))\" was not registered before")
+      throw Refusal(.unknownLead, "lead \"\(name(of: event))\" was not registered before")
     }
     if let funnel = event.funnel, !isSame(funnel, program.program.name, event) {
       throw Refusal(.unknownTarget, "funnel \"\(text(funnel, event))\" is not the one that runs")
@@ -59,6 +59,13 @@ extension FunnelRun {
     guard event.bytes.withUnsafeBytes({ program.place(named: $0.part(target)) }) != nil else {
       throw Refusal(.unknownTarget, "no stage, decision or end is called \"\(text(target, event))\"")
     }
+  }
+
+  /// The lead's id as people may see it.
+  private func name(of event: borrowing IncomingEvent) -> String {
+    let id = event.bytes.withUnsafeBytes { Array($0.part(event.lead)) }
+    guard program.personal.isPersonal(id: id), !settings.showsPersonal else { return text(event.lead, event) }
+    return String(decoding: id.withUnsafeBytes { Masking.mask($0, as: ValueType(.email)) }, as: UTF8.self)
   }
 
   /// When an event happens: as its line says, else at its lead's clock, or for a new lead at the run's start.

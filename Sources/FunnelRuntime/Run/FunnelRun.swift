@@ -62,9 +62,11 @@ public struct FunnelRun: ~Copyable {
     interpreter = Interpreter(program)
     log = RecordLog(isKept: settings.keepsJournal || settings.isObserved, keepsEffects: settings.keepsEffects)
     let names = PrintedNames(program.program)
-    journeyWriter = JourneyWriter(program, names: names, fields: settings.fields)
-    effectWriter = EffectWriter(program: program, names: names, digest: settings.digest)
-    journalWriter = JournalWriter(program: program, names: names, effects: effectWriter)
+    let redaction = settings.redacts ? Redaction(personal: program.personal, digest: settings.digest) : nil
+    interpreter.redacts = settings.redacts
+    journeyWriter = JourneyWriter(program, names: names, fields: settings.fields, redaction)
+    effectWriter = EffectWriter(program: program, names: names, digest: settings.digest, redaction: redaction)
+    journalWriter = JournalWriter(program: program, names: names, redaction: redaction, effects: effectWriter)
     summary = RunSummary(ends: program.program.ends.count)
     isUnchecked = program.program.intake.duplicates == .unchecked && !settings.isObserved
   }
@@ -214,6 +216,7 @@ public struct FunnelRun: ~Copyable {
 
   private mutating func note(_ issue: DataIssue, line: Int?) {
     let point = program.points[issue.slot]
-    summary.add(issue, line: line, point: program.string(point.name), isPersonal: point.isPersonal)
+    summary.add(
+      issue, line: line, point: program.string(point.name), isPersonal: point.isPersonal && !settings.showsPersonal)
   }
 }

@@ -17,7 +17,7 @@ extension LoadedProgram {
       if base == .administrator || base == .manager { return nil }
       // A token proves that its bearer is the one to whom this very journey's link was given.
       if base == .lead, event.session == nil, let actor, !equalBytes(actor, bytes.part(event.lead)) {
-        return Refusal(.notAllowed, "a lead acts on its own journey only, and \"\(text(actor))\" is not this lead")
+        return Refusal(.notAllowed, "a lead acts on its own journey only, and who acts here is another one")
       }
       let isOwner = base == .owner || isResponsible(actor, for: journey)
       switch event.kind {

@@ -18,6 +18,10 @@ public struct RunSettings: Sendable {
   public var isObserved = false
   /// Whether effects are written.
   public var keepsEffects = false
+  /// Whether personal values are masked in journeys, records and effects.
+  public var redacts = false
+  /// Whether messages for people may show personal values.
+  public var showsPersonal = false
   /// The hash function of effects' ids, and under which long event ids are remembered: SHA-256 as a rule.
   public var digest: @Sendable ([UInt8]) -> [UInt8]
 

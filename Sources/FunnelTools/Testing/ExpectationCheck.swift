@@ -9,6 +9,8 @@ struct ExpectationCheck {
   let clock: Int64
   /// Everything that happened since the lead registered.
   let records: [JournalRecord]
+  /// Whether personal values may be shown.
+  let showsPersonal: Bool
 
   private var tables: Program { program.program }
   private var standing: Standing { Standing(journey, tables) }
@@ -41,9 +43,10 @@ struct ExpectationCheck {
     case .data(let expected):
       let found = run.reading(point: expected.slot)
       guard !found.isSame(as: expected.value) else { return nil }
-      let words = Words(tables)
+      let words = Words(tables, hiding: showsPersonal ? nil : program.personal)
       let name = string(tables.points[expected.slot].name)
-      return "expected \"\(name)\" to be \(words.value(expected.value)), and it is \(words.value(found))"
+      return
+        "expected \"\(name)\" to be \(words.value(expected.value, ofPoint: expected.slot)), and it is \(words.value(found, ofPoint: expected.slot))"
     case .effect(let expected): return EffectCheck(tables, records).mismatch(expected)
     }
   }

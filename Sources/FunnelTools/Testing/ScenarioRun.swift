@@ -10,26 +10,31 @@ import FunnelRuntime
 public struct ScenarioRun: ~Copyable {
   private let program: LoadedProgram
   private let scenario: TestScenario
+  private let showsPersonal: Bool
   private var run: FunnelRun
   private var clock: Int64
   private var findings: [Diagnostic] = []
 
   /// Runs a scenario and gives what failed in it; nothing where all went as expected.
   public static func findings(
-    of scenario: TestScenario, in program: LoadedProgram, digest: @escaping @Sendable ([UInt8]) -> [UInt8]
+    of scenario: TestScenario, in program: LoadedProgram, digest: @escaping @Sendable ([UInt8]) -> [UInt8],
+    showsPersonal: Bool = false
   ) -> [Diagnostic] {
-    var run = ScenarioRun(scenario, program, digest)
+    var run = ScenarioRun(scenario, program, digest, showsPersonal)
     run.play()
     return run.findings
   }
 
   private init(
-    _ scenario: TestScenario, _ program: LoadedProgram, _ digest: @escaping @Sendable ([UInt8]) -> [UInt8]
+    _ scenario: TestScenario, _ program: LoadedProgram, _ digest: @escaping @Sendable ([UInt8]) -> [UInt8],
+    _ showsPersonal: Bool
   ) {
     var settings = RunSettings(digest: digest)
     settings.isObserved = true
+    settings.showsPersonal = showsPersonal
     self.program = program
     self.scenario = scenario
+    self.showsPersonal = showsPersonal
     run = FunnelRun(program, settings)
     clock = scenario.start
   }
@@ -130,13 +135,15 @@ public struct ScenarioRun: ~Copyable {
 
   private mutating func check(_ expectation: TestScenario.Expectation, at span: SourceSpan) {
     guard let journey = run.latestJourney else { return }
-    let check = ExpectationCheck(program: program, journey: journey, clock: clock, records: run.records)
+    let check = ExpectationCheck(program: program, journey: journey, clock: clock, showsPersonal: showsPersonal, records: run.records)
     guard let mismatch = check.mismatch(expectation, run: &run) else { return }
     findings.append(.failedExpectation(mismatch, at: span, story: story))
   }
 
   /// The way that the lead took, for people.
-  private var story: [String] { Story(program.program).lines(of: run.records) }
+  private var story: [String] {
+    Story(program.program, hiding: showsPersonal ? nil : program.personal).lines(of: run.records)
+  }
 }
 
 extension IncomingEvent {

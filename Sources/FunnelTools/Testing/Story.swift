@@ -9,9 +9,9 @@ struct Story {
   private let program: Program
   private let words: Words
 
-  init(_ program: Program) {
+  init(_ program: Program, hiding personal: PersonalData?) {
     self.program = program
-    words = Words(program)
+    words = Words(program, hiding: personal)
   }
 
   /// The lines, the earliest first.
@@ -32,8 +32,11 @@ struct Story {
   private func part(of kind: JournalRecord.Kind) -> String? {
     switch kind {
     case .registered: return "registered"
-    case .changed(let slot, _, let after): return "\(string(program.points[slot].name)) \(words.value(after))"
-    case .dataIssue(let slot, let reason): return "\(string(program.points[slot].name)) does not fit: \(reason)"
+    case .changed(let slot, _, let after):
+      return "\(string(program.points[slot].name)) \(words.value(after, ofPoint: slot))"
+    case .dataIssue(let slot, let reason):
+      let name = string(program.points[slot].name)
+      return words.isPersonal(point: slot) ? "\(name) does not fit" : "\(name) does not fit: \(reason)"
     case .held: return "held at intake"
     case .declined(let reason): return "declined" + (reason.map { " \"\(string($0))\"" } ?? "")
     case .decision(let index, _, let reads, let taken):

@@ -5,9 +5,12 @@ import FunnelRuntime
 struct Words {
   private let interpolation: Interpolation
   private let program: Program
+  /// What is masked; nil where everything is shown.
+  private let personal: PersonalData?
 
-  init(_ program: Program) {
+  init(_ program: Program, hiding personal: PersonalData?) {
     self.program = program
+    self.personal = personal
     interpolation = Interpolation(choices: program.choices, zone: program.zone)
   }
 
@@ -21,6 +24,27 @@ struct Words {
     return value.type.isReference ? "\"\(shown)\"" : shown
   }
 
+  /// The value of a point, masked where it is personal.
+  func value(_ value: RecordedValue, ofPoint slot: Int) -> String {
+    self.value(value, isHidden: isPersonal(point: slot))
+  }
+
+  private func value(_ value: RecordedValue, isHidden: Bool) -> String {
+    guard isHidden, value.bits != nil else { return self.value(value) }
+    return String(decoding: value.bytes.withUnsafeBytes { Masking.mask($0, as: value.type) }, as: UTF8.self)
+  }
+
+  /// Whether nothing is said of a point's value.
+  func isPersonal(point slot: Int) -> Bool { personal?.points[slot] ?? false }
+
+  private func isHidden(_ read: Read) -> Bool {
+    switch read.kind {
+    case .point: isPersonal(point: read.index)
+    case .let: personal?.lets[read.index] ?? false
+    default: false
+    }
+  }
+
   /// An instant on the clock of the funnel's zone.
   func time(_ instant: Int64) -> String {
     value(RecordedValue(type: ValueType(.datetime), bits: UInt64(bitPattern: instant), bytes: []))
@@ -29,7 +53,7 @@ struct Words {
   /// What a decision read.
   func read(_ read: RecordedRead) -> String {
     switch read {
-    case .value(let read, let value): "\(name(of: read)) \(self.value(value))"
+    case .value(let read, let value): "\(name(of: read)) \(self.value(value, isHidden: isHidden(read)))"
     case .score(let index, let low, let shown, let high):
       "\(program.strings[program.scores[index].name]) \(low == high ? "\(shown)" : "between \(low) and \(high)")"
     case .index(let read, let index): "\(name(of: read)) \(index.map { member($0, of: read) } ?? "missing")"

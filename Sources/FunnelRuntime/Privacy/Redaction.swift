@@ -1,0 +1,38 @@
+import FunnelIR
+
+/// Keeps personal values out of results: of points and formulas the masked form is written, of ids a part of their hash, by
+/// which lines about one lead can still be brought together.
+struct Redaction: Sendable {
+  let personal: PersonalData
+  /// The hash function of ids.
+  let digest: @Sendable ([UInt8]) -> [UInt8]
+
+  /// An id or a person's name: itself, or `#` and sixteen hexadecimal digits of its hash where it is personal.
+  func id(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
+    guard personal.isPersonal(id: bytes) else { return Array(bytes) }
+    let digits = Array("0123456789abcdef".utf8)
+    return [UInt8(ascii: "#")]
+      + digest(Array(bytes)).prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  }
+}
+
+extension Optional<Redaction> {
+  /// An id as it is written.
+  func id(_ bytes: [UInt8]) -> [UInt8] { self?.id(bytes) ?? bytes }
+
+  /// Whether the value of a point is masked.
+  func hides(point slot: Int) -> Bool { self?.personal.points[slot] ?? false }
+
+  /// Whether what was read is masked.
+  func hides(_ read: Read) -> Bool { self?.personal.isPersonal(read) ?? false }
+}
+
+extension JSONWriter {
+  /// Writes a value, masked where it is to be hidden; null where it is missing.
+  mutating func value(
+    _ type: ValueType, _ bits: UInt64?, _ bytes: UnsafeRawBufferPointer, _ names: PrintedNames, isHidden: Bool
+  ) {
+    guard isHidden, bits != nil else { return value(type, bits, bytes, names) }
+    string(Masking.mask(bytes, as: type)[...])
+  }
+}
