@@ -25,6 +25,7 @@ let package = Package(
   products: [.executable(name: "funnelc", targets: ["funnelc"])],
   targets: [
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CZlib"),
     library("FunnelDiagnostics"),
     library("FunnelSyntax", ["FunnelDiagnostics"]),
     library("FunnelIR"),
@@ -40,7 +41,7 @@ let package = Package(
       "FunnelCommands",
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-        "FunnelCompiler", "FunnelTools", "CCrypto",
+        "FunnelCompiler", "FunnelTools", "CCrypto", "CZlib",
       ]),
     .executableTarget(name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),

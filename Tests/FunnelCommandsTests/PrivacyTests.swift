@@ -29,6 +29,7 @@ struct PrivacyTests {
         activity call by lead { with { name: name, size: size, hello: "Hello {name}" } }
         on enter {
           notify sales "Call {name} of {size} at {site}, born {born}, {phones}"
+          email lead "Dear {name}" "We wrote to {email}"
           webhook "https://crm.example/leads" { mail: email, site: site, size: size, text: "{email}!" }
         }
         limit 9 days -> lost "silent"
@@ -38,6 +39,7 @@ struct PrivacyTests {
         at 2026-11-02T09:00:00Z
         given { email: "ada.lovelace@one.example", name: "Lovelace", born: 1990-12-10, size: 5 }
         expect data name == "Byron"
+        expect notification sales "Call Byron"
       }
     }
     """
@@ -194,10 +196,13 @@ struct PrivacyTests {
     #expect(masked.status == 1)
     #expect(masked.errors.contains("expected \"name\" to be B***, and it is L***"))
     #expect(masked.errors.contains("email a***@o***.example"))
+    #expect(masked.errors.contains("and there was \"Call L*** of 5 at o***, born ***, \""))
+    #expect(masked.errors.contains("email lead \"Dear L***\""))
     #expect(masked.errors.contains("grown ***") && masked.errors.contains("size 5"))
     let notes = masked.errors.split(separator: "\n").filter { $0.contains("= note") }.joined()
     for secret in Self.secrets { #expect(!notes.contains(secret), "\(secret)") }
     let shown = try CommandProcess("test", funnel, "--show-personal")
+    #expect(shown.errors.contains("and there was \"Call Lovelace of 5 at one.example, born 1990-12-10, \""))
     #expect(shown.errors.contains("expected \"name\" to be \"Byron\", and it is \"Lovelace\""))
     #expect(shown.errors.contains("email \"ada.lovelace@one.example\""))
   }

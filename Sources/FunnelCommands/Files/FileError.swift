@@ -9,6 +9,8 @@ struct FileError: Error, Hashable {
     case notPermitted
     case isInput
     case closedPipe
+    case damaged
+    case cutOff
     case system(Int32)
   }
 
@@ -48,6 +50,8 @@ struct FileError: Error, Hashable {
     case .notPermitted: "\(name) may not be \(isOutput ? "written" : "read") by you"
     case .isInput: "\(name) is also read, and writing would destroy it"
     case .closedPipe: "\(name) can't be written: nobody reads it any more"
+    case .damaged: "\(name) is no gzip file, or a damaged one"
+    case .cutOff: "\(name) ends too early, in the middle of what was compressed"
     case .system(let code): "\(name) can't be \(isOutput ? "written" : "read"): \(FileError.words(for: code))"
     }
   }
@@ -57,6 +61,8 @@ struct FileError: Error, Hashable {
     switch reason {
     case .missing: "check the spelling, and the folder you are in"
     case .isDirectory: isOutput ? "name a file in it" : "name the file in it that you mean"
+    case .damaged, .cutOff:
+      "ask for the file once more, or leave the \".gz\" out of its name where it is not compressed"
     case .isInput: "name another file for the output"
     default: nil
     }
@@ -89,6 +95,8 @@ extension FileError.Reason {
     case .isDirectory: "it is a folder"
     case .notPermitted: "it may not be read by you"
     case .isInput: "it is read already"
+    case .damaged: "it is no gzip file, or a damaged one"
+    case .cutOff: "it ends too early"
     case .closedPipe: "nobody writes it any more"
     case .system(let code): FileError.words(for: code)
     }

@@ -36,10 +36,10 @@ struct RunSession: ~Copyable {
   }
 
   /// Reads a feed to its end.
-  mutating func read(_ feed: InputFile, items: [String]?, limits: FeedLimits) throws {
+  mutating func read(_ feed: FeedFile, items: [String]?, limits: FeedLimits) throws {
     let plan = program.program
     var reader = FeedReader(
-      feed, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits,
+      feed.bytes, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits,
       sessions: sessions,
       privacy: FeedPrivacy(
         program.personal, showsPersonal: settings.showsPersonal, redactsRejects: settings.redacts))
@@ -96,7 +96,7 @@ struct RunSession: ~Copyable {
     }
   }
 
-  private mutating func write(_ reject: FeedReject, of feed: InputFile) throws {
+  private mutating func write(_ reject: FeedReject, of feed: FeedFile) throws {
     run.summary.count(reject.reason)
     rejectExamples.add(reject, feed: feed.path)
     guard let file = outputs.rejects else { return }

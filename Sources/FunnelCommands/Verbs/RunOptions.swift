@@ -1,7 +1,8 @@
 /// The table of `funnelc run`.
 enum RunOptions {
   static let leads = OptionSyntax(
-    "--leads", .word("FEED"), "the leads: one JSON object a line, or a JSON array; - is standard input",
+    "--leads", .word("FEED"),
+    "the leads: one JSON object a line, or a JSON array; .gz is read as what it holds, - is standard input",
     isRequired: true)
   static let events = OptionSyntax(
     "--events", .word("FEED"), "what happened to them, read after all of the leads; - is standard input")

@@ -38,7 +38,7 @@ enum RunVerb: Verb {
     settings.keepsEffects = arguments.has(RunOptions.effects)
 
     // Inputs are opened first: nothing is written over where there is nothing to read.
-    let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try InputFile($0) }
+    let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try FeedFile($0) }
     let outputs = try RunOutputs(
       arguments, console,
       inputs: findings.inputs + ([key?.file] + feeds.map(\.identity) + funnel.tables.map(\.identity)).compactMap(\.self)

@@ -62,7 +62,9 @@ extension Interpreter {
   /// The e-mail address that a point holds.
   func address(in slot: Int?) -> [UInt8]? {
     guard let slot, journey.isKnown(slot) else { return nil }
-    return Array(journey.bytes(TextReference(bits: journey.values[slot])))
+    let address = Array(journey.bytes(TextReference(bits: journey.values[slot])))
+    guard redacts, program.personal.points[slot] else { return address }
+    return address.withUnsafeBytes { Masking.mask($0, as: program.points[slot].type) }
   }
 
   /// A text with its values; what is missing is nothing.

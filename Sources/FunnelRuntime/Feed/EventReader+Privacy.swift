@@ -48,8 +48,13 @@ extension EventReader {
 
   /// The cells of personal points.
   private func personalCells(_ personal: PersonalData) -> Set<Int> {
-    let points = allReadings.flatMap { points(of: $0) }
-    return Set(points.filter { personal.points[$0.slot] && $0.cell >= 0 }.map { Int($0.cell) })
+    var cells: Set<Int> = []
+    for reading in allReadings {
+      for point in points(of: reading) where personal.points[point.slot] && point.cell >= 0 {
+        cells.insert(Int(point.cell))
+      }
+    }
+    return cells
   }
 
   /// The values that the plan reads, without personal points, tokens, and ids and names that are personal.

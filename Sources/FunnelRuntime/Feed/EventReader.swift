@@ -99,6 +99,10 @@ struct EventReader: ~Copyable {
       throw Refusal(
         reason: .invalidField, message: "\"specversion\" is \(shown); CloudEvents are read in version \"1.0\"")
     }
+    guard !scanner.cells[readings.binaryData].holdsValue else {
+      throw Refusal(
+        reason: .invalidField, message: "the event has its data in \"data_base64\", and only data that is JSON is read")
+    }
   }
 
   private mutating func kind(

@@ -66,6 +66,8 @@ struct LineReadings: Sendable {
   let cloud: LineReading
   /// The attribute that every CloudEvent has.
   let specversion: Int
+  /// Where a CloudEvent has data that is no JSON.
+  let binaryData: Int
 
   /// What the fields are called in messages.
   let names: [String]
@@ -85,6 +87,7 @@ struct LineReadings: Sendable {
     var draft = Draft(plan)
     // These keys tell the readings apart, so every reading looks at them.
     specversion = draft.cell(["specversion"], 0b1111)
+    binaryData = draft.cell(["data_base64"], 1 << 3)
     _ = draft.cell(["type"], 0b1111)
     _ = draft.cell(["lead"], 0b1111)
     if let type = plan.events?.type { _ = draft.cell(type.path.steps, 0b1111) }

@@ -11,14 +11,18 @@ struct EffectCheck {
     let kind: Kind
     let role: Int?
     let text: String
+    /// The text as people may see it.
+    var shown: String
   }
 
   private let program: Program
   private let sent: [Sent]
 
-  init(_ program: Program, _ records: [JournalRecord]) {
+  init(_ program: Program, _ records: [JournalRecord], told: [JournalRecord]) {
     self.program = program
-    sent = records.compactMap { if case .effect(let effect) = $0.kind { Self.sent(effect, program) } else { nil } }
+    var sent = Self.sent(records, program)
+    for (index, told) in zip(sent.indices, Self.sent(told, program)) { sent[index].shown = told.text }
+    self.sent = sent
   }
 
   /// What is expected and what is the case instead; nil where the expectation holds.
@@ -37,7 +41,7 @@ struct EffectCheck {
 
   /// What there was, in words: the last few.
   private func list(_ sent: [Sent]) -> String {
-    let last = sent.suffix(3).map { quoted($0.text) }.joined(separator: ", ")
+    let last = sent.suffix(3).map { quoted($0.shown) }.joined(separator: ", ")
     return switch sent.count {
     case 0: "was none"
     case 1: "was \(last)"
@@ -50,13 +54,17 @@ struct EffectCheck {
     "\"\(text.unicodeScalars.count > 100 ? String(text.unicodeScalars.prefix(100)) + "..." : text)\""
   }
 
+  private static func sent(_ records: [JournalRecord], _ program: Program) -> [Sent] {
+    records.compactMap { if case .effect(let effect) = $0.kind { sent(effect, program) } else { nil } }
+  }
+
   private static func sent(_ effect: Effect, _ program: Program) -> Sent? {
     switch effect.kind {
-    case .notify(let role, let text): Sent(kind: .notification, role: role, text: string(text))
-    case .task(let role, let text, _): Sent(kind: .task, role: role, text: string(text))
-    case .note(let text): Sent(kind: .note, role: nil, text: string(text))
-    case .email(let role, _, let subject, _): Sent(kind: .email, role: role, text: string(subject))
-    case .webhook(let url, _): Sent(kind: .webhook, role: nil, text: program.strings[url])
+    case .notify(let role, let text): Sent(kind: .notification, role: role, text: string(text), shown: "")
+    case .task(let role, let text, _): Sent(kind: .task, role: role, text: string(text), shown: "")
+    case .note(let text): Sent(kind: .note, role: nil, text: string(text), shown: "")
+    case .email(let role, _, let subject, _): Sent(kind: .email, role: role, text: string(subject), shown: "")
+    case .webhook(let url, _): Sent(kind: .webhook, role: nil, text: program.strings[url], shown: "")
     case .activity, .reminder: nil
     }
   }

@@ -9,6 +9,8 @@ struct ExpectationCheck {
   let clock: Int64
   /// Everything that happened since the lead registered.
   let records: [JournalRecord]
+  /// The same as people may see it.
+  let told: [JournalRecord]
   /// Whether personal values may be shown.
   let showsPersonal: Bool
 
@@ -47,7 +49,7 @@ struct ExpectationCheck {
       let name = string(tables.points[expected.slot].name)
       return
         "expected \"\(name)\" to be \(words.value(expected.value, ofPoint: expected.slot)), and it is \(words.value(found, ofPoint: expected.slot))"
-    case .effect(let expected): return EffectCheck(tables, records).mismatch(expected)
+    case .effect(let expected): return EffectCheck(tables, records, told: told).mismatch(expected)
     }
   }
 

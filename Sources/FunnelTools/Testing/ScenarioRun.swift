@@ -12,6 +12,8 @@ public struct ScenarioRun: ~Copyable {
   private let scenario: TestScenario
   private let showsPersonal: Bool
   private var run: FunnelRun
+  /// The same once more with personal values masked, from which people are told what happened.
+  private var told: FunnelRun
   private var clock: Int64
   private var findings: [Diagnostic] = []
 
@@ -36,6 +38,8 @@ public struct ScenarioRun: ~Copyable {
     self.scenario = scenario
     self.showsPersonal = showsPersonal
     run = FunnelRun(program, settings)
+    settings.redacts = !showsPersonal
+    told = FunnelRun(program, settings)
     clock = scenario.start
   }
 
@@ -107,6 +111,7 @@ public struct ScenarioRun: ~Copyable {
   /// Lets an event happen; false where nothing comes of it.
   private mutating func happens(_ event: IncomingEvent, _ what: String, at span: SourceSpan) -> Bool {
     let before = run.latestJourney?.counts
+    _ = told.handle(event, line: 1)
     if case .refused(let refusal) = run.handle(event, line: 1) {
       findings.append(.refusedStep(what, refusal.message, at: span, story: story))
       return false
@@ -135,14 +140,16 @@ public struct ScenarioRun: ~Copyable {
 
   private mutating func check(_ expectation: TestScenario.Expectation, at span: SourceSpan) {
     guard let journey = run.latestJourney else { return }
-    let check = ExpectationCheck(program: program, journey: journey, clock: clock, showsPersonal: showsPersonal, records: run.records)
+    let check = ExpectationCheck(
+      program: program, journey: journey, clock: clock, showsPersonal: showsPersonal, records: run.records,
+      told: told.records)
     guard let mismatch = check.mismatch(expectation, run: &run) else { return }
     findings.append(.failedExpectation(mismatch, at: span, story: story))
   }
 
   /// The way that the lead took, for people.
   private var story: [String] {
-    Story(program.program, hiding: showsPersonal ? nil : program.personal).lines(of: run.records)
+    Story(program.program, hiding: showsPersonal ? nil : program.personal).lines(of: told.records)
   }
 }
 

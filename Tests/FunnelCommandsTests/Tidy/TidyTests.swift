@@ -18,10 +18,11 @@ struct TidyTests {
     "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-      "FunnelCompiler", "FunnelTools", "CCrypto", "Glibc",
+      "FunnelCompiler", "FunnelTools", "CCrypto", "CZlib", "Glibc",
     ],
     "funnelc": ["FunnelCommands"],
     "CCrypto": [],
+    "CZlib": [],
   ]
 
   @Test("a target imports what the table allows, and nothing else")
