@@ -141,8 +141,8 @@ public struct ScenarioRun: ~Copyable {
   private mutating func check(_ expectation: TestScenario.Expectation, at span: SourceSpan) {
     guard let journey = run.latestJourney else { return }
     let check = ExpectationCheck(
-      program: program, journey: journey, clock: clock, showsPersonal: showsPersonal, records: run.records,
-      told: told.records)
+      program: program, journey: journey, clock: clock, records: run.records, told: told.records,
+      showsPersonal: showsPersonal)
     guard let mismatch = check.mismatch(expectation, run: &run) else { return }
     findings.append(.failedExpectation(mismatch, at: span, story: story))
   }
