@@ -68,6 +68,8 @@ struct GeneratedProgram {
     /// Whether the amount comes with its currency beside it.
     let hasCurrency: Bool
     let isFixed: Bool
+    /// Whether its values are limited.
+    let hasRange: Bool
   }
 
   struct Activity: Hashable {

@@ -59,7 +59,10 @@ extension ProgramGenerator {
 
   private mutating func setAction(_ points: [GeneratedProgram.Point]) -> String {
     guard let point = expression.random.shuffled(points).first else { return "note \(message())" }
-    return "set \(point.name) = \(assigned(point.sort))"
+    guard point.hasRange else { return "set \(point.name) = \(assigned(point.sort))" }
+    // A constant outside of the range would be refused; what is worked out may lie there.
+    let sum = "(\(expression.value(.integer, 1)) + \(expression.random.within(0...60)))"
+    return "set \(point.name) = \(point.sort == .integer ? sum : "{ \(sum), \(expression.value(.integer, 0)) + 1 }")"
   }
 
   /// A value of a sort, where only one of its own words says which sort it is.

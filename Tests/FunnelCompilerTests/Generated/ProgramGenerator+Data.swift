@@ -21,7 +21,8 @@ extension ProgramGenerator {
     let sort = expression.random.one(of: Sort.allCases + usual, or: .integer)
     let name = "point_\(index)"
     var line = "    \(name): \(sort.type)"
-    if sort == .integer || sort == .integers, expression.random.chance(30) {
+    let hasRange = [.integer, .integers].contains(sort) && expression.random.chance(30)
+    if hasRange {
       line += " in \(expression.random.one("0..", "0..100", "..50"))"
     }
     var path = [name]
@@ -51,7 +52,7 @@ extension ProgramGenerator {
     text.add(line)
     program.points.append(
       GeneratedProgram.Point(
-        name: name, sort: sort, path: path, code: code, hasCurrency: hasCurrency, isFixed: isFixed))
+        name: name, sort: sort, path: path, code: code, hasCurrency: hasCurrency, isFixed: isFixed, hasRange: hasRange))
     expression.values.append(ExpressionGenerator.Value(name: name, sort: sort, isTimed: false))
   }
 

@@ -100,9 +100,10 @@ extension ReferenceCalendar {
     let found = instant(local: local)
     guard self.local(found) != local else { return found }
     // The time is skipped: the clock was put forward in the hours before what was found.
-    let minute: Int64 = 60_000_000
     var first = found
-    while self.local(first - minute) >= local { first -= minute }
+    for step in [60_000_000, 1_000_000, 1_000, 1] as [Int64] {
+      while self.local(first - step) >= local { first -= step }
+    }
     return first
   }
 }

@@ -16,7 +16,7 @@ struct ReferenceEngine {
   /// How often each construct came into play.
   var tally = ReferenceTally()
   /// After so many steps at one instant the reference gives up: what a journey without end does is not its business.
-  static let tooManySteps = 300
+  static let tooManySteps = 24
 
   init(_ run: ReferenceRun, _ journey: ReferenceJourney) {
     funnel = run.funnel

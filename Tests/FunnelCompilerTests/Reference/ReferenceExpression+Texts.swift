@@ -76,7 +76,10 @@ extension ReferenceExpression {
     switch value {
     case .boolean(let value): return .boolean(value)
     case .integer(let value): return .number("\(value)")
-    case .number(let value): return .number(Int64(exactly: value).map { "\($0)" } ?? "\(value)")
+    case .number(let value):
+      // Beyond 2 to the 53rd, whole numbers are not all there.
+      let isWhole = abs(value) < 9_007_199_254_740_992 && value == value.rounded()
+      return .number(isWhole ? "\(Int64(value))" : "\(value)")
     case .money(let value): return .number(ReferenceEngine.decimal(value, unit: 10_000, digits: 4))
     case .date(let days): return .string(ReferenceEngine.date(days))
     case .datetime(let instant): return .instant(instant)
