@@ -51,7 +51,8 @@ let package = Package(
     tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
     tests(
       "FunnelLintTests",
-      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelCompiler"], cases: ["Cases"]),
+      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelRuntime", "FunnelCompiler"],
+      cases: ["Cases"]),
     tests(
       "FunnelCompilerTests",
       ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],

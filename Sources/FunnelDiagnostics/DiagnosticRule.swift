@@ -32,31 +32,68 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case circularLet = "circular-let"
   case outsideRange = "outside-range"
   case missingClause = "missing-clause"
+  case confusableNames = "confusable-names"
+  case shadowedName = "shadowed-name"
   // Flow
   case noStart = "no-start"
   case noOutcome = "no-outcome"
   case limitExceeded = "limit-exceeded"
   case splitTotal = "split-total"
   case transitionOnExit = "transition-on-exit"
+  case deadEnd = "dead-end"
+  case unboundedLoop = "unbounded-loop"
+  case unusedDecision = "unused-decision"
+  case singleBranchDecision = "single-branch-decision"
+  case duplicateTransition = "duplicate-transition"
   case emptyStage = "empty-stage"
+  // Decisions
+  case duplicateBranch = "duplicate-branch"
+  case otherwiseHidesChoices = "otherwise-hides-choices"
+  case floatEquality = "float-equality"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
   case unusableTable = "unusable-table"
+  case unusedDataPoint = "unused-data-point"
+  case writtenNeverRead = "written-never-read"
+  case unusedFormula = "unused-formula"
+  case unusedType = "unused-type"
+  case neverInFeed = "never-in-feed"
+  case undeclaredFeedField = "undeclared-feed-field"
+  case requiredButMissingInFeed = "required-but-missing-in-feed"
+  case unfitInFeed = "unfit-in-feed"
+  case conflictingWrites = "conflicting-writes"
+  case personalDataInMessage = "personal-data-in-message"
   // Activities
   case unassigned = "unassigned"
   case circularAfter = "circular-after"
+  case unusedGroup = "unused-group"
+  case automaticWithHumanClause = "automatic-with-human-clause"
+  case humanWithoutDue = "human-without-due"
+  case unknownKind = "unknown-kind"
+  case overloadedStage = "overloaded-stage"
   // Time
   case zeroDuration = "zero-duration"
   case businessTimeWithoutHours = "business-time-without-hours"
   case unwatchableTime = "unwatchable-time"
+  case dueAfterLimit = "due-after-limit"
+  case stageWithoutLimit = "stage-without-limit"
+  case reminderAfterDue = "reminder-after-due"
+  case duesExceedLimit = "dues-exceed-limit"
   // Actions
   case automationLoop = "automation-loop"
   case invalidWebhook = "invalid-webhook"
+  case literalSecret = "literal-secret"
+  case insecureWebhook = "insecure-webhook"
+  case webhookToPrivateAddress = "webhook-to-private-address"
   // Tests
   case failedExpectation = "failed-expectation"
   case failedStep = "failed-step"
   case misplacedStep = "misplaced-step"
   // Style
+  case untestedBranch = "untested-branch"
+  case missingDescription = "missing-description"
+  case naming
+  case todoComment = "todo-comment"
   case unusedAllow = "unused-allow"
   case allowWithoutReason = "allow-without-reason"
 
@@ -89,24 +126,60 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .circularLet: RuleTraits("F0210", .names, .error, .language)
     case .outsideRange: RuleTraits("F0211", .names, .error, .language)
     case .missingClause: RuleTraits("F0212", .names, .error, .language)
+    case .confusableNames: RuleTraits("F0213", .names, .warning, .recommended)
+    case .shadowedName: RuleTraits("F0214", .names, .warning, .recommended)
     case .noStart: RuleTraits("F0301", .flow, .error, .language)
     case .noOutcome: RuleTraits("F0302", .flow, .error, .language)
     case .limitExceeded: RuleTraits("F0303", .flow, .error, .language)
     case .splitTotal: RuleTraits("F0304", .flow, .error, .language)
     case .transitionOnExit: RuleTraits("F0305", .flow, .error, .language)
+    case .deadEnd: RuleTraits("F0306", .flow, .error, .correctness)
+    case .unboundedLoop: RuleTraits("F0308", .flow, .warning, .recommended)
+    case .unusedDecision: RuleTraits("F0309", .flow, .warning, .recommended)
+    case .singleBranchDecision: RuleTraits("F0310", .flow, .information, .recommended)
+    case .duplicateTransition: RuleTraits("F0311", .flow, .warning, .recommended)
     case .emptyStage: RuleTraits("F0312", .flow, .warning, .recommended)
+    case .duplicateBranch: RuleTraits("F0405", .decisions, .warning, .recommended)
+    case .otherwiseHidesChoices: RuleTraits("F0411", .decisions, .warning, .strict)
+    case .floatEquality: RuleTraits("F0415", .decisions, .warning, .recommended)
     case .defaultOutsideDomain: RuleTraits("F0501", .data, .error, .language)
     case .unusableTable: RuleTraits("F0502", .data, .error, .language)
+    case .unusedDataPoint: RuleTraits("F0503", .data, .warning, .strict)
+    case .writtenNeverRead: RuleTraits("F0504", .data, .warning, .strict)
+    case .neverInFeed: RuleTraits("F0506", .data, .warning, .recommended)
+    case .undeclaredFeedField: RuleTraits("F0507", .data, .information, .strict)
+    case .unusedType: RuleTraits("F0508", .data, .warning, .recommended)
+    case .requiredButMissingInFeed: RuleTraits("F0509", .data, .warning, .recommended)
+    case .conflictingWrites: RuleTraits("F0510", .data, .error, .correctness)
+    case .personalDataInMessage: RuleTraits("F0511", .data, .warning, .recommended)
+    case .unusedFormula: RuleTraits("F0512", .data, .warning, .recommended)
+    case .unfitInFeed: RuleTraits("F0513", .data, .warning, .recommended)
     case .unassigned: RuleTraits("F0601", .activities, .error, .language)
     case .circularAfter: RuleTraits("F0602", .activities, .error, .language)
+    case .unusedGroup: RuleTraits("F0603", .activities, .warning, .recommended)
+    case .automaticWithHumanClause: RuleTraits("F0604", .activities, .error, .correctness)
+    case .humanWithoutDue: RuleTraits("F0605", .activities, .warning, .recommended)
+    case .unknownKind: RuleTraits("F0606", .activities, .warning, .recommended)
+    case .overloadedStage: RuleTraits("F0609", .activities, .information, .recommended)
     case .zeroDuration: RuleTraits("F0701", .time, .error, .language)
     case .businessTimeWithoutHours: RuleTraits("F0702", .time, .error, .language)
     case .unwatchableTime: RuleTraits("F0703", .time, .error, .language)
+    case .dueAfterLimit: RuleTraits("F0704", .time, .error, .correctness)
+    case .stageWithoutLimit: RuleTraits("F0705", .time, .information, .strict)
+    case .reminderAfterDue: RuleTraits("F0706", .time, .warning, .recommended)
+    case .duesExceedLimit: RuleTraits("F0707", .time, .warning, .recommended)
     case .automationLoop: RuleTraits("F0801", .actions, .error, .language)
     case .invalidWebhook: RuleTraits("F0802", .actions, .error, .language)
+    case .literalSecret: RuleTraits("F0803", .actions, .error, .correctness)
+    case .insecureWebhook: RuleTraits("F0804", .actions, .warning, .recommended)
+    case .webhookToPrivateAddress: RuleTraits("F0805", .actions, .warning, .recommended)
     case .failedExpectation: RuleTraits("F0901", .tests, .error, .language)
     case .failedStep: RuleTraits("F0902", .tests, .error, .language)
     case .misplacedStep: RuleTraits("F0903", .tests, .error, .language)
+    case .untestedBranch: RuleTraits("F0904", .tests, .information, .strict)
+    case .missingDescription: RuleTraits("F0905", .tests, .information, .all)
+    case .naming: RuleTraits("F0906", .tests, .information, .strict)
+    case .todoComment: RuleTraits("F0907", .tests, .information, .strict)
     case .unusedAllow: RuleTraits("F0908", .tests, .warning, .recommended)
     case .allowWithoutReason: RuleTraits("F0909", .tests, .warning, .strict)
     }

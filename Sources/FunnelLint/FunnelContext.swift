@@ -29,6 +29,26 @@ public struct FunnelContext: Sendable {
     self.feed = feed
     names = NameOccurrences(files)
   }
+
+  /// The tree of the file that holds the funnel.
+  public var tree: SyntaxTree { syntax.node.tree }
+
+  /// Whether something stands in the funnel's own file, and not in one that other funnels share.
+  func isOwn(_ span: SourceSpan) -> Bool { span.file == tree.file }
+
+  /// Whether a name stands anywhere but in tests and directly in nodes of some kinds.
+  func isNamed(_ name: String, besides declarations: Set<SyntaxKind>) -> Bool {
+    names[name].contains { occurrence in
+      !occurrence.isInTest && !declarations.contains(occurrence.parent) && occurrence.parent != .renamedClause
+        && occurrence.parent != .choiceMember
+    }
+  }
+
+  /// The declarations of some kinds in the funnel and beside it in its file, in text order; `inside` looks into others too.
+  func declarations(_ kinds: Set<SyntaxKind>, inside: Bool = false) -> [SyntaxNode] {
+    if inside { return tree.allNodes.filter { kinds.contains($0.kind) } }
+    return (Array(tree.root.children) + Array(syntax.node.children)).filter { kinds.contains($0.kind) }
+  }
 }
 
 /// How far rules with a measure let things go.

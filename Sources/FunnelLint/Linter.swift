@@ -4,21 +4,20 @@ import FunnelSyntax
 
 /// Asks the rules about the files of a funnel.
 public struct Linter: Sendable {
-  private let settings: LintSettings
-  private let feed: FeedSample?
+  /// Which rules are asked.
+  public let settings: LintSettings
 
-  /// Makes a linter; a feed's lines are for the only funnel of a program.
-  public init(_ settings: LintSettings = LintSettings(), feed: FeedSample? = nil) {
-    self.settings = settings
-    self.feed = feed
-  }
+  /// Makes a linter.
+  public init(_ settings: LintSettings = LintSettings()) { self.settings = settings }
 
   /// What is found in files, with what was found while they were compiled: each finding at the level of the settings,
   /// those of rules that are not asked left out, those that the text allows set aside.
   ///
-  /// - Parameter program: what they mean; nil where something is wrong, and only the text is looked at.
+  /// - Parameters:
+  ///   - program: what they mean; nil where something is wrong, and only the text is looked at.
+  ///   - feed: lines for the only funnel of the program.
   public func findings(
-    in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic]
+    in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic], feed: FeedSample? = nil
   ) -> LintResult {
     var found = compiled
     for file in graph.files {
@@ -27,7 +26,7 @@ public struct Linter: Sendable {
         found += rule.findings(in: context)
       }
     }
-    for context in contexts(of: program, in: graph) {
+    for context in contexts(of: program, in: graph, feed) {
       for rule in RuleRegistry.funnelRules where settings.level(of: rule.rule) != nil {
         found += rule.findings(in: context)
       }
@@ -37,7 +36,9 @@ public struct Linter: Sendable {
   }
 
   /// The funnels of a program, each with its text and the files that it sees.
-  private func contexts(of program: ResolvedProgram?, in graph: SourceGraph) -> [FunnelContext] {
+  private func contexts(
+    of program: ResolvedProgram?, in graph: SourceGraph, _ feed: FeedSample?
+  ) -> [FunnelContext] {
     guard let program else { return [] }
     var syntax: [SourceSpan: (funnel: FunnelDeclarationSyntax, file: Int)] = [:]
     for (index, file) in graph.files.enumerated() {

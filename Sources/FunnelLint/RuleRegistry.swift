@@ -3,11 +3,22 @@ import FunnelDiagnostics
 /// All rules of the linter, and the pages of all rules there are.
 public enum RuleRegistry {
   /// The rules that look at text, in the order of their codes.
-  static let fileRules: [any FileRule.Type] = []
+  static let fileRules: [any FileRule.Type] = [
+    LiteralSecret.self, InsecureWebhook.self, WebhookToPrivateAddress.self, Naming.self, TodoComment.self,
+  ]
 
   /// The rules that look at what funnels mean, in the order of their codes.
   static let funnelRules: [any FunnelRule.Type] = [
-    EmptyStage.self
+    ConfusableNames.self, ShadowedName.self,
+    DeadEnd.self, UnboundedLoop.self, UnusedDecision.self, SingleBranchDecision.self, DuplicateTransition.self,
+    EmptyStage.self,
+    DuplicateBranch.self, OtherwiseHidesChoices.self, FloatEquality.self,
+    UnusedDataPoint.self, WrittenNeverRead.self, NeverInFeed.self, UndeclaredFeedField.self, UnusedType.self,
+    RequiredButMissingInFeed.self, ConflictingWrites.self, PersonalDataInMessage.self, UnusedFormula.self,
+    UnfitInFeed.self,
+    UnusedGroup.self, AutomaticWithHumanClause.self, HumanWithoutDue.self, UnknownKind.self, OverloadedStage.self,
+    DueAfterLimit.self, StageWithoutLimit.self, ReminderAfterDue.self, DuesExceedLimit.self,
+    UntestedBranch.self, MissingDescription.self,
   ]
 
   /// The rules about comments that allow findings.

@@ -1,6 +1,8 @@
 import FunnelCompiler
 import FunnelDiagnostics
 import FunnelLint
+import FunnelRuntime
+import FunnelSemantics
 
 /// A text checked as the command checks a file, but in memory.
 struct CheckedText {
@@ -11,7 +13,7 @@ struct CheckedText {
 
   /// Checks a text; `files` gives those that it imports.
   init(
-    _ text: String, name: String = "case.funnel", settings: LintSettings = LintSettings(), feed: FeedSample? = nil,
+    _ text: String, name: String = "case.funnel", settings: LintSettings = LintSettings(), feed: String? = nil,
     files: @escaping @Sendable (String) -> String? = { _ in nil }
   ) throws {
     var sources = SourceMap()
@@ -24,7 +26,11 @@ struct CheckedText {
     let compiler = Compiler(CompilerServices { _ in nil })
     let compiled = try compiler.compile(
       file, at: .init(identity: name, folder: "", name: name), in: &sources, importing: importing)
-    result = compiled.check(by: Linter(settings, feed: feed))
+    var sample: FeedSample?
+    if let feed, let program = compiled.program, let funnel = compiled.resolved?.funnels.first {
+      sample = try FeedSample.read(TextSource(feed), name: "sample.ndjson", program, funnel)
+    }
+    result = compiled.check(by: Linter(settings), feed: sample)
     self.sources = sources
   }
 
@@ -35,5 +41,19 @@ struct CheckedText {
       let help = finding.help.map { " [\($0)]" } ?? ""
       return "\(line): \(finding.rule.rawValue): \(finding.message)\(help)"
     }
+  }
+}
+
+/// A text as a feed.
+private final class TextSource: ByteSource {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ text: String) { rest = Array(text.utf8)[...] }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let part = rest.prefix(buffer.count)
+    buffer.copyBytes(from: part)
+    rest = rest.dropFirst(part.count)
+    return part.count
   }
 }

@@ -9,7 +9,7 @@ struct RulePageTests {
 
   private func check(_ example: RuleExample?, of rule: DiagnosticRule) throws -> [DiagnosticRule] {
     let example = try #require(example)
-    return try CheckedText(example.source, settings: LintSettings(selected: [rule])) { path in
+    return try CheckedText(example.source, settings: LintSettings(selected: [rule]), feed: example.feed) { path in
       example.files.first { $0.name == path }?.text
     }.result.findings.map(\.rule)
   }

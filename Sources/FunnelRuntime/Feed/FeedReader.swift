@@ -91,6 +91,9 @@ public struct FeedReader: ~Copyable {
     ).withoutTokens
   }
 
+  /// The bytes of the item handed out last.
+  public var item: [UInt8] { Array(buffer.bytes[..<taken.item]) }
+
   /// Looks at the first byte that is no white space; a byte order mark before it is passed over.
   private func findForm() throws -> Form {
     try buffer.skipByteOrderMark()

@@ -6,13 +6,44 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
   case concise
   /// One JSON document, for programs.
   case json
+  /// A JSON object a line.
+  case jsonl
+  /// SARIF 2.1.0, which reviews of code read.
+  case sarif
+  /// Marks on lines in a workflow of GitHub.
+  case github
+  /// GitLab's code quality report.
+  case gitlab
+  /// JUnit's XML, which build servers read.
+  case junit
+  /// Checkstyle's XML.
+  case checkstyle
+  /// Reviewdog's diagnostic format.
+  case rdjson
 
-  /// Writes the findings, sorted by file and position.
-  public func render(_ diagnostics: [Diagnostic], sources: SourceMap, colour: Bool = false) -> String {
+  /// Whether it is for people; what is for programs is a result.
+  public var isForPeople: Bool { self == .text || self == .concise }
+
+  /// Writes the findings, sorted by file and position; what does not count is only told to programs.
+  public func render(
+    _ diagnostics: [Diagnostic], setAside: [SetAside] = [], sources: SourceMap, words: ToolWords = .none,
+    colour: Bool = false
+  ) -> String {
     switch self {
-    case .text: TextRenderer(sources: sources, colour: colour).render(diagnostics)
-    case .concise: ConciseRenderer(sources: sources).render(diagnostics)
-    case .json: DiagnosticReport(diagnostics, sources: sources).json
+    case .text: return TextRenderer(sources: sources, colour: colour).render(diagnostics)
+    case .concise: return ConciseRenderer(sources: sources).render(diagnostics)
+    default: break
+    }
+    let report = DiagnosticReport(diagnostics, setAside: setAside, sources: sources)
+    return switch self {
+    case .text, .concise, .json: report.json
+    case .jsonl: report.jsonLines
+    case .sarif: report.sarif(words)
+    case .github: report.gitHub
+    case .gitlab: report.gitLab
+    case .junit: report.junit
+    case .checkstyle: report.checkstyle
+    case .rdjson: report.rdjson
     }
   }
 }

@@ -20,6 +20,10 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
     public let line: Int
     /// The column, in cells of a terminal.
     public let column: Int
+    /// The column, in Unicode scalars.
+    public let scalarColumn: Int
+    /// The column, in bytes of UTF-8.
+    public let byteColumn: Int
   }
 
   /// A place with what is said there; the text may be empty.
@@ -58,6 +62,8 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
     public let severity: String
     /// The message.
     public let message: String
+    /// Sixteen hexadecimal digits by which the finding is known again when lines have moved.
+    public let fingerprint: String
     /// The place it is about.
     public let primary: Label
     /// Other places that explain it.
@@ -68,13 +74,27 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
     public let help: String?
     /// Changes that would mend it.
     public let fixes: [Fix]
+    /// Why it does not count; absent where it does.
+    public let suppression: Suppression?
+  }
+
+  /// Why a finding does not count.
+  public struct Suppression: Codable, Sendable, Hashable {
+    /// `comment` or `baseline`.
+    public let by: String
+    /// The reason that somebody gave; may be empty.
+    public let reason: String
   }
 
   /// The version of this form.
   public let schemaVersion: Int
   /// The findings, sorted by file and position.
   public let diagnostics: [Finding]
-  /// How many of them are errors.
+  /// Findings that do not count, sorted alike.
+  public let suppressed: [Finding]
+  /// The files that were looked at.
+  public let files: [String]
+  /// How many of those that count are errors.
   public let errors: Int
   /// How many of them are warnings.
   public let warnings: Int
@@ -82,20 +102,28 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
   public let informations: Int
 
   /// Makes the report of findings in the given files.
-  public init(_ diagnostics: [Diagnostic], sources: SourceMap) {
+  public init(_ diagnostics: [Diagnostic], setAside: [SetAside] = [], sources: SourceMap) {
     var places = PlaceFinder(sources: sources)
-    schemaVersion = 1
-    self.diagnostics = diagnostics.inOrder().map { diagnostic in
+    var fingerprints = Fingerprints()
+    let reasons = Dictionary(setAside.map { ($0.finding, $0) }) { first, _ in first }
+    // Together, so that a finding keeps its fingerprint when another one of its line is set aside.
+    let findings = (diagnostics + setAside.map(\.finding)).inOrder().map { diagnostic in
       Finding(
         rule: diagnostic.rule.rawValue, code: diagnostic.rule.code, severity: diagnostic.severity.rawValue,
-        message: diagnostic.message, primary: places.label(diagnostic.primary),
+        message: diagnostic.message, fingerprint: fingerprints.fingerprint(of: diagnostic, in: sources),
+        primary: places.label(diagnostic.primary),
         secondary: diagnostic.secondary.map { places.label($0) }, notes: diagnostic.notes, help: diagnostic.help,
         fixes: diagnostic.fixes.map { fix in
           Fix(
             title: fix.title, safety: fix.safety.rawValue,
             edits: fix.edits.map { Edit(place: places.place($0.span), replacement: $0.replacement) })
-        })
+        },
+        suppression: reasons[diagnostic].map { Suppression(by: $0.place.rawValue, reason: $0.reason) })
     }
+    schemaVersion = 1
+    self.diagnostics = findings.filter { $0.suppression == nil }
+    suppressed = findings.filter { $0.suppression != nil }
+    files = sources.files.map(\.name)
     let count = DiagnosticCount(diagnostics)
     errors = count.errors
     warnings = count.warnings
@@ -120,8 +148,17 @@ private struct PlaceFinder {
     let start = starts.location(of: Int(span.start), in: file)
     let end = ends.location(of: Int(span.end), in: file)
     return DiagnosticReport.Place(
-      file: file.name,
-      start: .init(offset: Int(span.start), line: start.line, column: start.column),
-      end: .init(offset: Int(span.end), line: end.line, column: end.column))
+      file: file.name, start: Self.point(Int(span.start), start, in: file),
+      end: Self.point(Int(span.end), end, in: file))
+  }
+
+  private static func point(_ offset: Int, _ location: SourceLocation, in file: SourceFile) -> DiagnosticReport.Point {
+    let line = file.lineRange(location.line - 1)
+    let before = file.bytes[line.lowerBound..<min(max(offset, line.lowerBound), line.upperBound)]
+    // Every byte but those that continue a character begins one.
+    let scalars = before.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    return DiagnosticReport.Point(
+      offset: offset, line: location.line, column: location.column, scalarColumn: scalars + 1,
+      byteColumn: before.count + 1)
   }
 }

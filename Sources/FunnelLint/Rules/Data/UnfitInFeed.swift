@@ -1,0 +1,42 @@
+import FunnelDiagnostics
+import FunnelSemantics
+
+/// Values of a real feed that do not fit their data points.
+enum UnfitInFeed: FunnelRule {
+  static let page = RulePage(
+    .unfitInFeed,
+    finds: "a data point whose values in the sample do not fit its type (with \"--feed\")",
+    why:
+      "A value that does not fit counts as missing, so whatever asks for it is unknown. Choose the type that the feed has.",
+    avoid: RuleExample(
+      """
+      data { size: integer }
+      start -> by_size
+      decision by_size {
+        when size >= 50 -> converted
+        otherwise       -> lost "too small"
+      }
+      """, feed: "{\"id\": 1, \"size\": 70}\n{\"id\": 2, \"size\": \"about 70\"}"),
+    prefer: RuleExample(
+      """
+      data { size: integer }
+      start -> by_size
+      decision by_size {
+        when size >= 50 -> converted
+        otherwise       -> lost "too small"
+      }
+      """, feed: "{\"id\": 1, \"size\": 70}\n{\"id\": 2, \"size\": \"70\"}"))
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    guard let feed = context.feed else { return [] }
+    return context.funnel.points.enumerated().compactMap { index, point in
+      let seen = feed.points[index]
+      guard seen.misfits > 0, let example = seen.example else { return nil }
+      return Diagnostic(
+        .unfitInFeed,
+        "\(seen.misfits) of \(feed.leads) leads of \"\(feed.name)\" have a value that does not fit \"\(point.name)\"",
+        at: point.span, label: "counts as missing there", notes: ["line \(example.line): \(example.reason)"],
+        help: "choose the type that the feed has, or mend the feed")
+    }
+  }
+}

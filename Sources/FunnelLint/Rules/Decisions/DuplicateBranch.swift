@@ -1,0 +1,47 @@
+import FunnelDiagnostics
+import FunnelSemantics
+
+/// Branches with a condition that stood before.
+enum DuplicateBranch: FunnelRule {
+  static let page = RulePage(
+    .duplicateBranch,
+    finds: "a branch with the same condition as an earlier one",
+    why: """
+      The first branch whose condition holds is taken, so the second one never is. Mostly it was copied and one value \
+      was to be changed.
+      """,
+    avoid: """
+      data { plan: choice { basic, pro } }
+      start -> by_plan
+      decision by_plan {
+        when plan == basic -> converted as small
+        when plan == basic -> converted as large
+        otherwise          -> lost "no plan"
+      }
+      """,
+    prefer: """
+      data { plan: choice { basic, pro } }
+      start -> by_plan
+      decision by_plan {
+        when plan == basic -> converted as small
+        when plan == pro   -> converted as large
+        otherwise          -> lost "no plan"
+      }
+      """)
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    context.funnel.decisions.flatMap { decision in
+      decision.branches.enumerated().compactMap { index, branch -> Diagnostic? in
+        guard let condition = branch.condition,
+          let first = decision.branches[..<index].first(where: { $0.condition?.hasSameMeaning(as: condition) ?? false })
+        else { return nil }
+        let isSame = first.target.place == branch.target.place && first.label == branch.label
+        return Diagnostic(
+          .duplicateBranch, "this branch of \"\(decision.name)\" asks the same as an earlier one", at: branch.span,
+          label: isSame ? "the same again" : "never taken",
+          secondary: [Label(first.span, "takes every lead for which it holds")],
+          help: isSame ? "leave it out" : "leave it out, or change the value that it asks for")
+      }
+    }
+  }
+}
