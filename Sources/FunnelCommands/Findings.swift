@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelLint
 
 /// What was found in the funnels of one invocation, and in which form it is shown.
 struct Findings {
@@ -6,6 +7,8 @@ struct Findings {
   var sources = SourceMap()
   /// What was found in them.
   private(set) var diagnostics: [Diagnostic] = []
+  /// What was found and does not count.
+  private var setAside: [SetAside] = []
   /// What they mean for the process.
   private(set) var status = ExitStatus.clean
   private let format: DiagnosticFormat
@@ -27,10 +30,25 @@ struct Findings {
     if found.contains(where: { $0.severity > .information }) { status = max(status, least) }
   }
 
+  /// Adds findings that do not count; they are only told to programs.
+  mutating func add(setAside more: [SetAside]) { setAside += more }
+
   /// Shows them.
-  func show(on console: Console) {
-    // A program that asked for JSON gets a document also where there is nothing to say.
-    if diagnostics.isEmpty, format != .json { return }
-    console.say(format.render(diagnostics, sources: sources, colour: console.hasColour))
+  /// - Parameter areResult: whether they are what the verb was asked for; a program then reads them where results are.
+  func show(on console: Console, areResult: Bool = false) throws {
+    // A program that asked for a document gets one also where there is nothing to say.
+    if diagnostics.isEmpty, format.isForPeople { return }
+    let text = format.render(
+      diagnostics, setAside: setAside, sources: sources, words: Self.words, colour: console.hasColour)
+    if areResult, !format.isForPeople {
+      try console.output.write(text)
+    } else {
+      console.say(text)
+    }
+  }
+
+  /// What the tool says of itself and of its rules.
+  private static let words = ToolWords(version: FunnelCommand.version) { rule in
+    RuleRegistry.page(of: rule).map { ToolWords.Page(finds: $0.finds, why: $0.why.joined(separator: "\n\n")) }
   }
 }

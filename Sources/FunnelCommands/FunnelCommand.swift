@@ -8,7 +8,7 @@ public enum FunnelCommand {
   static let version = "0.1.0"
 
   private static let verbs: [any Verb.Type] = [
-    CheckVerb.self, BuildVerb.self, RunVerb.self, SessionVerb.self, TestVerb.self,
+    CheckVerb.self, BuildVerb.self, RunVerb.self, SessionVerb.self, TestVerb.self, ExplainVerb.self,
   ]
 
   /// Runs the process's own command line and ends the process.

@@ -36,7 +36,13 @@ public enum RuleRegistry {
   }()
 
   /// The pages of rules that are found while a file is read and compiled.
-  private static let languagePages: [RulePage] = []
+  private static let languagePages: [RulePage] = {
+    let areas: [[RulePage]] = [
+      FilesPages.all, SyntaxPages.all, NamePages.all, ImportPages.all, ValuePages.all, FlowPages.all, DataPages.all,
+      ActivitiesPages.all, TimePages.all, ActionsPages.all, TestsPages.all,
+    ]
+    return areas.flatMap { $0 }
+  }()
 
   /// The page of a rule.
   public static func page(of rule: DiagnosticRule) -> RulePage? { pages.first { $0.rule == rule } }

@@ -97,11 +97,11 @@ struct CommandTests {
     #expect(try CommandProcess(["check", "nowhere"], environment: ["NO_COLOR": "1"]).status == 2)
   }
 
-  @Test("findings as JSON are one document on standard error, also where there are none")
+  @Test("findings as JSON are one document on standard output, also where there are none")
   func json() throws {
     let process = try CommandProcess("check", "--format", "json", "nowhere")
-    #expect(process.status == 2 && process.output.isEmpty)
-    let document = try JSONSerialization.jsonObject(with: Data(process.errors.utf8)) as? [String: Any]
+    #expect(process.status == 2 && process.errors.isEmpty)
+    let document = try JSONSerialization.jsonObject(with: Data(process.output.utf8)) as? [String: Any]
     #expect(document?["schemaVersion"] as? Int == 1)
     #expect((document?["diagnostics"] as? [Any])?.count == 1)
   }

@@ -32,7 +32,9 @@ struct OtherFormatsTests {
     let text = DiagnosticFormat.json.render(findings, sources: sheet.sources)
     #expect(try JSONDecoder().decode(DiagnosticReport.self, from: Data(text.utf8)) == report)
     #expect(text.hasPrefix(#"{"schemaVersion":1,"diagnostics":[{"rule":"unknown-name","code":"F0201","#))
-    #expect(text.hasSuffix(#"],"suppressed":[],"files":["dir/x \"1\".funnel"],"errors":1,"warnings":1,"informations":0}"# + "\n"))
+    #expect(
+      text.hasSuffix(
+        #"],"suppressed":[],"files":["dir/x \"1\".funnel"],"errors":1,"warnings":1,"informations":0}"# + "\n"))
     #expect(text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
 
     let place = report.diagnostics[1].primary.place
@@ -45,7 +47,8 @@ struct OtherFormatsTests {
   func emptyReport() {
     #expect(
       DiagnosticFormat.json.render([], sources: sheet.sources)
-        == #"{"schemaVersion":1,"diagnostics":[],"suppressed":[],"files":["dir/x \"1\".funnel"],"errors":0,"warnings":0,"informations":0}"# + "\n")
+        == #"{"schemaVersion":1,"diagnostics":[],"suppressed":[],"files":["dir/x \"1\".funnel"],"errors":0,"warnings":0,"informations":0}"#
+        + "\n")
     #expect(DiagnosticFormat.concise.render([], sources: sheet.sources) == "")
   }
 }

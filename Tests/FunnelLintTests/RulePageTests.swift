@@ -27,6 +27,13 @@ struct RulePageTests {
     #expect(try check(page.prefer, of: rule) == [])
   }
 
+  @Test("are there for every rule, once")
+  func completeness() {
+    #expect(RuleRegistry.pages.map(\.rule) == DiagnosticRule.allCases)
+    let withoutExample = RuleRegistry.pages.filter { $0.avoid == nil }.map(\.rule)
+    #expect(withoutExample.allSatisfy { $0.traits.area == .files || $0.traits.area == .tests })
+  }
+
   @Test("say what is found and why it matters", arguments: RuleRegistry.pages.map(\.rule))
   func words(rule: DiagnosticRule) throws {
     let page = try #require(RuleRegistry.page(of: rule))

@@ -1,3 +1,5 @@
+import FunnelDiagnostics
+
 /// One verb of the command: its words, its operands and its options.
 struct VerbSyntax: Sendable {
   /// What stands behind the verb besides options.
@@ -34,8 +36,8 @@ enum CommonOptions {
   static let root = OptionSyntax(
     "--root", .word("FOLDER"), "the folder that holds all files of a funnel; no other file is read")
   static let format = OptionSyntax(
-    "--format", .choice(["text", "concise", "json"]),
-    "how findings are shown: with the source, one line each, or as JSON", fallback: "text")
+    "--format", .choice(DiagnosticFormat.allCases.map(\.rawValue)),
+    "how findings are shown: with the source, one line each, or in a form that other programs read", fallback: "text")
   static let showPersonal = OptionSyntax(
     "--show-personal", .none, "show personal values in messages and summaries, which mask them otherwise")
   static let maxStages = OptionSyntax(

@@ -31,6 +31,7 @@ struct FunnelCheck {
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       let checked = result.check(by: linter)
       findings.add(checked.findings)
+      findings.add(setAside: checked.setAside)
       guard let program = result.program?.program else { return }
       _ = LoadedTable.load(for: program, result.enrichments, id, of: path, in: folder, into: &findings)
     }

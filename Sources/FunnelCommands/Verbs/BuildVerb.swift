@@ -23,7 +23,7 @@ enum BuildVerb: Verb {
     let path = arguments.operands[0]
     let funnel = try ProgramLoader.load(
       path, root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
-    findings.show(on: console)
+    try findings.show(on: console)
     guard let verified = funnel?.program else { return findings.status }
 
     let isListing = arguments.value(form) == "text"

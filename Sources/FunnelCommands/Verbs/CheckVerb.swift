@@ -21,7 +21,7 @@ enum CheckVerb: Verb {
       root: arguments.value(CommonOptions.root), limits: arguments.limits,
       linter: Linter(try RuleOptions.settings(arguments)))
     for path in arguments.operands { try check.check(path, into: &findings) }
-    findings.show(on: console)
+    try findings.show(on: console, areResult: true)
     return findings.status
   }
 }

@@ -21,7 +21,7 @@ enum RunVerb: Verb {
     let funnel = try ProgramLoader.load(
       arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     // With the summary as JSON, standard error holds that document alone unless there is something to say.
-    if !findings.isEmpty || funnel == nil { findings.show(on: console) }
+    if !findings.isEmpty || funnel == nil { try findings.show(on: console) }
     guard let funnel else { return findings.status }
 
     let program = funnel.program.program

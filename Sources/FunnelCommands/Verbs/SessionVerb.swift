@@ -39,7 +39,7 @@ enum SessionVerb: Verb {
     var findings = Findings(arguments)
     let funnel = try ProgramLoader.load(
       arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
-    if !findings.isEmpty || funnel == nil { findings.show(on: console) }
+    if !findings.isEmpty || funnel == nil { try findings.show(on: console) }
     guard let program = funnel?.program.program else { return findings.status }
 
     let claims = try claims(arguments, program)

@@ -53,7 +53,7 @@ enum TestVerb: Verb {
     if let filter, report.results.isEmpty, report.broken.isEmpty {
       throw UsageError("no test has \"\(filter)\" in its title", help: "leave \"--filter\" out to run all of them")
     }
-    if !isJSON || !findings.isEmpty { findings.show(on: console) }
+    if !isJSON || !findings.isEmpty { try findings.show(on: console) }
     if let path = arguments.value(junit) {
       let file = path == "-" ? console.output : try OutputFile(path, .shared, inputs: inputs)
       try file.write(report.junit(findings.sources))
