@@ -30,6 +30,23 @@ struct Findings {
     if found.contains(where: { $0.severity > .information }) { status = max(status, least) }
   }
 
+  /// How many there are of each gravity.
+  var count: DiagnosticCount { DiagnosticCount(diagnostics) }
+
+  /// The findings that a baseline can hold, with their fingerprints.
+  var fingerprints: [(finding: Diagnostic, fingerprint: String)] {
+    let all = DiagnosticReport.fingerprints(of: diagnostics + setAside.map(\.finding), in: sources)
+    let counted = Set(diagnostics)
+    return all.filter { $0.finding.rule.traits.preset != .language && counted.contains($0.finding) }
+  }
+
+  /// Takes out what a baseline lists.
+  mutating func setAside(by baseline: Baseline) {
+    let known = fingerprints.filter { baseline.fingerprints.contains($0.fingerprint) }.map(\.finding)
+    setAside += known.map { SetAside($0, by: .baseline, reason: "") }
+    diagnostics.removeAll { Set(known).contains($0) }
+  }
+
   /// Adds findings that do not count; they are only told to programs.
   mutating func add(setAside more: [SetAside]) { setAside += more }
 

@@ -7,6 +7,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case notText = "not-text"
   case fileTooLarge = "file-too-large"
   case refusedProgram = "refused-program"
+  case invalidConfiguration = "invalid-configuration"
   // Syntax
   case unexpectedToken = "unexpected-token"
   case unterminatedString = "unterminated-string"
@@ -104,6 +105,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .notText: RuleTraits("F0002", .files, .error, .language)
     case .fileTooLarge: RuleTraits("F0003", .files, .error, .language)
     case .refusedProgram: RuleTraits("F0004", .files, .error, .language)
+    case .invalidConfiguration: RuleTraits("F0005", .files, .error, .language)
     case .unexpectedToken: RuleTraits("F0101", .syntax, .error, .language)
     case .unterminatedString: RuleTraits("F0102", .syntax, .error, .language)
     case .unterminatedBlock: RuleTraits("F0103", .syntax, .error, .language)

@@ -104,5 +104,5 @@ public struct TextRenderer: Sendable {
 
 extension DiagnosticRule {
   /// Whether the rule speaks of a file as such, so that there is no line to show.
-  var isAboutWholeFile: Bool { code.hasPrefix("F00") }
+  var isAboutWholeFile: Bool { traits.area == .files && self != .invalidConfiguration }
 }

@@ -53,10 +53,12 @@ struct CommandTests {
         found 1 error
 
         """)
-    let directory = try CommandProcess("check", folder.path, "--format", "concise")
+    let directory = try CommandProcess("build", folder.path, "--format", "concise")
     #expect(directory.status == 2)
     #expect(
       directory.errors == "\(folder.path):1:1: error[unreadable-file]: \"\(folder.path)\" is a folder, not a file\n")
+    let empty = try CommandProcess("check", folder.path)
+    #expect(empty.status == 2 && empty.errors.contains("there is no funnel in \"\(folder.path)\""))
   }
 
   @Test("a file that is no text is a finding")

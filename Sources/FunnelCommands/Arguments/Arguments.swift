@@ -30,6 +30,9 @@ struct Arguments: Sendable {
   /// The value of an option, or its fallback.
   func value(_ option: OptionSyntax) -> String? { values[option.name]?.last ?? option.fallback }
 
+  /// The value of an option that was typed; nil where only its fallback counts.
+  func given(_ option: OptionSyntax) -> String? { values[option.name]?.last }
+
   /// All values of an option that may stand more than once.
   func values(_ option: OptionSyntax) -> [String] { values[option.name] ?? [] }
 

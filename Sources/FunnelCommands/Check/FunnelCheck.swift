@@ -2,16 +2,17 @@ import FunnelCompiler
 import FunnelDiagnostics
 import FunnelIR
 import FunnelLint
+import FunnelRuntime
 import FunnelSemantics
 
 /// Checks one file given as a funnel.
 struct FunnelCheck {
   /// The folder that holds all files of the funnel; nil for the one that holds the file itself.
   let root: String?
-  /// How much a funnel may hold.
-  let limits: LanguageLimits
-  /// What asks the rules.
-  let linter: Linter
+  /// Which rules are asked, and how much a funnel may hold.
+  let settings: CheckSettings
+  /// A feed whose lines the funnel is to fit, and where its leads stand in it.
+  var feed: (path: String, items: [String]?)?
 
   /// Reads and compiles a file, reads its tables, and asks the rules.
   func check(_ path: String, into findings: inout Findings) throws {
@@ -27,13 +28,38 @@ struct FunnelCheck {
       }
     case .source(let id):
       let folder = try SourceRoot(root, of: path)
-      let result = try ProgramLoader.compiler(limits).compile(
+      let result = try ProgramLoader.compiler(settings.limits).compile(
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
-      let checked = result.check(by: linter)
+      let checked = result.check(by: Linter(settings.lint), feed: try sample(for: result))
       findings.add(checked.findings)
       findings.add(setAside: checked.setAside)
       guard let program = result.program?.program else { return }
       _ = LoadedTable.load(for: program, result.enrichments, id, of: path, in: folder, into: &findings)
     }
+  }
+
+  private func sample(for result: CompilationResult) throws -> FeedSample? {
+    guard let feed, let program = result.program, let funnels = result.resolved?.funnels, funnels.count == 1 else {
+      return nil
+    }
+    return try FeedSample.read(
+      try InputFile(feed.path), name: feed.path, program, funnels[0], items: feed.items)
+  }
+
+  /// Mends a source file as far as its findings allow; nil where it is none.
+  func mend(_ path: String, allowsUnsafe: Bool) throws -> (old: [UInt8], run: FixRun)? {
+    var sources = SourceMap()
+    guard case .source(let id) = FunnelFile.read(path, into: &sources) else { return nil }
+    let (name, bytes) = (sources[id].name, sources[id].bytes)
+    let folder = try SourceRoot(root, of: path)
+    func checked(_ bytes: [UInt8]) throws -> FixRun.Checked {
+      var sources = SourceMap()
+      let id = sources.add(SourceFile(name: name, bytes: bytes))
+      let result = try ProgramLoader.compiler(settings.limits).compile(
+        id, at: folder.place(of: path), in: &sources, importing: folder.files)
+      let found = result.check(by: Linter(settings.lint))
+      return FixRun.Checked(bytes: bytes, file: id, findings: found.findings, meaning: result)
+    }
+    return (bytes, try FixRun(try checked(bytes), allowsUnsafe: allowsUnsafe, check: checked))
   }
 }

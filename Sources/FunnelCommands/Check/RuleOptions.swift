@@ -15,17 +15,8 @@ enum RuleOptions {
   static let ignore = OptionSyntax(
     "--ignore", .word("RULES"), "don't ask these rules: names, codes or areas, with commas", isRepeated: true)
 
-  /// What the options say.
-  static func settings(_ arguments: Arguments) throws(UsageError) -> LintSettings {
-    var settings = LintSettings()
-    if let preset = arguments.value(preset).flatMap({ RulePreset(rawValue: $0) }) { settings.preset = preset }
-    settings.selected = try rules(arguments, select)
-    settings.ignored = try rules(arguments, ignore)
-    return settings
-  }
-
   /// The rules that an option names.
-  private static func rules(_ arguments: Arguments, _ option: OptionSyntax) throws(UsageError) -> Set<DiagnosticRule> {
+  static func rules(_ arguments: Arguments, _ option: OptionSyntax) throws(UsageError) -> Set<DiagnosticRule> {
     var rules: Set<DiagnosticRule> = []
     for name in arguments.values(option).flatMap({ $0.split(separator: ",") }).map(String.init) where !name.isEmpty {
       if let area = RuleArea(rawValue: name) {

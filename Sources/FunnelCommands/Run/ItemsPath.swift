@@ -2,6 +2,16 @@
 ///
 /// The forms are those of RFC 9535 that name members only: `$.a.b`, `$['a b']`, and without the `$.` in front.
 enum ItemsPath {
+  /// The keys that the option names; nil where it is not given.
+  static func keys(_ arguments: Arguments) throws(UsageError) -> [String]? {
+    guard let text = arguments.value(RunOptions.items) else { return nil }
+    guard let keys = keys(of: text) else {
+      throw UsageError(
+        "\"\(text)\" is no path for \"--items\"", help: "type the keys from the outside in: $._embedded.leads")
+    }
+    return keys
+  }
+
   /// The keys, outermost first, or nil where the text is no such path.
   static func keys(of text: String) -> [String]? {
     var rest = Substring(text)

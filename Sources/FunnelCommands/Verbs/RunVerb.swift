@@ -14,7 +14,7 @@ enum RunVerb: Verb {
     ownOptions: RunOptions.all)
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
-    let items = try itemsPath(arguments)
+    let items = try ItemsPath.keys(arguments)
     try refuseSharedStreams(arguments)
     let key = try SessionKey.tokens(arguments)
     var findings = Findings(arguments)
@@ -60,15 +60,6 @@ enum RunVerb: Verb {
     }
     let isRefused = arguments.has(RunOptions.strict) && report.summary.rejected + report.summary.dataIssues > 0
     return isRefused ? max(findings.status, .findings) : findings.status
-  }
-
-  private static func itemsPath(_ arguments: Arguments) throws(UsageError) -> [String]? {
-    guard let text = arguments.value(RunOptions.items) else { return nil }
-    guard let keys = ItemsPath.keys(of: text) else {
-      throw UsageError(
-        "\"\(text)\" is no path for \"--items\"", help: "type the keys from the outside in: $._embedded.leads")
-    }
-    return keys
   }
 
   /// Standard input can be read once only, and one output at most goes to standard output.

@@ -33,6 +33,12 @@ public struct JSONNode: Sendable {
     public let message: String
     /// Where.
     public let offset: Int
+
+    /// Makes a problem.
+    public init(message: String, offset: Int) {
+      self.message = message
+      self.offset = offset
+    }
   }
 
   /// Reads a text that is one value and no more.

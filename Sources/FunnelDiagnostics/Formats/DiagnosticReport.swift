@@ -101,6 +101,14 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
   /// How many of them are informations.
   public let informations: Int
 
+  /// Findings by file and position, each with the fingerprint by which it is known again when lines have moved.
+  public static func fingerprints(
+    of diagnostics: [Diagnostic], in sources: SourceMap
+  ) -> [(finding: Diagnostic, fingerprint: String)] {
+    var fingerprints = Fingerprints()
+    return diagnostics.inOrder().map { ($0, fingerprints.fingerprint(of: $0, in: sources)) }
+  }
+
   /// Makes the report of findings in the given files.
   public init(_ diagnostics: [Diagnostic], setAside: [SetAside] = [], sources: SourceMap) {
     var places = PlaceFinder(sources: sources)

@@ -7,6 +7,7 @@ enum FilesPages {
     notText,
     fileTooLarge,
     refusedProgram,
+    invalidConfiguration,
   ]
 
   private static let unreadableFile = RulePage(
@@ -33,5 +34,12 @@ enum FilesPages {
     finds: "a compiled funnel that can't be run",
     why:
       "A file that begins with a brace is taken for what \"funnelc build\" wrote. It was changed by hand, cut off, or built by another version. Build it again from its source."
+  )
+
+  private static let invalidConfiguration = RulePage(
+    withoutExample: .invalidConfiguration,
+    finds: "a key or a value in funnel.json that means nothing",
+    why:
+      "A slip in the configuration would silently ask other rules than was meant, so nothing is checked until it is mended. It holds \"preset\", \"levels\" (a rule's name with \"off\", \"information\", \"warning\" or \"error\"), \"limits\" (\"stages\", \"activities\") and \"exclude\" (paths below its folder)."
   )
 }

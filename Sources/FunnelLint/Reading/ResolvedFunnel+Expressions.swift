@@ -17,7 +17,8 @@ extension ResolvedFunnel {
       all += Self.expressions(stage.exits, stage.watches, stage.handlers)
     }
     for activity in activities {
-      all += [activity.condition].compactMap(\.self) + activity.with.flatMap { $0.content.expressions }
+      all += (activity.title?.values ?? []) + [activity.condition].compactMap(\.self)
+      all += activity.with.flatMap { $0.content.expressions }
       all += (activity.actions ?? []).flatMap(\.expressions)
     }
     return all
@@ -45,11 +46,16 @@ extension ResolvedFunnel {
 }
 
 extension ResolvedAction {
+  /// The point that holds the address to which it writes.
+  var address: ID<ResolvedPoint>? {
+    if case .email(_, let address, _, _) = kind { address } else { nil }
+  }
+
   /// The expressions in it.
   var expressions: [TypedExpression] {
     switch kind {
     case .notify(_, let text), .task(let text, _, _), .note(let text): text.values
-    case .email(_, let subject, let text): subject.values + text.values
+    case .email(_, _, let subject, let text): subject.values + text.values
     case .webhook(_, let fields): fields.flatMap { $0.content.expressions }
     case .set(_, let value): [value]
     case .tag, .untag, .go: []

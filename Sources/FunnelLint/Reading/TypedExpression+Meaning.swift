@@ -29,7 +29,7 @@ extension TypedExpression {
   }
 
   /// What it does, apart from what it does it to.
-  private var head: Kind {
+  fileprivate var head: Kind {
     let place = SourceSpan(file: FileID(0), start: 0, end: 0)
     let hole = TypedExpression(.now, .datetime, place)
     return switch kind {
@@ -55,5 +55,23 @@ extension TypedExpression {
     case .call(let function, _): .call(function, [])
     case .makeSet: .makeSet([])
     }
+  }
+}
+
+/// An expression without the place where it stands, by which equal ones are found among many.
+public struct ExpressionMeaning: Hashable, Sendable {
+  private let expression: TypedExpression
+
+  /// The meaning of an expression.
+  public init(_ expression: TypedExpression) { self.expression = expression }
+
+  /// Whether both are the same but for where they stand.
+  public static func == (a: ExpressionMeaning, b: ExpressionMeaning) -> Bool {
+    a.expression.hasSameMeaning(as: b.expression)
+  }
+
+  /// Hashes what it does, part by part.
+  public func hash(into hasher: inout Hasher) {
+    for part in expression.parts { hasher.combine(part.head) }
   }
 }

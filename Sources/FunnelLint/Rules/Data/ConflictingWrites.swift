@@ -36,6 +36,7 @@ enum ConflictingWrites: FunnelRule {
     return funnel.stages.flatMap { stage -> [Diagnostic] in
       let collecting = stage.activities.filter { !funnel.activities[$0].collects.isEmpty }
       guard collecting.count > 1 else { return [] }
+      let order = ActivityOrder(stage.activities, funnel)
       var findings: [Diagnostic] = []
       var writers: [ID<ResolvedPoint>: [ID<ResolvedActivity>]] = [:]
       for id in collecting {
@@ -44,7 +45,7 @@ enum ConflictingWrites: FunnelRule {
           let rival = writers[point, default: []].first { other in
             // Where both have a condition, perhaps only one of them takes place.
             (activity.condition == nil || funnel.activities[other].condition == nil)
-              && !waits(id, for: other, funnel) && !waits(other, for: id, funnel)
+              && order.areSideBySide(id, other)
           }
           if let rival { findings.append(finding(point, id, rival, funnel)) }
           writers[point, default: []].append(id)
@@ -65,18 +66,5 @@ enum ConflictingWrites: FunnelRule {
       at: activity.span, label: "writes over the other's answer", secondary: [Label(other.span, "collects it too")],
       notes: ["whoever completes last wins, and nobody is told"],
       help: "add \"after \(name(other))\" to \"\(name(activity))\", or collect into another point")
-  }
-
-  /// Whether an activity opens only when another is over.
-  private static func waits(_ id: ID<ResolvedActivity>, for other: ID<ResolvedActivity>, _ funnel: ResolvedFunnel)
-    -> Bool
-  {
-    var seen: Set<ID<ResolvedActivity>> = []
-    var pending = funnel.activities[id].after
-    while let next = pending.popLast() {
-      if next == other { return true }
-      if seen.insert(next).inserted { pending += funnel.activities[next].after }
-    }
-    return false
   }
 }

@@ -42,7 +42,7 @@ enum PersonalDataInMessage: FunnelRule {
         (values, receiver) = (text.values, "\"\(funnel.roles[role].name)\"")
       case .task(let text, .role(let role), _) where isOutside(role, funnel):
         (values, receiver) = (text.values, "\"\(funnel.roles[role].name)\"")
-      case .email(.role(let role), let subject, let text) where isOutside(role, funnel):
+      case .email(.role(let role), _, let subject, let text) where isOutside(role, funnel):
         (values, receiver) = (subject.values + text.values, "\"\(funnel.roles[role].name)\"")
       default: return []
       }

@@ -29,7 +29,10 @@ enum UnusedDataPoint: FunnelRule {
       """)
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
-    context.funnel.points.compactMap { point in
+    // E-mails go to the lead's address without naming it.
+    let addresses = Set(context.funnel.actions.compactMap(\.address))
+    return context.funnel.points.enumerated().compactMap { index, point in
+      guard !addresses.contains(ID(index)) else { return nil }
       guard point.title == nil, context.isOwn(point.span), !context.isNamed(point.name, besides: [.dataPoint]) else {
         return nil
       }

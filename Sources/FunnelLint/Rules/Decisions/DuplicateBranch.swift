@@ -31,15 +31,18 @@ enum DuplicateBranch: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     context.funnel.decisions.flatMap { decision in
-      decision.branches.enumerated().compactMap { index, branch -> Diagnostic? in
-        guard let condition = branch.condition,
-          let first = decision.branches[..<index].first(where: { $0.condition?.hasSameMeaning(as: condition) ?? false })
-        else { return nil }
-        let isSame = first.target.place == branch.target.place && first.label == branch.label
+      var first: [ExpressionMeaning: ResolvedDecision.Branch] = [:]
+      return decision.branches.compactMap { branch -> Diagnostic? in
+        guard let condition = branch.condition.map({ ExpressionMeaning($0) }) else { return nil }
+        guard let earlier = first[condition] else {
+          first[condition] = branch
+          return nil
+        }
+        let isSame = earlier.target.place == branch.target.place && earlier.label == branch.label
         return Diagnostic(
           .duplicateBranch, "this branch of \"\(decision.name)\" asks the same as an earlier one", at: branch.span,
           label: isSame ? "the same again" : "never taken",
-          secondary: [Label(first.span, "takes every lead for which it holds")],
+          secondary: [Label(earlier.span, "takes every lead for which it holds")],
           help: isSame ? "leave it out" : "leave it out, or change the value that it asks for")
       }
     }

@@ -37,21 +37,34 @@ enum DuplicateTransition: FunnelRule {
   }
 
   private static func repeated(_ exits: [ResolvedExit]) -> [Diagnostic] {
-    exits.enumerated().compactMap { index, exit in
-      exits[..<index].first { $0.condition.hasSameMeaning(as: exit.condition) }
-        .map { finding("this is watched already", at: exit.span, first: $0.span) }
+    var first: [ExpressionMeaning: SourceSpan] = [:]
+    return exits.compactMap { exit in
+      let condition = ExpressionMeaning(exit.condition)
+      guard let earlier = first[condition] else {
+        first[condition] = exit.span
+        return nil
+      }
+      return finding("this is watched already", at: exit.span, first: earlier)
     }
   }
 
+  /// An event with the condition under which it is answered.
+  private struct Question: Hashable {
+    let event: ResolvedHandler.Event
+    let condition: ExpressionMeaning?
+  }
+
   private static func repeated(_ handlers: [ResolvedHandler]) -> [Diagnostic] {
-    let ways = handlers.filter { $0.target != nil }
-    return ways.enumerated().compactMap { index, way in
-      ways[..<index].first { first in
-        guard first.event == way.event else { return false }
-        guard let condition = first.condition else { return true }
-        return way.condition.map { condition.hasSameMeaning(as: $0) } ?? false
+    var first: [Question: SourceSpan] = [:]
+    return handlers.compactMap { handler in
+      guard handler.target != nil else { return nil }
+      let question = Question(event: handler.event, condition: handler.condition.map { ExpressionMeaning($0) })
+      // An answer without a condition takes whatever comes behind it.
+      if let earlier = first[Question(event: handler.event, condition: nil)] ?? first[question] {
+        return finding("this is answered already", at: handler.span, first: earlier)
       }
-      .map { finding("this is answered already", at: way.span, first: $0.span) }
+      first[question] = handler.span
+      return nil
     }
   }
 

@@ -35,7 +35,7 @@ enum DuesExceedLimit: FunnelRule {
     return funnel.stages.compactMap { stage in
       guard let limit = stage.limit, let most = limit.duration.greatest else { return nil }
       var total: [ID<ResolvedActivity>: Double] = [:]
-      for id in order(stage.activities, funnel) {
+      for id in ActivityOrder(stage.activities, funnel).order {
         let activity = funnel.activities[id]
         let before = activity.after.compactMap { total[$0] }.max() ?? 0
         total[id] = before + (activity.due?.value.least ?? 0)
@@ -55,20 +55,5 @@ enum DuesExceedLimit: FunnelRule {
         secondary: earlier.map { Label($0, "first this") } + [Label(due.span, "then this")],
         help: "make the limit longer, or the activities due earlier")
     }
-  }
-
-  /// The activities of a stage, each behind those that it waits for.
-  private static func order(_ activities: [ID<ResolvedActivity>], _ funnel: ResolvedFunnel) -> [ID<ResolvedActivity>] {
-    var order: [ID<ResolvedActivity>] = []
-    var placed: Set<ID<ResolvedActivity>> = []
-    var pending = activities
-    while !pending.isEmpty {
-      let ready = pending.filter { funnel.activities[$0].after.allSatisfy { placed.contains($0) } }
-      guard !ready.isEmpty else { break }
-      order += ready
-      placed.formUnion(ready)
-      pending.removeAll { placed.contains($0) }
-    }
-    return order
   }
 }
