@@ -91,9 +91,15 @@ struct Allowance {
 private struct OutermostNodes {
   private let tree: SyntaxTree
   private var nodes: [Int32: Int] = [:]
+  /// For each token, the next one that matters; the number of tokens where there is none.
+  private var following: [Int]
 
   init(_ tree: SyntaxTree) {
     self.tree = tree
+    following = [Int](repeating: tree.tokens.count, count: tree.tokens.count)
+    for index in tree.tokens.indices.dropLast().reversed() {
+      following[index] = tree.tokens[index + 1].kind.isTrivia ? following[index + 1] : index + 1
+    }
     // In preorder the first node that begins at a token holds all others that do.
     for index in tree.nodes.indices.dropFirst() where nodes[tree.nodes[index].firstToken] == nil {
       nodes[tree.nodes[index].firstToken] = index
@@ -102,8 +108,7 @@ private struct OutermostNodes {
 
   /// What begins with the next token that matters.
   func behind(token: Int) -> SourceSpan? {
-    var next = token + 1
-    while next < tree.tokens.count, tree.tokens[next].kind.isTrivia { next += 1 }
+    let next = following[token]
     guard next < tree.tokens.count else { return nil }
     return nodes[Int32(truncatingIfNeeded: next)].map { tree.allNodes[$0].span }
   }
