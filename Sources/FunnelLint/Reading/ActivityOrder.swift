@@ -40,6 +40,9 @@ struct ActivityOrder {
     self.before = before
   }
 
+  /// Whether there are few enough activities to say what comes before what.
+  var isCompared: Bool { order.count <= Self.mostCompared }
+
   /// Whether two activities can be open at once; false where there are too many to tell.
   func areSideBySide(_ a: ID<ResolvedActivity>, _ b: ID<ResolvedActivity>) -> Bool {
     guard let beforeA = before[a], let beforeB = before[b] else { return false }

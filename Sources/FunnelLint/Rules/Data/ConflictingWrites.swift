@@ -37,6 +37,8 @@ enum ConflictingWrites: FunnelRule {
       let collecting = stage.activities.filter { !funnel.activities[$0].collects.isEmpty }
       guard collecting.count > 1 else { return [] }
       let order = ActivityOrder(stage.activities, funnel)
+      // Each pair is looked at, so a stage that nobody could overlook is left to "overloaded-stage".
+      guard order.isCompared else { return [] }
       var findings: [Diagnostic] = []
       var writers: [ID<ResolvedPoint>: [ID<ResolvedActivity>]] = [:]
       for id in collecting {
