@@ -32,7 +32,8 @@ let package = Package(
     .target(name: "CScan"),
     library("FunnelRuntime", ["FunnelIR", "CScan"]),
     library("FunnelSemantics", ["FunnelDiagnostics", "FunnelSyntax"]),
-    library("FunnelLint", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
+    library("FunnelProver", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
+    library("FunnelLint", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"]),
     library(
       "FunnelCompiler",
       ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime"]),
@@ -49,6 +50,7 @@ let package = Package(
     tests("FunnelIRTests", ["FunnelIR"]),
     tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
     tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
+    tests("FunnelProverTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"]),
     tests(
       "FunnelLintTests",
       ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelRuntime", "FunnelCompiler"],

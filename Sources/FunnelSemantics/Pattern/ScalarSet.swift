@@ -4,10 +4,10 @@ public struct ScalarSet: Hashable, Sendable {
   public let ranges: [ClosedRange<UInt32>]
 
   /// Every scalar.
-  static let all = ScalarSet([0...0xD7FF, 0xE000...0x10FFFF])
+  package static let all = ScalarSet([0...0xD7FF, 0xE000...0x10FFFF])
 
   /// Makes the set that covers the given ranges, in any order.
-  init(_ ranges: [ClosedRange<UInt32>]) {
+  package init(_ ranges: [ClosedRange<UInt32>]) {
     var merged: [ClosedRange<UInt32>] = []
     for range in ranges.flatMap(Self.withoutSurrogates).sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = merged.last, range.lowerBound <= last.upperBound &+ 1 {
@@ -20,7 +20,7 @@ public struct ScalarSet: Hashable, Sendable {
   }
 
   /// The scalars that are not in this set.
-  var inverted: ScalarSet {
+  package var inverted: ScalarSet {
     var gaps: [ClosedRange<UInt32>] = []
     var next: UInt32 = 0
     for range in ranges {

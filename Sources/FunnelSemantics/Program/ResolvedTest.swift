@@ -24,6 +24,12 @@ public struct ResolvedTest: Hashable, Sendable {
     public let point: ID<ResolvedPoint>
     /// What it holds.
     public let constant: Constant?
+
+    /// Makes a value.
+    public init(point: ID<ResolvedPoint>, constant: Constant?) {
+      self.point = point
+      self.constant = constant
+    }
   }
 
   /// A value that is written out.

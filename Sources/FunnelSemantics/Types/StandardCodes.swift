@@ -1,5 +1,5 @@
 /// The codes of the standards that the language knows: ISO 3166-1, ISO 639-1 and ISO 4217.
-enum StandardCodes {
+package enum StandardCodes {
   /// The countries of ISO 3166-1 alpha-2.
   static let countries = table(
     """
@@ -33,6 +33,12 @@ enum StandardCodes {
     SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XAG
     XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XUA YER ZAR ZMW ZWG ZWL
     """)
+
+  /// The countries, in order.
+  package static let countryCodes = countries.map { TwoLetterCode(bits: UInt16(truncatingIfNeeded: $0)) }
+
+  /// The languages, in order.
+  package static let languageCodes = languages.map { TwoLetterCode(bits: UInt16(truncatingIfNeeded: $0)) }
 
   /// The codes of all countries, in order.
   static var countryNames: [String] { countries.map { TwoLetterCode(bits: UInt16(truncatingIfNeeded: $0)).text } }

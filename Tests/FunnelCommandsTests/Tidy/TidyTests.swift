@@ -11,7 +11,8 @@ struct TidyTests {
     "CScan": [],
     "FunnelRuntime": ["FunnelIR", "CScan"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
-    "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"],
+    "FunnelProver": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"],
+    "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"],
     "FunnelCompiler": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
     ],

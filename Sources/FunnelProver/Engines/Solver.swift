@@ -1,0 +1,57 @@
+/// The two engines behind one question: which values make some formulas hold?
+///
+/// Formulas that compare no variables with each other are a matter of cells; all others one of differences. Both answer the
+/// first kind alike.
+struct Solver: Sendable {
+  /// Which engine answers.
+  enum Choice: Sendable {
+    /// The one that fits.
+    case fitting
+    /// Cells, whatever is asked; only for formulas that compare no variables with each other.
+    case cells
+    /// Differences, whatever is asked.
+    case differences
+  }
+
+  /// Which engine answers.
+  var choice = Choice.fitting
+  /// How many steps a question may take.
+  let limit: Int
+  /// The steps that all questions took together.
+  private(set) var steps = 0
+  /// How many questions were not answered.
+  private(set) var undecided = 0
+
+  private var cellEngine: CellEngine?
+  private var differenceEngine: DifferenceEngine?
+
+  /// Makes a solver.
+  init(limit: Int) { self.limit = limit }
+
+  /// Values under which all of some formulas of a space hold, together with what always holds there.
+  mutating func solve(_ nodes: [Node], in space: Space) -> Outcome {
+    let asked = nodes + space.constraints
+    guard !space.pool.isFull else {
+      undecided += 1
+      return .undecided
+    }
+    if asked.contains(.never) { return .none }
+    var budget = Budget(steps: limit)
+    defer { steps += limit - budget.steps }
+    let isCompared = asked.contains { space.pool.comparesVariables[$0.index] }
+    let outcome: Outcome
+    if choice == .differences || (isCompared && choice == .fitting) {
+      var engine = differenceEngine.flatMap { $0.knows(space.pool) ? $0 : nil } ?? DifferenceEngine(space.pool)
+      differenceEngine = nil
+      outcome = engine.solve(asked, &budget)
+      differenceEngine = consume engine
+    } else {
+      var engine = cellEngine.flatMap { $0.knows(space.pool) ? $0 : nil } ?? CellEngine(space.pool)
+      cellEngine = nil
+      outcome = engine.solve(asked, &budget)
+      cellEngine = consume engine
+    }
+    if case .undecided = outcome { undecided += 1 }
+    return outcome
+  }
+}
