@@ -51,6 +51,16 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case duplicateBranch = "duplicate-branch"
   case otherwiseHidesChoices = "otherwise-hides-choices"
   case floatEquality = "float-equality"
+  case decisionGap = "decision-gap"
+  case gapOnMissing = "gap-on-missing"
+  case overlappingBranches = "overlapping-branches"
+  case shadowedBranch = "shadowed-branch"
+  case neverTrue = "never-true"
+  case alwaysTrue = "always-true"
+  case redundantCondition = "redundant-condition"
+  case unreachableOtherwise = "unreachable-otherwise"
+  case pathContradiction = "path-contradiction"
+  case notDecidable = "not-decidable"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
   case unusableTable = "unusable-table"
@@ -141,9 +151,19 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .singleBranchDecision: RuleTraits("F0310", .flow, .information, .recommended)
     case .duplicateTransition: RuleTraits("F0311", .flow, .warning, .recommended)
     case .emptyStage: RuleTraits("F0312", .flow, .warning, .recommended)
+    case .decisionGap: RuleTraits("F0401", .decisions, .error, .correctness)
+    case .gapOnMissing: RuleTraits("F0402", .decisions, .warning, .recommended)
+    case .overlappingBranches: RuleTraits("F0403", .decisions, .error, .correctness)
+    case .shadowedBranch: RuleTraits("F0404", .decisions, .error, .correctness)
     case .duplicateBranch: RuleTraits("F0405", .decisions, .warning, .recommended)
+    case .neverTrue: RuleTraits("F0406", .decisions, .error, .correctness)
+    case .alwaysTrue: RuleTraits("F0407", .decisions, .warning, .recommended)
+    case .redundantCondition: RuleTraits("F0408", .decisions, .warning, .recommended)
+    case .unreachableOtherwise: RuleTraits("F0410", .decisions, .warning, .recommended)
     case .otherwiseHidesChoices: RuleTraits("F0411", .decisions, .warning, .strict)
     case .floatEquality: RuleTraits("F0415", .decisions, .warning, .recommended)
+    case .pathContradiction: RuleTraits("F0416", .decisions, .warning, .recommended)
+    case .notDecidable: RuleTraits("F0417", .decisions, .information, .recommended)
     case .defaultOutsideDomain: RuleTraits("F0501", .data, .error, .language)
     case .unusableTable: RuleTraits("F0502", .data, .error, .language)
     case .unusedDataPoint: RuleTraits("F0503", .data, .warning, .strict)

@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelProver
 import FunnelSemantics
 import FunnelSyntax
 
@@ -16,6 +17,8 @@ public struct FunnelContext: Sendable {
   public let limits: LintLimits
   /// Lines of a real feed, as the funnel reads them; nil where none were given.
   public let feed: FeedSample?
+  /// What leads can do in the funnel.
+  public let prover: Prover
 
   /// Gathers what rules look at.
   init(
@@ -28,6 +31,7 @@ public struct FunnelContext: Sendable {
     self.limits = limits
     self.feed = feed
     names = NameOccurrences(files)
+    prover = Prover(funnel)
   }
 
   /// The tree of the file that holds the funnel.

@@ -1,4 +1,5 @@
 import FunnelSemantics
+import Synchronization
 
 /// What no lead, some lead or every lead does in a funnel.
 ///
@@ -16,26 +17,29 @@ import FunnelSemantics
 /// and "some lead" is certain once the interpreter has shown it.
 ///
 /// A question takes a bounded number of steps; one that runs out of them is told, never passed over.
-public final class Prover {
+public final class Prover: Sendable {
   /// The funnel.
   public let funnel: ResolvedFunnel
   /// How many steps a question may take unless something else is said.
   public static let defaultLimit = 50_000
 
   let limit: Int
-  var decisions: [ID<ResolvedDecision>: DecisionAnalysis] = [:]
+  private let facts: EntryFacts
+  private let decisions = Mutex<[ID<ResolvedDecision>: DecisionAnalysis]>([:])
 
   /// Makes the prover of a funnel.
   public init(_ funnel: ResolvedFunnel, limit: Int = Prover.defaultLimit) {
     self.funnel = funnel
     self.limit = limit
+    facts = EntryFacts(funnel)
   }
 
   /// What is known of a decision; of a split, nothing.
   public func decision(_ id: ID<ResolvedDecision>) -> DecisionAnalysis {
-    if let known = decisions[id] { return known }
-    let result = DecisionQuestions(funnel, funnel.decisions[id], limit: limit).answers()
-    decisions[id] = result
+    if let known = decisions.withLock({ $0[id] }) { return known }
+    let decision = funnel.decisions[id]
+    let result = DecisionQuestions(funnel, decision, entry: facts.ways[id.index], limit: limit).answers()
+    decisions.withLock { $0[id] = result }
     return result
   }
 }

@@ -16,7 +16,8 @@ enum FunnelText {
     let (program, found) = Resolver.resolve(tree)
     let errors = (syntax + found).filter { $0.severity == .error }
     guard errors.isEmpty, let funnel = program?.funnels.first else {
-      throw Failure(description: errors.map { "\($0.rule.rawValue): \($0.message)" }.joined(separator: "\n") + "\n" + text)
+      throw Failure(
+        description: errors.map { "\($0.rule.rawValue): \($0.message)" }.joined(separator: "\n") + "\n" + text)
     }
     return funnel
   }

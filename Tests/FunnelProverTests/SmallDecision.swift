@@ -82,10 +82,15 @@ struct SmallDecision {
       return parts.joined(separator: junction)
     }
     if depth > 0, random.chance(25) { return "not (\(condition(depth - 1, plain: plain)))" }
-    if depth > 0, random.chance(8) { return "(\(condition(depth - 1, plain: plain))) is \(random.one("missing", "known"))" }
-    if depth > 0, random.chance(8) { return "((\(condition(depth - 1, plain: plain))) ?? \(random.one("true", "false")))" }
+    if depth > 0, random.chance(8) {
+      return "(\(condition(depth - 1, plain: plain))) is \(random.one("missing", "known"))"
+    }
+    if depth > 0, random.chance(8) {
+      return "((\(condition(depth - 1, plain: plain))) ?? \(random.one("true", "false")))"
+    }
     if !plain, hasScore, random.chance(30) {
-      return random.one("fit >= 10", "fit < 15", "fit == 5", "fit in { 0, 5, 20 }", "fit in 5..10", "fit is known", "fit > 2.5")
+      return random.one(
+        "fit >= 10", "fit < 15", "fit == 5", "fit in { 0, 5, 20 }", "fit in 5..10", "fit is known", "fit > 2.5")
     }
     if !plain, hasLet, random.chance(30) {
       return random.one("big", "level == 1", "level >= 2", "level is missing", "level < 2")

@@ -67,7 +67,8 @@ extension Space {
     return combine(alternatives(value)) { space, term in space.belongs(term, to: set) }
   }
 
-  mutating func isOneOf(_ value: TypedExpression, _ elements: [TypedExpression], _ condition: TypedExpression) -> Truth {
+  mutating func isOneOf(_ value: TypedExpression, _ elements: [TypedExpression], _ condition: TypedExpression) -> Truth
+  {
     let literals = elements.compactMap(\.literal)
     var parts: [Truth] = []
     if !literals.isEmpty, !value.type.isText {
@@ -75,7 +76,8 @@ extension Space {
       parts.append(belongs(value, to: set, condition))
     }
     for element in elements where value.type.isText || element.literal == nil {
-      parts.append(compare(.equal, value, element, TypedExpression(.compare(.equal, value, element), .boolean, condition.span)))
+      parts.append(
+        compare(.equal, value, element, TypedExpression(.compare(.equal, value, element), .boolean, condition.span)))
     }
     return conjunction(parts.map(\.negated)).negated
   }
@@ -86,10 +88,13 @@ extension Space {
     switch term {
     case .constant(let value): return set.contains(value) ? .yes : .no
     case .variable(let id, let plus):
-      let moved = plus == 0 ? set : set.ranges.reduce(.nothing) { sum, range in
-        let (low, high) = Self.ends(range, isBounded)
-        return sum.union(ValueSet(from: low - plus, through: high - plus))
-      }
+      let moved =
+        plus == 0
+        ? set
+        : set.ranges.reduce(.nothing) { sum, range in
+          let (low, high) = Self.ends(range, isBounded)
+          return sum.union(ValueSet(from: low - plus, through: high - plus))
+        }
       return Truth(isTrue: pool.isIn(id, moved.knownPart), isFalse: pool.isIn(id, moved.complement.knownPart))
     case .mirrored(let id, let from):
       let moved = set.ranges.reduce(ValueSet.nothing) { sum, range in

@@ -102,7 +102,7 @@ extension Space {
       for value in values {
         let reached =
           isHigh
-          ? space.lies(score, within: .min ... value) : space.lies(score, within: value ... .max)
+          ? space.lies(score, within: .min...value) : space.lies(score, within: value ... .max)
         guard let reached else { return nil }
         let literal = TypedExpression(.literal(.integer(value)), .integer, condition.span)
         let against = space.compare(comparison, literal, other, condition).isTrue

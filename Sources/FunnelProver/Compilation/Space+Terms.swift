@@ -140,7 +140,8 @@ extension Space {
       }
     case (.daysBetween, 2): return subtract(arguments[1], arguments[0], unit: 1, value)
     case (.min, 2...): return arguments.dropFirst().reduce(alternatives(arguments[0])) { least($0, $1, .less, value) }
-    case (.max, 2...): return arguments.dropFirst().reduce(alternatives(arguments[0])) { least($0, $1, .greater, value) }
+    case (.max, 2...):
+      return arguments.dropFirst().reduce(alternatives(arguments[0])) { least($0, $1, .greater, value) }
     default: return [leaf(value)]
     }
   }

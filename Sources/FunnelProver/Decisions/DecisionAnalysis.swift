@@ -8,8 +8,8 @@ public struct DecisionAnalysis: Sendable {
   public internal(set) var gap: Gap?
   /// Pairs of branches that one lead fits both, in order; only looked for where no two may.
   public internal(set) var overlaps: [Overlap] = []
-  /// What could not be answered, in words, each once.
-  public internal(set) var undecided: [String] = []
+  /// How many questions could not be answered within their steps.
+  public internal(set) var undecided = 0
 
   /// Leads that fall through.
   public enum Gap: Sendable {

@@ -8,13 +8,25 @@ struct DecisionQuestions {
   private let holds: [Node]
   /// Where it is not.
   private let fails: [Node]
+  /// What is certain of every lead that comes here.
+  private var entry: Node
+  /// What the conditions read.
+  private let read: [VariableID]
 
-  init(_ funnel: ResolvedFunnel, _ decision: ResolvedDecision, limit: Int, engine: Solver.Choice = .fitting) {
+  init(
+    _ funnel: ResolvedFunnel, _ decision: ResolvedDecision, entry ways: [[EntryFacts.Fact]]? = nil, limit: Int,
+    engine: Solver.Choice = .fitting
+  ) {
     self.decision = decision
     let conditions = decision.branches.map(\.condition)
-    var (space, holds) = Space.after(funnel) { space in
-      conditions.map { condition in condition.map { space.truth($0).isTrue } ?? .always }
+    var (space, (holds, read, entry)) = Space.after(funnel) { space in
+      let holds = conditions.map { condition in condition.map { space.truth($0).isTrue } ?? .always }
+      // Whatever the facts read comes behind.
+      let read = Array(space.pool.variables.indices)
+      return (holds, read, space.entry(ways))
     }
+    self.entry = entry
+    self.read = read
     fails = holds.map { space.pool.negated($0) }
     self.holds = holds
     var solver = Solver(limit: limit)
@@ -26,9 +38,15 @@ struct DecisionQuestions {
   consuming func answers() -> DecisionAnalysis {
     var analysis = DecisionAnalysis()
     guard !decision.isSplit else { return analysis }
-    analysis.branches = decision.branches.indices.map { branch($0) }
     analysis.gap = gap()
+    // A lead that fell through tries again after every update, and by then nothing is certain of it any more.
+    switch analysis.gap {
+    case nil, DecisionAnalysis.Gap.none?: break
+    default: entry = .always
+    }
+    analysis.branches = decision.branches.indices.map { branch($0) }
     if decision.isUnique { analysis.overlaps = overlaps() }
+    analysis.undecided = questions.solver.undecided
     return analysis
   }
 
@@ -43,8 +61,13 @@ struct DecisionQuestions {
 
   private mutating func fate(of index: Int) -> BranchAnalysis.Fate {
     let nodes = [holds[index]] + fails[..<index]
+    switch questions.solve(nodes + [entry]) {
+    case .model(let model): return .taken(questions.witness(model, of: nodes + [entry]))
+    case .undecided: return .undecided
+    case .none: break
+    }
     switch questions.solve(nodes) {
-    case .model(let model): return .taken(questions.witness(model, of: nodes))
+    case .model: return .excludedOnEntry
     case .undecided: return .undecided
     case .none: break
     }
@@ -60,17 +83,17 @@ struct DecisionQuestions {
 
   private mutating func gap() -> DecisionAnalysis.Gap? {
     guard !decision.branches.contains(where: { $0.condition == nil }) else { return nil }
-    let known = questions.space.pool.variables.indices.compactMap { id -> Node? in
+    let known = read.compactMap { id -> Node? in
       let known = questions.space.pool.isKnown(id)
       return known == .never ? nil : known
     }
-    switch questions.solve(fails + known) {
-    case .model(let model): return .always(questions.witness(model, of: fails))
+    switch questions.solve(fails + known + [entry]) {
+    case .model(let model): return .always(questions.witness(model, of: fails + known + [entry]))
     case .undecided: return .undecided
     case .none: break
     }
-    switch questions.solve(fails) {
-    case .model(let model): return .onMissing(questions.witness(model, of: fails))
+    switch questions.solve(fails + [entry]) {
+    case .model(let model): return .onMissing(questions.witness(model, of: fails + [entry]))
     case .undecided: return .undecided
     case .none: return DecisionAnalysis.Gap.none
     }
@@ -80,7 +103,7 @@ struct DecisionQuestions {
     var found: [DecisionAnalysis.Overlap] = []
     for second in holds.indices {
       for first in 0..<second {
-        let nodes = [holds[first], holds[second]]
+        let nodes = [holds[first], holds[second], entry]
         guard case .model(let model) = questions.solve(nodes) else { continue }
         found.append(.init(first: first, second: second, witness: questions.witness(model, of: nodes)))
       }

@@ -12,6 +12,8 @@ struct CellEngine: Sendable {
   private var trail: [(index: Int, word: UInt64)] = []
   /// The alternatives of which one must hold.
   private var pending: [Node] = []
+  /// Whether a node stands in `pending`.
+  private var isPending: [Bool]
   /// What is known of each node in the round at hand.
   private var stamps: [Int32]
   private var standings: [Standing]
@@ -34,6 +36,7 @@ struct CellEngine: Sendable {
     forms = pool.forms
     cells = Cells(pool)
     domain = cells.everything
+    isPending = [Bool](repeating: false, count: forms.count)
     stamps = [Int32](repeating: 0, count: forms.count)
     standings = [Standing](repeating: .open, count: forms.count)
   }
@@ -62,8 +65,7 @@ struct CellEngine: Sendable {
 
   private mutating func goBack(_ choices: inout [Choice]) -> Choice? {
     while var choice = choices.popLast() {
-      undo(to: choice.trail)
-      pending.removeSubrange(choice.pending...)
+      undo(to: choice.trail, choice.pending)
       guard !choice.isOpposite else { continue }
       choice.isOpposite = true
       choices.append(choice)
@@ -73,12 +75,12 @@ struct CellEngine: Sendable {
   }
 
   private mutating func reset() {
-    undo(to: 0)
-    pending.removeAll(keepingCapacity: true)
+    undo(to: 0, 0)
   }
 
-  private mutating func undo(to mark: Int) {
+  private mutating func undo(to mark: Int, _ count: Int) {
     while trail.count > mark, let change = trail.popLast() { domain[change.index] = change.word }
+    while pending.count > count, let node = pending.popLast() { isPending[node.index] = false }
   }
 
   private func model() -> Model {
@@ -97,7 +99,10 @@ struct CellEngine: Sendable {
     case .difference: return true
     case .all(let parts): return parts.allSatisfy { require($0) }
     case .any(let parts):
-      pending.append(node)
+      if !isPending[node.index] {
+        isPending[node.index] = true
+        pending.append(node)
+      }
       return !parts.isEmpty
     }
   }
@@ -148,8 +153,9 @@ struct CellEngine: Sendable {
         }
         guard budget.steps > 0 else { return false }
         if holds || count > 1 { continue }
+        let (changes, asked) = (trail.count, pending.count)
         guard let open, require(open) else { return false }
-        isChanged = true
+        isChanged = isChanged || trail.count > changes || pending.count > asked
       }
     }
     return true

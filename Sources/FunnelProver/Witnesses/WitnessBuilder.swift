@@ -88,7 +88,8 @@ struct WitnessBuilder {
   /// Gives a point the text that a function of it must give: an address of the domain, the text itself in small letters.
   private func fill(_ values: inout [ID<ResolvedPoint>: ResolvedTest.Constant?], _ model: Model) {
     for (id, variable) in space.pool.variables.enumerated() where id < model.values.count {
-      guard case .term = variable.subject, let value = model.values[id], case .call(let function, let operands)? = variable.term?.kind,
+      guard case .term = variable.subject, let value = model.values[id],
+        case .call(let function, let operands)? = variable.term?.kind,
         operands.count == 1, case .point(let point) = operands[0].kind, values[point] != nil,
         let texts = space.partitions[id]?.texts, texts.indices.contains(Int(truncatingIfNeeded: value))
       else { continue }

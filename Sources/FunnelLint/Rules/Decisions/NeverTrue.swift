@@ -1,0 +1,42 @@
+import FunnelDiagnostics
+import FunnelProver
+import FunnelSemantics
+
+/// Branches with a condition that is never true.
+enum NeverTrue: FunnelRule {
+  static let page = RulePage(
+    .neverTrue,
+    finds: "a branch whose condition no lead can ever fulfil",
+    why: """
+      A condition that contradicts itself, or asks for a value that its data point can't have, is never true; the branch is dead. \
+      Often \"and\" stands where \"or\" is meant.
+      """,
+    avoid: """
+      start -> size
+      data { people: integer in 0.. }
+      decision size {
+        when people < 10 and people > 100 -> converted
+        otherwise -> lost "no"
+      }
+      """,
+    prefer: """
+      start -> size
+      data { people: integer in 0.. }
+      decision size {
+        when people < 10 or people > 100 -> converted
+        otherwise -> lost "no"
+      }
+      """)
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    context.decisions.flatMap { decision, analysis in
+      zip(decision.branches, analysis.branches).compactMap { branch, known -> Diagnostic? in
+        guard case .neverTrue = known.fate else { return nil }
+        return Diagnostic(
+          .neverTrue, "this condition of the decision \"\(decision.name)\" is never true",
+          at: branch.condition?.span ?? branch.span, label: "no lead fulfils it",
+          help: "change the condition, or leave the branch out")
+      }
+    }
+  }
+}

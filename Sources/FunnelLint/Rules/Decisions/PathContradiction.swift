@@ -1,0 +1,51 @@
+import FunnelDiagnostics
+import FunnelProver
+import FunnelSemantics
+
+/// Branches that contradict what is certain on entry.
+enum PathContradiction: FunnelRule {
+  static let page = RulePage(
+    .pathContradiction,
+    finds: "a branch that would be taken by some lead, but by none that comes to the decision",
+    why: """
+      What intake and the decisions on the way found rules the branch out. So either the branch is not needed, or a lead that it was \
+      written for is sent elsewhere before.
+      """,
+    avoid: """
+      start -> size
+      data { people: integer in 0.. }
+      decision size {
+        when people >= 100 -> offer
+        otherwise -> lost "too small"
+      }
+      decision offer {
+        when people < 50 -> lost "too small"
+        otherwise -> converted
+      }
+      """,
+    prefer: """
+      start -> size
+      data { people: integer in 0.. }
+      decision size {
+        when people >= 100 -> offer
+        otherwise -> lost "too small"
+      }
+      decision offer {
+        when people < 500 -> converted as medium
+        otherwise -> converted as large
+      }
+      """)
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    context.decisions.flatMap { decision, analysis in
+      zip(decision.branches, analysis.branches).compactMap { branch, known -> Diagnostic? in
+        guard case .excludedOnEntry = known.fate else { return nil }
+        return Diagnostic(
+          .pathContradiction, "no lead that comes to the decision \"\(decision.name)\" takes this branch",
+          at: branch.span, label: "ruled out on every way here",
+          notes: ["intake and the decisions before it let no such lead come here"],
+          help: "leave the branch out, or let such leads come here")
+      }
+    }
+  }
+}

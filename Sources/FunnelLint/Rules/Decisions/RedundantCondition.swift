@@ -1,0 +1,44 @@
+import FunnelDiagnostics
+import FunnelProver
+import FunnelSemantics
+
+/// Parts of conditions that change nothing.
+enum RedundantCondition: FunnelRule {
+  static let page = RulePage(
+    .redundantCondition,
+    finds: "a part of a condition that never matters",
+    why: """
+      Without the part the same leads take the branch. It says nothing, and whoever reads it looks for what it means; often it is \
+      what was left over, or another bound was meant.
+      """,
+    avoid: """
+      start -> size
+      data { people: integer in 0.. }
+      decision size {
+        when people >= 100 and people >= 50 -> converted
+        otherwise -> lost "no"
+      }
+      """,
+    prefer: """
+      start -> size
+      data { people: integer in 0.. }
+      decision size {
+        when people >= 100 -> converted
+        otherwise -> lost "no"
+      }
+      """)
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    context.decisions.flatMap { decision, analysis in
+      analysis.branches.flatMap { branch -> [Diagnostic] in
+        // Two parts that say the same are both idle, but only one of them can go.
+        branch.idle.prefix(1).map { idle in
+          Diagnostic(
+            .redundantCondition, "this part of a condition of the decision \"\(decision.name)\" never matters",
+            at: idle.part.span, label: "the same leads take the branch without it",
+            help: "leave it out, with the \"\(idle.isInConjunction ? "and" : "or")\" beside it")
+        }
+      }
+    }
+  }
+}
