@@ -183,7 +183,8 @@ enum SyntaxPages {
         + String(repeating: ")", count: 250) + " -> converted\n  otherwise -> lost \"no\"\n}"),
     prefer:
       #"""
-      let a_part = 1 == 1 or 2 == 2
+      data { n: integer }
+      let a_part = n == 1 or n == 2
       start -> by_part
       decision by_part {
         when a_part -> converted

@@ -74,8 +74,9 @@ enum ValuePages {
       """#,
     prefer:
       #"""
+      data { n: integer }
       let a = b
-      let b = 1
+      let b = n
       start -> by_a
       decision by_a {
         when a == 1 -> converted

@@ -11,7 +11,7 @@ struct TidyTests {
     "CScan": [],
     "FunnelRuntime": ["FunnelIR", "CScan"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
-    "FunnelProver": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"],
+    "FunnelProver": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "Synchronization"],
     "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"],
     "FunnelCompiler": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",

@@ -15,7 +15,8 @@ enum AlwaysTrue: FunnelRule {
       start -> size
       data { people: integer in 0.. }
       decision size {
-        when people is missing or people >= 0 -> converted
+        when people >= 100 -> converted as large
+        when people is missing or people >= 0 -> converted as any
       }
       """,
     prefer: """

@@ -34,7 +34,12 @@ enum ShadowedBranch: FunnelRule {
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     context.decisions.flatMap { decision, analysis in
       zip(decision.branches, analysis.branches).compactMap { branch, known -> Diagnostic? in
-        guard branch.condition != nil, case .shadowed(let shadow) = known.fate else { return nil }
+        guard let condition = branch.condition, case .shadowed(let shadow) = known.fate else { return nil }
+        // The same words twice are told of as a duplicate.
+        let isCopy = shadow.contains { earlier in
+          decision.branches[earlier].condition.map { context.text(at: $0.span) } == context.text(at: condition.span)
+        }
+        guard !isCopy else { return nil }
         return Diagnostic(
           .shadowedBranch, "no lead can take this branch of the decision \"\(decision.name)\"", at: branch.span,
           label: "never taken",
