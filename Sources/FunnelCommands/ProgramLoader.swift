@@ -1,10 +1,11 @@
 import FunnelCompiler
 import FunnelDiagnostics
 import FunnelIR
+import FunnelRuntime
 import FunnelSemantics
 import FunnelSyntax
 
-/// Turns a file given as a funnel, source or compiled, into a program that can run.
+/// Turns a file given as a funnel, source or compiled, into funnels that can run.
 enum ProgramLoader {
   /// The compiler, with what the system lends it.
   static func compiler(_ limits: LanguageLimits) -> Compiler {
@@ -20,7 +21,7 @@ enum ProgramLoader {
   /// A file without a funnel is an error only where it is to run.
   static func load(
     _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, into findings: inout Findings
-  ) throws -> LoadedFunnel? {
+  ) throws -> LoadedFunnels? {
     let file = FunnelFile.read(path, into: &findings.sources)
     return try load(file, at: path, root: root, limits, isForRunning: isForRunning, into: &findings)
   }
@@ -28,7 +29,7 @@ enum ProgramLoader {
   /// Reads and compiles a file that must be a source, with its tests; nil where it can't run, and `findings` tells why.
   static func loadTests(
     _ path: String, root: String?, limits: LanguageLimits, into findings: inout Findings
-  ) throws -> LoadedFunnel? {
+  ) throws -> LoadedFunnels? {
     let file = FunnelFile.read(path, into: &findings.sources)
     if case .program(_, let id) = file {
       findings.add([.noTestsInProgram(at: SourceSpan(file: id, start: 0, end: 0))])
@@ -46,10 +47,25 @@ enum ProgramLoader {
     return file.funnels.isEmpty && !kinds.contains(.error) && kinds.contains { $0 != .importDeclaration }
   }
 
+  /// The files that a file imports itself, as far as they exist.
+  static func imports(of path: String) -> [FileIdentity] {
+    var sources = SourceMap()
+    guard case .source(let id) = FunnelFile.read(path, into: &sources), let root = try? SourceRoot(nil, of: path) else {
+      return []
+    }
+    let place = root.place(of: path)
+    return Parser.parse(file: id, bytes: sources[id].bytes).tree.fileSyntax.imports.compactMap { item in
+      guard let written = item.path?.value, case .success(let found) = root.locate(written, from: place) else {
+        return nil
+      }
+      return FileIdentity(path: found.identity)
+    }
+  }
+
   private static func load(
     _ file: FunnelFile, at path: String, root: String?, _ limits: LanguageLimits, isForRunning: Bool,
     into findings: inout Findings
-  ) throws -> LoadedFunnel? {
+  ) throws -> LoadedFunnels? {
     switch file {
     case .unusable(let diagnostic, let status):
       findings.add([diagnostic], status: status)
@@ -66,7 +82,7 @@ enum ProgramLoader {
       let folder = try SourceRoot(root, of: path)
       let result = try compiler(limits).compile(
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
-      let isLibrary = result.program == nil && !result.diagnostics.contains { $0.severity == .error }
+      let isLibrary = result.workspace == nil && !result.diagnostics.contains { $0.severity == .error }
       findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)
       return funnel(result, id, at: path, folder, into: &findings)
     }
@@ -74,26 +90,33 @@ enum ProgramLoader {
 
   private static func funnel(
     _ result: CompilationResult, _ id: FileID, at path: String, _ root: SourceRoot, into findings: inout Findings
-  ) -> LoadedFunnel? {
-    guard let program = result.program,
-      let tables = LoadedTable.load(for: program.program, result.enrichments, id, of: path, in: root, into: &findings)
+  ) -> LoadedFunnels? {
+    guard let workspace = result.workspace,
+      let tables = LoadedTable.load(
+        for: workspace.workspace, result.enrichments, id, of: path, in: root, into: &findings)
     else { return nil }
-    return LoadedFunnel(program: program, tables: tables, tests: result.tests)
+    return LoadedFunnels(workspace: workspace, tables: tables, tests: result.tests)
   }
 }
 
-/// A funnel that can run, with the tables in which it looks leads up.
-struct LoadedFunnel {
-  let program: VerifiedProgram
-  let tables: [LoadedTable]
-  /// The tests that stood in its source.
+/// Funnels that can run together, with the tables in which they look leads up.
+struct LoadedFunnels {
+  let workspace: VerifiedWorkspace
+  /// The tables of each funnel.
+  let tables: [[LoadedTable]]
+  /// The tests that stood in the source.
   let tests: [TestScenario]
+
+  /// The funnels laid out for running.
+  var loaded: LoadedWorkspace { LoadedWorkspace(workspace, tables: tables.map { $0.map(\.table) }) }
 }
 
 extension Arguments {
   /// How much a funnel may hold, by the options of every verb that reads one.
   var limits: LanguageLimits {
-    LanguageLimits(stages: value(CommonOptions.maxStages).flatMap { Int($0) } ?? LanguageLimits().stages)
+    LanguageLimits(
+      stages: number(CommonOptions.maxStages) ?? LanguageLimits().stages,
+      funnels: number(CommonOptions.maxFunnels) ?? LanguageLimits().funnels)
   }
 }
 

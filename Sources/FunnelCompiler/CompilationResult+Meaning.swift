@@ -7,8 +7,8 @@ extension CompilationResult: FixRun.Meaning {
   /// meant nothing before, no lead went anywhere.
   public func isProvedEqual(to other: any FixRun.Meaning) -> Bool {
     guard let other = other as? CompilationResult else { return false }
-    guard let program else { return true }
-    guard let changed = other.program else { return false }
-    return program.program == changed.program
+    guard let workspace else { return true }
+    guard let changed = other.workspace else { return false }
+    return workspace.workspace == changed.workspace
   }
 }

@@ -17,7 +17,7 @@ public struct Compiler: Sendable {
     self.limits = limits
   }
 
-  /// Compiles a source file that holds one funnel and imports nothing.
+  /// Compiles a source file that imports nothing.
   /// - Throws: where the compiler itself made a program that can't be right.
   public func compile(_ file: FileID, in sources: SourceMap) throws(RefusedProgram) -> CompilationResult {
     var sources = sources
@@ -26,7 +26,7 @@ public struct Compiler: Sendable {
     return try compile(file, at: place, in: &sources, importing: .none)
   }
 
-  /// Compiles a source file that holds or imports one funnel; imported files are added to the sources.
+  /// Compiles a source file and the funnels that it holds or imports; imported files are added to the sources.
   /// - Throws: where the compiler itself made a program that can't be right.
   /// - Complexity: O(bytes), but for a `let` that many conditions read, which is computed in each of them.
   public func compile(
@@ -34,21 +34,22 @@ public struct Compiler: Sendable {
   ) throws(RefusedProgram) -> CompilationResult {
     var result = CompilationResult()
     result.graph = read(file, at: place, in: &sources, files, &result.diagnostics)
-    guard let graph = result.graph, let resolved = resolve(graph, &result.diagnostics),
-      let funnel = onlyFunnel(of: resolved, &result.diagnostics), let zone = zone(of: funnel, &result.diagnostics),
-      let program = lower(funnel, zone, &result.diagnostics)
-    else { return result }
+    guard let graph = result.graph, let resolved = resolve(graph, &result.diagnostics) else { return result }
+    let programs = resolved.funnels.compactMap { funnel in
+      zone(of: funnel, &result.diagnostics).flatMap { lower(funnel, $0, &result.diagnostics) }
+    }
+    guard programs.count == resolved.funnels.count else { return result }
     result.resolved = resolved
-    result.program = try VerifiedProgram(program)
-    result.enrichments = funnel.enrichments
-    result.tests = TestLowering(funnel).scenarios()
+    result.workspace = try VerifiedWorkspace(Workspace(programs))
+    result.enrichments = resolved.funnels.map(\.enrichments)
+    result.tests = resolved.funnels.enumerated().flatMap { TestLowering($1, number: $0).scenarios() }
     return result
   }
 
-  /// Takes a program that was compiled before, in its canonical form, and verifies it.
-  public static func load(_ bytes: [UInt8]) throws(RefusedProgram) -> VerifiedProgram {
-    guard let program = Program(canonicalJSON: bytes) else { throw RefusedProgram.unreadable }
-    return try VerifiedProgram(program)
+  /// Takes a workspace that was compiled before, in its canonical form, and verifies it.
+  public static func load(_ bytes: [UInt8]) throws(RefusedProgram) -> VerifiedWorkspace {
+    guard let workspace = Workspace(canonicalJSON: bytes) else { throw RefusedProgram.unreadable }
+    return try VerifiedWorkspace(workspace)
   }
 
   // MARK: Phases
@@ -67,13 +68,6 @@ public struct Compiler: Sendable {
     let (program, diagnostics) = Resolver.resolve(graph, limits: limits)
     findings += diagnostics
     return findings.contains { $0.severity == .error } ? nil : program
-  }
-
-  private func onlyFunnel(of program: ResolvedProgram, _ findings: inout [Diagnostic]) -> ResolvedFunnel? {
-    guard let first = program.funnels.first else { return nil }
-    guard let second = program.funnels.dropFirst().first else { return first }
-    findings.append(CompilerDiagnostics.severalFunnels(at: second.span, first: first.span))
-    return nil
   }
 
   private func zone(of funnel: ResolvedFunnel, _ findings: inout [Diagnostic]) -> ZoneTable? {
@@ -100,16 +94,16 @@ public struct CompilationResult: Sendable {
   public internal(set) var graph: SourceGraph?
   /// What they mean; nil where an error was found.
   public internal(set) var resolved: ResolvedProgram?
-  /// The program; nil where an error was found.
-  public internal(set) var program: VerifiedProgram?
-  /// What the author wrote about the program's tables, in the order of its enrichments.
-  public internal(set) var enrichments: [ResolvedEnrichment] = []
-  /// The tests of its funnel, in text order.
+  /// The funnels that run together; nil where an error was found.
+  public internal(set) var workspace: VerifiedWorkspace?
+  /// What the author wrote about each funnel's tables, in the order of its enrichments.
+  public internal(set) var enrichments: [[ResolvedEnrichment]] = []
+  /// The tests of all funnels, in text order.
   public internal(set) var tests: [TestScenario] = []
 
   /// Nothing came of it yet.
   init() {}
 
-  /// A program that was compiled before.
-  public init(_ program: VerifiedProgram) { self.program = program }
+  /// Funnels that were compiled before.
+  public init(_ workspace: VerifiedWorkspace) { self.workspace = workspace }
 }

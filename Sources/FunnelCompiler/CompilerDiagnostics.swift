@@ -2,13 +2,6 @@ import FunnelDiagnostics
 
 /// What the pipeline itself can report.
 enum CompilerDiagnostics {
-  static func severalFunnels(at span: SourceSpan, first: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .notSupportedYet, "several funnels can't be run together yet", at: span, label: "the second funnel",
-      secondary: [Label(first, "the first funnel")],
-      help: "put each funnel into a file of its own, and run one after the other")
-  }
-
   static func zone(_ name: String, _ problem: CompilerServices.ZoneProblem, at span: SourceSpan) -> Diagnostic {
     switch problem {
     case .unknown:

@@ -19,7 +19,6 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case duplicateClause = "duplicate-clause"
   case nestedTooDeep = "nested-too-deep"
   // Language
-  case notSupportedYet = "not-supported-yet"
   // Names and types
   case unknownName = "unknown-name"
   case typeMismatch = "type-mismatch"
@@ -74,6 +73,8 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case unfitInFeed = "unfit-in-feed"
   case conflictingWrites = "conflicting-writes"
   case personalDataInMessage = "personal-data-in-message"
+  case feedsDiffer = "feeds-differ"
+  case handoverDiffers = "handover-differs"
   // Activities
   case unassigned = "unassigned"
   case circularAfter = "circular-after"
@@ -125,7 +126,6 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .invisibleCharacter: RuleTraits("F0107", .syntax, .error, .language)
     case .duplicateClause: RuleTraits("F0108", .syntax, .error, .language)
     case .nestedTooDeep: RuleTraits("F0109", .syntax, .error, .language)
-    case .notSupportedYet: RuleTraits("F0190", .syntax, .error, .language)
     case .unknownName: RuleTraits("F0201", .names, .error, .language)
     case .typeMismatch: RuleTraits("F0202", .names, .error, .language)
     case .unorderedComparison: RuleTraits("F0203", .names, .error, .language)
@@ -176,6 +176,8 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .personalDataInMessage: RuleTraits("F0511", .data, .warning, .recommended)
     case .unusedFormula: RuleTraits("F0512", .data, .warning, .recommended)
     case .unfitInFeed: RuleTraits("F0513", .data, .warning, .recommended)
+    case .feedsDiffer: RuleTraits("F0514", .data, .error, .language)
+    case .handoverDiffers: RuleTraits("F0515", .data, .error, .language)
     case .unassigned: RuleTraits("F0601", .activities, .error, .language)
     case .circularAfter: RuleTraits("F0602", .activities, .error, .language)
     case .unusedGroup: RuleTraits("F0603", .activities, .warning, .recommended)

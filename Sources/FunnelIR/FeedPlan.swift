@@ -82,9 +82,14 @@ public struct LeadFields: Hashable, Sendable, Codable {
   public var owner: FeedField?
   /// The object at which the points' paths start; the line itself where the path is empty.
   public var data: FeedPath
+  /// Whether the author says how lead objects are read; otherwise a feed may hold nothing but events.
+  public var isDeclared: Bool
 
   /// Makes the fields of a lead object.
-  public init(lead: [FeedField], time: FeedField?, source: FeedField?, owner: FeedField?, data: FeedPath) {
+  public init(
+    lead: [FeedField], time: FeedField?, source: FeedField?, owner: FeedField?, data: FeedPath, isDeclared: Bool = true
+  ) {
+    self.isDeclared = isDeclared
     self.lead = lead
     self.time = time
     self.source = source

@@ -3,11 +3,6 @@
 /// No name is looked up to run it. Names, titles and reasons are indices into `strings`; a list of ids is a range of `ids`.
 /// `Verifier` accepts only programs in which every index is within its table and all code ends.
 public struct Program: Hashable, Sendable, Codable {
-  /// The format that this version of the tables has.
-  public static let currentFormat = 1
-
-  /// The format of the tables; a program of another format is not read.
-  public var formatVersion = Program.currentFormat
   /// The funnel's name.
   public var name: String
   /// The funnel's title.

@@ -36,12 +36,15 @@ public struct IncomingEvent: Sendable {
     public var slot: Int
     /// Whether the line holds a value; false for `null` and for a value that did not fit (which is also an issue).
     public var isKnown: Bool
+    /// The funnel whose point it is, by its place in the workspace.
+    public var funnel: UInt16
     /// The value's bits as `ValueType` says.
     public var bits: UInt64
 
     /// Makes a value.
-    public init(slot: Int, isKnown: Bool, bits: UInt64) {
+    public init(slot: Int, isKnown: Bool, bits: UInt64, funnel: UInt16 = 0) {
       self.slot = slot
+      self.funnel = funnel
       self.isKnown = isKnown
       self.bits = bits
     }
@@ -75,9 +78,9 @@ public struct IncomingEvent: Sendable {
   public var funnel: TextReference?
   /// The session token by which actor and role are proved; nil where nobody proved anything.
   public var session: Session?
-  /// The declared points the line holds, by ascending slot.
+  /// The declared points the line holds, by ascending funnel and slot.
   public var values: [PointValue] = []
-  /// Values that did not fit, by ascending slot.
+  /// Values that did not fit, by ascending funnel and slot.
   public var issues: [DataIssue] = []
   /// The bytes all references point into.
   public var bytes: [UInt8] = []
@@ -92,9 +95,12 @@ public struct DataIssue: Sendable, Hashable {
   public var slot: Int
   /// Why it does not fit, as a phrase: `"abc" is not a whole number`.
   public var reason: String
+  /// The funnel whose point it is, by its place in the workspace.
+  public var funnel: Int
 
   /// Makes an issue.
-  public init(slot: Int, reason: String) {
+  public init(slot: Int, reason: String, funnel: Int = 0) {
+    self.funnel = funnel
     self.slot = slot
     self.reason = reason
   }

@@ -11,9 +11,6 @@ public enum Resolver {
     resolve(SourceGraph(tree), limits: limits)
   }
 
-  /// The most funnels of one program.
-  static let funnelLimit = 50
-
   /// The program of files that belong together; nil where something is wrong, or where the parser reported that
   /// something is. The funnels of the named file come first, then those of the imported ones.
   ///
@@ -23,36 +20,44 @@ public enum Resolver {
     _ graph: SourceGraph, limits: LanguageLimits = LanguageLimits()
   ) -> (program: ResolvedProgram?, diagnostics: [Diagnostic]) {
     var report = Report()
+    let declared = declarations(in: graph)
+    // What funnels share is looked at for each of them, so their number must be small.
+    let neighbourhood = Neighbourhood(Array(declared.prefix(limits.funnels)))
+    if declared.count > limits.funnels {
+      report.add(.tooManyFunnels(limit: limits.funnels, at: declared[limits.funnels].syntax.keywordSpan))
+    }
     var funnels: [ResolvedFunnel] = []
-    var names = NameTable<Void>()
-    var declared = 0
-    for (index, file) in graph.files.enumerated() {
-      let syntax = file.tree.fileSyntax.funnels
-      guard !syntax.isEmpty else { continue }
-      let scope = graph.closure(of: index).map { graph.files[$0].tree.fileSyntax }
-      for funnel in syntax {
-        declared += 1
-        // What funnels share is looked at for each of them, so their number must be small.
-        guard declared <= funnelLimit else {
-          if declared == funnelLimit + 1 { report.add(.tooManyFunnels(limit: funnelLimit, at: funnel.keywordSpan)) }
-          continue
-        }
-        if let name = funnel.name, let first = names.declare(name.text, (), at: name.span) {
-          report.add(.duplicateName("funnel", name.text, at: name.span, first: first.span))
-        }
-        let checker = FunnelChecker(report: report, limits: limits)
-        if let funnel = checker.funnel(funnel, in: scope) { funnels.append(funnel) }
-        report = checker.report
+    for (number, declaration) in neighbourhood.declarations.enumerated() {
+      if let name = declaration.syntax.name, let first = neighbourhood.names[name.text], first.meaning != number {
+        report.add(.duplicateName("funnel", name.text, at: name.span, first: first.span))
+      }
+      let checker = FunnelChecker(report: report, limits: limits, among: neighbourhood)
+      if let funnel = checker.funnel(declaration.syntax, in: declaration.scope) { funnels.append(funnel) }
+      report = checker.report
+    }
+    let isWhole = report.errors == 0 && funnels.count == declared.count && !funnels.isEmpty
+    if isWhole {
+      for finding in NeighbourChecks(funnels: funnels, neighbourhood: neighbourhood).diagnostics() {
+        report.add(finding)
       }
     }
-    for tree in graph.files.prefix(1).map(\.tree) where declared == 0 && !isBroken(tree) {
+    for tree in graph.files.prefix(1).map(\.tree) where declared.isEmpty && !isBroken(tree) {
       let span = SourceSpan(file: tree.file, start: 0, end: 0)
       let isLibrary = tree.root.children.contains { $0.kind != .importDeclaration }
       report.add(isLibrary ? .onlyForImport(at: span) : .noFunnel(at: span))
     }
     if report.errors == 0 { for unused in graph.unusedImports { report.add(.unusedImport(unused)) } }
-    let isComplete = report.errors == 0 && funnels.count == declared && !funnels.isEmpty
-    return (isComplete ? ResolvedProgram(funnels: funnels) : nil, sorted(report.diagnostics))
+    return (isWhole && report.errors == 0 ? ResolvedProgram(funnels: funnels) : nil, sorted(report.diagnostics))
+  }
+
+  /// All funnels, those of the named file first.
+  private static func declarations(in graph: SourceGraph) -> [Neighbourhood.Declaration] {
+    graph.files.enumerated().flatMap { index, file -> [Neighbourhood.Declaration] in
+      let funnels = file.tree.fileSyntax.funnels
+      guard !funnels.isEmpty else { return [] }
+      let scope = graph.closure(of: index).map { graph.files[$0].tree.fileSyntax }
+      return funnels.map { Neighbourhood.Declaration(syntax: $0, scope: scope) }
+    }
   }
 
   private static func isBroken(_ tree: SyntaxTree) -> Bool {

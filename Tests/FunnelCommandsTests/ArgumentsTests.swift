@@ -8,11 +8,14 @@ struct ArgumentsTests {
   static let tags = OptionSyntax("--tag", .word("TAG"), "a tag", isRepeated: true)
   static let depth = OptionSyntax("--max-depth", .number("N", 1...512), "how deep")
   static let strict = OptionSyntax("--strict", .none, "be strict")
+  private static let form = OptionSyntax(
+    "--format", .choice(["text", "concise", "json"]),
+    "how findings are shown: with the source, one line each, or as JSON", fallback: "text")
   static let leads = OptionSyntax("--leads", .word("FEED"), "the leads", isRequired: true)
   static let verb = VerbSyntax(
     name: "go", summary: "goes", explanation: ["Goes."],
     operands: .init(name: "FILE", help: "a file", count: 1...2),
-    ownOptions: [out, tags, depth, strict, leads, CommonOptions.format])
+    ownOptions: [out, tags, depth, strict, leads, form])
 
   func read(_ line: String) throws(UsageError) -> Arguments {
     try Arguments(line.split(separator: " ").map(String.init), for: Self.verb)
@@ -32,7 +35,7 @@ struct ArgumentsTests {
   func defaults() throws {
     let arguments = try read("a --leads l")
     #expect(arguments.value(Self.out) == "-")
-    #expect(arguments.value(CommonOptions.format) == "text")
+    #expect(arguments.value(Self.form) == "text")
     #expect(arguments.number(Self.depth) == nil)
     #expect(!arguments.has(Self.strict))
   }

@@ -145,6 +145,7 @@ struct CheckTests {
     #expect(row("levels.unused-formula")?[1] == "off")
     #expect(row("levels.naming") == ["levels.naming", "off", "--ignore"])
     #expect(row("limits.stages") == ["limits.stages", "60", "--max-stages"])
+    #expect(row("limits.funnels") == ["limits.funnels", "50", "default"])
     #expect(row("limits.activities") == ["limits.activities", "12", "default"])
     #expect(try rules(check("--format", "concise", "--preset", "correctness", "--select", "unused-formula")).count == 2)
   }

@@ -121,8 +121,9 @@ struct RunTests {
     let process = try run("--json-summary", "--until", "2026-12-01")
     let summary = try #require(JSONSerialization.jsonObject(with: Data(process.errors.utf8)) as? [String: Any])
     #expect(summary["schemaVersion"] as? Int == 1)
-    #expect(summary["funnel"] as? String == "welcome")
-    #expect(summary["statuses"] as? [String: Int] == ["converted": 1, "lost": 3])
+    let funnels = try #require(summary["funnels"] as? [[String: Any]])
+    #expect(funnels.map { $0["funnel"] as? String } == ["welcome"])
+    #expect(funnels[0]["statuses"] as? [String: Int] == ["converted": 1, "lost": 3])
     #expect(summary["rejects"] as? [String: Int] == ["invalid-json": 1, "unknown-lead": 1])
     // Midnight in the funnel's zone.
     #expect(summary["clock"] as? String == "2026-11-30T23:00:00Z")

@@ -1,5 +1,6 @@
 import FunnelCompiler
 import FunnelDiagnostics
+import FunnelIR
 import FunnelLint
 import FunnelRuntime
 import FunnelSemantics
@@ -27,7 +28,7 @@ struct CheckedText {
     let compiled = try compiler.compile(
       file, at: .init(identity: name, folder: "", name: name), in: &sources, importing: importing)
     var sample: FeedSample?
-    if let feed, let program = compiled.program, let funnel = compiled.resolved?.funnels.first {
+    if let feed, let program = compiled.workspace?.funnels.first, let funnel = compiled.resolved?.funnels.first {
       sample = try FeedSample.read(TextSource(feed), name: "sample.ndjson", program, funnel)
     }
     result = compiled.check(by: Linter(settings), feed: sample)

@@ -53,10 +53,10 @@ struct ScenarioRunTests {
       return (try? Data(contentsOf: file)).map { CompilerServices.ZoneFile(bytes: [UInt8]($0)) }
     }
     let result = try Compiler(zones).compile(file, in: sources)
-    guard let verified = result.program else {
+    guard let verified = result.workspace else {
       return DiagnosticFormat.text.render(result.diagnostics, sources: sources, colour: false)
     }
-    let program = LoadedProgram(verified)
+    let program = LoadedWorkspace(verified)
     var lines = ""
     var found: [Diagnostic] = []
     for test in result.tests {

@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelIR
 
 /// One verb of the command: its words, its operands and its options.
 struct VerbSyntax: Sendable {
@@ -43,4 +44,6 @@ enum CommonOptions {
   static let maxStages = OptionSyntax(
     "--max-stages", .number("N", 4...100_000), "how many stages a funnel may have, those of the system included",
     fallback: "100")
+  static let maxFunnels = OptionSyntax(
+    "--max-funnels", .number("N", 1...Workspace.mostFunnels), "how many funnels may run together", fallback: "50")
 }

@@ -58,6 +58,11 @@ struct CheckSettings {
     if arguments.given(CommonOptions.maxStages) != nil { stages = (arguments.limits.stages, "--max-stages") }
     limits.stages = stages.0
     rows.append(Row(name: "limits.stages", value: String(stages.0), origin: stages.1))
+    var funnels = (limits.funnels, "default")
+    if let setting = configuration?.funnels { funnels = (setting.value, place(setting.span)) }
+    if arguments.given(CommonOptions.maxFunnels) != nil { funnels = (arguments.limits.funnels, "--max-funnels") }
+    limits.funnels = funnels.0
+    rows.append(Row(name: "limits.funnels", value: String(funnels.0), origin: funnels.1))
     var activities = (lint.limits.activities, "default")
     if let setting = configuration?.activities { activities = (setting.value, place(setting.span)) }
     lint.limits.activities = activities.0

@@ -1,5 +1,6 @@
 import FunnelCompiler
 import FunnelDiagnostics
+import FunnelIR
 import FunnelLint
 
 /// What `funnel.json` says about the funnels in its folder and below it.
@@ -20,6 +21,8 @@ struct Configuration {
   private(set) var levels: [(rule: DiagnosticRule, setting: Setting<Severity?>)] = []
   /// The most stages of a funnel.
   private(set) var stages: Setting<Int>?
+  /// The most funnels that run together.
+  private(set) var funnels: Setting<Int>?
   /// The most activities of a stage before it counts as overloaded.
   private(set) var activities: Setting<Int>?
   /// Paths below the folder that are left out where a folder is checked.
@@ -55,10 +58,12 @@ struct Configuration {
         }
       case "levels": levels = reader.levels(member)
       case "limits":
-        for limit in reader.object(member.node, "\"limits\"", keys: ["stages", "activities"]) ?? [] {
-          let bounds = limit.key == "stages" ? 4...100_000 : 1...10_000
-          guard let number = reader.number(limit, bounds) else { continue }
-          if limit.key == "stages" { stages = number } else { activities = number }
+        for limit in reader.object(member.node, "\"limits\"", keys: ["stages", "funnels", "activities"]) ?? [] {
+          switch limit.key {
+          case "stages": stages = reader.number(limit, 4...100_000) ?? stages
+          case "funnels": funnels = reader.number(limit, 1...Workspace.mostFunnels) ?? funnels
+          default: activities = reader.number(limit, 1...10_000) ?? activities
+          }
         }
       case "exclude":
         guard let elements = member.node.elements else {

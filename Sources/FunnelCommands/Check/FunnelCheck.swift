@@ -20,9 +20,9 @@ struct FunnelCheck {
     case .unusable(let diagnostic, let status): findings.add([diagnostic], status: status)
     case .program(let bytes, let id):
       do {
-        let program = try Compiler.load(bytes)
+        let funnels = try Compiler.load(bytes)
         _ = LoadedTable.load(
-          for: program.program, [], id, of: path, in: try SourceRoot(root, of: path), into: &findings)
+          for: funnels.workspace, [], id, of: path, in: try SourceRoot(root, of: path), into: &findings)
       } catch let error as RefusedProgram {
         findings.add([.refusedProgram(error, at: SourceSpan(file: id, start: 0, end: 0))])
       }
@@ -33,14 +33,19 @@ struct FunnelCheck {
       let checked = result.check(by: Linter(settings.lint), feed: try sample(for: result))
       findings.add(checked.findings)
       findings.add(setAside: checked.setAside)
-      guard let program = result.program?.program else { return }
-      _ = LoadedTable.load(for: program, result.enrichments, id, of: path, in: folder, into: &findings)
+      guard let workspace = result.workspace?.workspace else { return }
+      _ = LoadedTable.load(for: workspace, result.enrichments, id, of: path, in: folder, into: &findings)
     }
   }
 
   private func sample(for result: CompilationResult) throws -> FeedSample? {
-    guard let feed, let program = result.program, let funnels = result.resolved?.funnels, funnels.count == 1 else {
+    guard let feed, let program = result.workspace?.funnels.first, let funnels = result.resolved?.funnels else {
       return nil
+    }
+    guard funnels.count == 1 else {
+      throw UsageError(
+        "\"--feed\" looks at one funnel, and \(funnels.count) stand together here",
+        help: "give it the file of one of them")
     }
     return try FeedSample.read(
       try InputFile(feed.path), name: feed.path, program, funnels[0], items: feed.items)

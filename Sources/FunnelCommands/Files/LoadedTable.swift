@@ -15,13 +15,25 @@ struct LoadedTable {
   let identity: FileIdentity?
   let table: LookupTable
 
-  /// Reads the tables of a funnel; nil where one can't be used, and `findings` tells why.
+  /// Reads the tables of all funnels; nil where one can't be used, and `findings` tells why.
   ///
   /// A path begins in the folder of the file that names it, and stays in the root.
   /// - Parameters:
-  ///   - source: what the author wrote about each table; empty for a compiled funnel.
+  ///   - source: what the author wrote about each funnel's tables; empty for compiled funnels.
   ///   - id: the file of the command line.
   static func load(
+    for workspace: Workspace, _ source: [[ResolvedEnrichment]], _ id: FileID, of path: String,
+    in root: SourceRoot, into findings: inout Findings
+  ) -> [[LoadedTable]]? {
+    let tables = workspace.funnels.enumerated().map { number, program in
+      load(for: program, source.indices.contains(number) ? source[number] : [], id, of: path, in: root, into: &findings)
+    }
+    let complete = tables.compactMap(\.self)
+    return complete.count == tables.count ? complete : nil
+  }
+
+  /// Reads the tables of one funnel.
+  private static func load(
     for program: Program, _ source: [ResolvedEnrichment], _ id: FileID, of path: String,
     in root: SourceRoot, into findings: inout Findings
   ) -> [LoadedTable]? {

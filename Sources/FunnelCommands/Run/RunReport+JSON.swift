@@ -3,16 +3,12 @@ import FunnelRuntime
 
 extension RunReport {
   /// The summary as one line of JSON; it holds no duration, so that the same run gives the same bytes.
-  /// - Parameter sha256: the hash of the compiled funnel.
+  /// - Parameter sha256: the hash of the compiled funnels.
   func json(sha256: String) -> String {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("schemaVersion")
     writer.integer(1)
-    writer.key("funnel")
-    writer.string(program.name)
-    writer.key("version")
-    writer.integer(program.version)
     writer.key("sha256")
     writer.string(sha256)
     if !tables.isEmpty { writeTables(&writer) }
@@ -26,12 +22,10 @@ extension RunReport {
     writer.integer(summary.leads)
     writer.key("journeys")
     writer.integer(summary.journeys)
-    writer.key("statuses")
-    counts(summary.statusCounts.map { ($0.status.rawValue, $0.count) }, &writer)
-    writer.key("ends")
-    writeEnds(&writer)
-    writer.key("activities")
-    counts(summary.activityCounts.map { ($0.state.word, $0.count) }, &writer)
+    writer.key("funnels")
+    writer.beginArray()
+    for (program, numbers) in zip(funnels, summary.funnels) { write(numbers, of: program, &writer) }
+    writer.endArray()
     writer.key("dataIssues")
     writer.integer(summary.dataIssues)
     writer.key("rejects")
@@ -63,9 +57,26 @@ extension RunReport {
     writer.endArray()
   }
 
-  private func writeEnds(_ writer: inout JSONWriter) {
+  private func write(_ numbers: FunnelSummary, of program: Program, _ writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("funnel")
+    writer.string(program.name)
+    writer.key("version")
+    writer.integer(program.version)
+    writer.key("journeys")
+    writer.integer(numbers.journeys)
+    writer.key("statuses")
+    counts(numbers.statusCounts.map { ($0.status.rawValue, $0.count) }, &writer)
+    writer.key("ends")
+    writeEnds(numbers, of: program, &writer)
+    writer.key("activities")
+    counts(numbers.activityCounts.map { ($0.state.word, $0.count) }, &writer)
+    writer.endObject()
+  }
+
+  private func writeEnds(_ numbers: FunnelSummary, of program: Program, _ writer: inout JSONWriter) {
     writer.beginArray()
-    for (end, count) in zip(program.ends, summary.ends) where count > 0 {
+    for (end, count) in zip(program.ends, numbers.ends) where count > 0 {
       writer.beginObject()
       writer.key("end")
       writer.string(program.strings[end.name])

@@ -6,31 +6,40 @@ extension RunReport {
   var text: String {
     var page = SummaryPage()
     page.separate()
-    page.add("\(program.title ?? program.name), version \(program.version)")
+    for program in funnels { page.add(heading(of: program)) }
     page.separate()
-    addJourneys(to: &page)
+    page.add("lines read", lines)
+    if summary.repeated > 0 { page.add("repeated, ignored", summary.repeated, depth: 1) }
+    page.add("leads", summary.leads)
+    for (program, numbers) in zip(funnels, summary.funnels) { add(numbers, of: program, to: &page) }
     addTables(to: &page)
-    addActivities(to: &page)
     addIssues(to: &page)
     addRejects(to: &page)
     addTimes(to: &page)
     return "\n" + page.text
   }
 
-  private func addJourneys(to page: inout SummaryPage) {
-    page.add("lines read", lines)
-    if summary.repeated > 0 { page.add("repeated, ignored", summary.repeated, depth: 1) }
-    page.add("leads", summary.leads)
-    page.add("journeys", summary.journeys)
-    for (status, count) in summary.statusCounts {
-      page.add(words(status.rawValue), count, remark: count.share(of: summary.journeys), depth: 1)
+  private func heading(of program: Program) -> String {
+    "\(program.title ?? program.name), version \(program.version)"
+  }
+
+  /// The journeys of one funnel; where it is the only one, its name needs not be said again.
+  private func add(_ numbers: FunnelSummary, of program: Program, to page: inout SummaryPage) {
+    if funnels.count > 1 {
+      page.separate()
+      page.add(heading(of: program))
     }
-    let ends = zip(program.ends, summary.ends).filter { $1 > 0 }
+    page.add("journeys", numbers.journeys)
+    for (status, count) in numbers.statusCounts {
+      page.add(words(status.rawValue), count, remark: count.share(of: numbers.journeys), depth: 1)
+    }
+    let ends = zip(program.ends, numbers.ends).filter { $1 > 0 }
     if !ends.isEmpty {
       page.separate()
       page.add("journeys ended", ends.reduce(0) { $0 + $1.1 })
-      for (end, count) in ends { page.add(name(of: end), count, depth: 1) }
+      for (end, count) in ends { page.add(name(of: end, in: program), count, depth: 1) }
     }
+    addActivities(numbers, to: &page)
   }
 
   private func addTables(to page: inout SummaryPage) {
@@ -46,11 +55,11 @@ extension RunReport {
     }
   }
 
-  private func addActivities(to page: inout SummaryPage) {
-    guard !summary.activityCounts.isEmpty else { return }
+  private func addActivities(_ numbers: FunnelSummary, to page: inout SummaryPage) {
+    guard !numbers.activityCounts.isEmpty else { return }
     page.separate()
-    page.add("activities", summary.activityCounts.reduce(0) { $0 + $1.count })
-    for (state, count) in summary.activityCounts { page.add(words(state.word), count, depth: 1) }
+    page.add("activities", numbers.activityCounts.reduce(0) { $0 + $1.count })
+    for (state, count) in numbers.activityCounts { page.add(words(state.word), count, depth: 1) }
   }
 
   private func addIssues(to page: inout SummaryPage) {
@@ -75,7 +84,7 @@ extension RunReport {
         page.add("\(example.feed) line \(example.line): \(example.message)", depth: 2)
       }
       addRest(count - examples.count, to: &page, depth: 2)
-      if reason == .noTime, program.feed.leads.time == nil, settings.start == nil {
+      if reason == .noTime, funnels.first?.feed.leads.time == nil, settings.start == nil {
         page.add("say where leads have their time: \"feed leads { time from ... }\", or give --start", depth: 2)
       }
     }
@@ -100,7 +109,7 @@ extension RunReport {
   }
 
   /// `lost: went silent`, `nurture (lost: not ready yet)`, `converted`.
-  private func name(of end: End) -> String {
+  private func name(of end: End, in program: Program) -> String {
     let name = program.strings[end.name]
     let outcome = end.outcome.rawValue + (end.reason.map { ": \(program.strings[$0])" } ?? "")
     if let title = end.title { return "\(program.strings[title]) (\(outcome))" }

@@ -3,7 +3,8 @@ import FunnelRuntime
 
 /// The numbers of a run, as people and programs read them.
 struct RunReport {
-  let program: Program
+  /// The funnels, in the order of the summary's.
+  let funnels: [Program]
   let settings: RunSettings
   let summary: RunSummary
   /// The tables in which leads were looked up.

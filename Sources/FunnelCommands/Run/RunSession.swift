@@ -6,12 +6,11 @@ struct RunSession: ~Copyable {
   /// What is written at once.
   private static let block = 1 << 17
 
-  private let program: LoadedProgram
+  private let workspace: LoadedWorkspace
   private let tables: [LoadedTable]
   private let settings: RunSettings
   private let outputs: RunOutputs
   private let sessions: SessionTokens?
-  private let isStrict: Bool
   private var run: FunnelRun
   private var event = IncomingEvent()
   private var rejectLine = JSONWriter()
@@ -22,38 +21,28 @@ struct RunSession: ~Copyable {
   private var issueFeeds: [String] = []
 
   init(
-    funnel: LoadedFunnel, settings: RunSettings, outputs: RunOutputs, sessions: SessionTokens?, isStrict: Bool,
-    progress: Progress
+    _ funnels: LoadedFunnels, settings: RunSettings, outputs: RunOutputs, sessions: SessionTokens?, progress: Progress
   ) {
-    tables = funnel.tables
-    program = LoadedProgram(funnel.program, tables: funnel.tables.map(\.table))
+    tables = Array(funnels.tables.joined())
+    workspace = funnels.loaded
     self.settings = settings
     self.outputs = outputs
     self.sessions = sessions
-    self.isStrict = isStrict
     self.progress = progress
-    run = FunnelRun(program, settings)
+    run = FunnelRun(workspace, settings)
   }
 
   /// Reads a feed to its end.
   mutating func read(_ feed: FeedFile, items: [String]?, limits: FeedLimits) throws {
-    let plan = program.program
     var reader = FeedReader(
-      feed.bytes, plan: plan.feed, choices: plan.choices, zone: plan.zone, items: items, limits: limits,
-      sessions: sessions,
-      privacy: FeedPrivacy(
-        program.personal, showsPersonal: settings.showsPersonal, redactsRejects: settings.redacts))
+      feed.bytes, for: workspace, items: items, limits: limits, sessions: sessions,
+      showsPersonal: settings.showsPersonal, redactsRejects: settings.redacts)
     while true {
       switch try reader.next(into: &event) {
       case .end: return
       case .reject(let reject): try write(reject, of: feed)
       case .event(let line, _):
-        if isStrict, let issue = event.issues.first {
-          let point = plan.points[issue.slot]
-          let isHidden = point.isPersonal && !settings.showsPersonal
-          let reason = isHidden ? "a personal value does not fit its type" : issue.reason
-          try write(reader.reject(.dataIssue, "\(plan.strings[point.name]): \(reason)"), of: feed)
-        } else if case .refused(let refusal) = run.handle(event, line: line) {
+        if case .refused(let refusal) = run.handle(event, line: line) {
           try write(reader.reject(refusal.reason, refusal.message), of: feed)
         } else {
           while issueFeeds.count < run.summary.examples.count { issueFeeds.append(feed.path) }
@@ -76,7 +65,7 @@ struct RunSession: ~Copyable {
   /// The numbers of the run.
   var report: RunReport {
     RunReport(
-      program: program.program, settings: settings, summary: run.summary, tables: tables, lines: lines,
+      funnels: workspace.funnels.map(\.program), settings: settings, summary: run.summary, tables: tables, lines: lines,
       issueFeeds: issueFeeds,
       rejects: rejectExamples, areRejectsKept: outputs.rejects != nil, elapsed: progress.elapsed)
   }

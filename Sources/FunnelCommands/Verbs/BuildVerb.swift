@@ -16,18 +16,20 @@ enum BuildVerb: Verb {
       "With --output, the document's SHA-256 is printed, which names this very version of the funnel.",
     ],
     operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
-    ownOptions: [output, form, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format])
+    ownOptions: [
+      output, form, CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels, CommonOptions.format,
+    ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     var findings = Findings(arguments)
     let path = arguments.operands[0]
-    let funnel = try ProgramLoader.load(
+    let funnels = try ProgramLoader.load(
       path, root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     try findings.show(on: console)
-    guard let verified = funnel?.program else { return findings.status }
+    guard let verified = funnels?.workspace else { return findings.status }
 
     let isListing = arguments.value(form) == "text"
-    let bytes = isListing ? Array(verified.listing.utf8) : try verified.program.canonicalJSON()
+    let bytes = isListing ? Array(verified.listing.utf8) : try verified.workspace.canonicalJSON()
     let target = arguments.value(output) ?? "-"
     let file = try OutputFile(target, .shared, inputs: findings.inputs)
     try file.write(bytes)

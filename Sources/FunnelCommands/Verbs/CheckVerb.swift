@@ -22,7 +22,8 @@ enum CheckVerb: Verb {
     ownOptions: [
       RuleOptions.preset, RuleOptions.select, RuleOptions.ignore, FailOptions.failLevel, FailOptions.maxWarnings,
       FailOptions.baseline, FailOptions.writeBaseline, FixOptions.fix, FixOptions.unsafe, FixOptions.diff, feed,
-      RunOptions.items, showConfig, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format,
+      RunOptions.items, showConfig, CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels,
+      CommonOptions.format,
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {

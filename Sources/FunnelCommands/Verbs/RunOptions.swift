@@ -49,7 +49,6 @@ enum RunOptions {
   static let all = [
     leads, events, output, journal, effects, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
     fields, jsonSummary, idWindow, redact, CommonOptions.showPersonal, SessionKey.file, SessionKey.variable,
-    CommonOptions.root, CommonOptions.maxStages,
-    CommonOptions.format,
+    CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels, CommonOptions.format,
   ]
 }

@@ -18,22 +18,32 @@ enum RunVerb: Verb {
     try refuseSharedStreams(arguments)
     let key = try SessionKey.tokens(arguments)
     var findings = Findings(arguments)
-    let funnel = try ProgramLoader.load(
+    let funnels = try ProgramLoader.load(
       arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
     // With the summary as JSON, standard error holds that document alone unless there is something to say.
-    if !findings.isEmpty || funnel == nil { try findings.show(on: console) }
-    guard let funnel else { return findings.status }
+    if !findings.isEmpty || funnels == nil { try findings.show(on: console) }
+    guard let funnels else { return findings.status }
 
-    let program = funnel.program.program
+    let workspace = funnels.workspace.workspace
+    let zone = funnels.workspace.funnels[0].program.zone
     var settings = RunSettings(digest: SHA256.digest)
-    settings.start = try RunTime.instant(RunOptions.start, in: arguments, program.zone)
-    settings.until = try RunTime.instant(RunOptions.until, in: arguments, program.zone)
-    settings.earliest = try RunTime.instant(RunOptions.earliest, in: arguments, program.zone) ?? settings.earliest
-    settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, program.zone) ?? settings.latest
+    settings.start = try RunTime.instant(RunOptions.start, in: arguments, zone)
+    settings.until = try RunTime.instant(RunOptions.until, in: arguments, zone)
+    settings.earliest = try RunTime.instant(RunOptions.earliest, in: arguments, zone) ?? settings.earliest
+    settings.latest = try RunTime.instant(RunOptions.latest, in: arguments, zone) ?? settings.latest
     settings.idWindow = Int64(arguments.number(RunOptions.idWindow) ?? 30) * microsecondsPerDay
-    if let text = arguments.value(RunOptions.fields) { settings.fields = try FieldList.fields(text, of: program) }
     settings.redacts = arguments.has(RunOptions.redact)
     settings.showsPersonal = arguments.has(CommonOptions.showPersonal)
+    if let text = arguments.value(RunOptions.fields) {
+      settings.fields = try workspace.funnels.map { try FieldList.fields(text, of: $0) }
+    }
+    let leads = workspace.funnels[0].feed.leads
+    if leads.isDeclared, leads.time == nil, settings.start == nil {
+      throw UsageError(
+        "\"feed leads\" does not say where a lead's time stands, so nobody knows when leads are registered",
+        help: "write \"feed leads { time from PATH }\", or type \"--start TIME\"")
+    }
+    settings.isStrict = arguments.has(RunOptions.strict)
     settings.keepsJournal = arguments.has(RunOptions.journal)
     settings.keepsEffects = arguments.has(RunOptions.effects)
 
@@ -41,11 +51,10 @@ enum RunVerb: Verb {
     let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try FeedFile($0) }
     let outputs = try RunOutputs(
       arguments, console,
-      inputs: findings.inputs + ([key?.file] + feeds.map(\.identity) + funnel.tables.map(\.identity)).compactMap(\.self)
-    )
+      inputs: findings.inputs
+        + ([key?.file] + feeds.map(\.identity) + funnels.tables.joined().map(\.identity)).compactMap(\.self))
     var session = RunSession(
-      funnel: funnel, settings: settings, outputs: outputs,
-      sessions: key?.tokens, isStrict: arguments.has(RunOptions.strict), progress: Progress(console))
+      funnels, settings: settings, outputs: outputs, sessions: key?.tokens, progress: Progress(console))
     let limits = FeedLimits(
       lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20,
       nesting: arguments.number(RunOptions.nesting) ?? 512)
@@ -54,7 +63,7 @@ enum RunVerb: Verb {
 
     let report = session.report
     if arguments.has(RunOptions.jsonSummary) {
-      console.say(report.json(sha256: SHA256.hex(of: try program.canonicalJSON())))
+      console.say(report.json(sha256: SHA256.hex(of: try workspace.canonicalJSON())))
     } else {
       console.say(report.text)
     }

@@ -7,8 +7,10 @@ import Glibc
 enum SessionVerb: Verb {
   private static let lead = OptionSyntax(
     "--lead", .word("ID"), "the lead on whose journey the token is good", isRequired: true)
+  private static let funnel = OptionSyntax(
+    "--funnel", .word("NAME"), "the funnel of the journey, where the file holds several")
   private static let entry = OptionSyntax(
-    "--entry", .number("N", 1...1_000_000_000), "which journey of the lead it is", fallback: "1")
+    "--entry", .number("N", 1...1_000_000_000), "which journey of the lead in the funnel it is", fallback: "1")
   private static let role = OptionSyntax("--role", .word("ROLE"), "the role in which is acted", fallback: "lead")
   private static let name = OptionSyntax(
     "--name", .word("NAME"), "the name of who acts; a lead's is its id where none is given")
@@ -26,8 +28,8 @@ enum SessionVerb: Verb {
     ],
     operands: .init(name: "FILE", help: "the funnel, as source or compiled; - is standard input", count: 1...1),
     ownOptions: [
-      lead, entry, role, name, start, minutes, SessionKey.file, SessionKey.variable, CommonOptions.root,
-      CommonOptions.maxStages, CommonOptions.format,
+      lead, funnel, entry, role, name, start, minutes, SessionKey.file, SessionKey.variable, CommonOptions.root,
+      CommonOptions.maxStages, CommonOptions.maxFunnels, CommonOptions.format,
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
@@ -37,18 +39,33 @@ enum SessionVerb: Verb {
         help: "type \"\(SessionKey.file.usage)\" or \"\(SessionKey.variable.usage)\"")
     }
     var findings = Findings(arguments)
-    let funnel = try ProgramLoader.load(
+    let funnels = try ProgramLoader.load(
       arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
-    if !findings.isEmpty || funnel == nil { try findings.show(on: console) }
-    guard let program = funnel?.program.program else { return findings.status }
+    if !findings.isEmpty || funnels == nil { try findings.show(on: console) }
+    guard let funnels else { return findings.status }
 
-    let claims = try claims(arguments, program)
+    let claims = try claims(arguments, try program(arguments, funnels.workspace.workspace))
     guard let token = key.tokens.mint(claims) else {
       throw UsageError(
         "no token can be made of this: a name is empty, or longer than \(SessionClaims.longestName) bytes")
     }
     try console.output.write(token + [0x0A])
     return findings.status
+  }
+
+  /// The funnel that is named, or the only one.
+  private static func program(_ arguments: Arguments, _ workspace: Workspace) throws(UsageError) -> Program {
+    let names = workspace.funnels.map(\.name)
+    guard let name = arguments.value(funnel) else {
+      if names.count == 1 { return workspace.funnels[0] }
+      throw UsageError(
+        "nothing says in which funnel the journey is",
+        help: "type \"\(funnel.usage)\"; the funnels are \(names.joined(separator: ", "))")
+    }
+    if let found = workspace.funnels.first(where: { $0.name == name }) { return found }
+    let meant = Suggestion.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
+    throw UsageError(
+      "there is no funnel \"\(name)\"", help: meant ?? "the funnels are \(names.joined(separator: ", "))")
   }
 
   private static func claims(_ arguments: Arguments, _ program: Program) throws(UsageError) -> SessionClaims {

@@ -1,5 +1,6 @@
 import FunnelCompiler
 import FunnelDiagnostics
+import FunnelIR
 import FunnelRuntime
 import FunnelTools
 
@@ -19,7 +20,8 @@ enum TestVerb: Verb {
     ],
     operands: .init(name: "FILE", help: "a funnel, or a folder of funnels; - is standard input", count: 0...10_000),
     ownOptions: [
-      filter, junit, CommonOptions.showPersonal, CommonOptions.root, CommonOptions.maxStages, CommonOptions.format,
+      filter, junit, CommonOptions.showPersonal, CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels,
+      CommonOptions.format,
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
@@ -37,16 +39,16 @@ enum TestVerb: Verb {
         report.broken.append(path)
         continue
       }
-      let program = LoadedProgram(tested.program, tables: tested.tables.map(\.table))
+      let workspace = tested.loaded
       for scenario in tested.tests where filter.map({ scenario.title.contains($0) }) ?? true {
         let failures = ScenarioRun.findings(
-          of: scenario, in: program, digest: SHA256.digest, showsPersonal: arguments.has(CommonOptions.showPersonal))
+          of: scenario, in: workspace, digest: SHA256.digest, showsPersonal: arguments.has(CommonOptions.showPersonal))
         // As JSON, failures stand in the report; nothing is said twice.
         findings.add(failures, isShown: !isJSON)
         let line = findings.sources[scenario.span.file].lineIndex(of: Int(scenario.span.start)) + 1
         report.results.append(
           TestReport.Result(
-            file: path, title: scenario.title + (scenario.row.map { ", row \($0)" } ?? ""), line: line,
+            file: path, title: title(of: scenario, in: workspace), line: line,
             failures: failures))
       }
     }
@@ -73,7 +75,17 @@ enum TestVerb: Verb {
       guard !found.isEmpty else {
         throw UsageError("there is no funnel in \"\(operand)\"", help: "funnels are files that end in .funnel")
       }
-      return found.filter { !ProgramLoader.isLibrary($0) }
+      // What another file of the folder imports is tested with it.
+      let imported = Set(found.flatMap { ProgramLoader.imports(of: $0) })
+      return found.filter { file in
+        !ProgramLoader.isLibrary(file) && !(FileIdentity(path: file).map { imported.contains($0) } ?? false)
+      }
     }
+  }
+
+  /// A test's title; where several funnels run together, with the name of its funnel in front.
+  private static func title(of scenario: TestScenario, in workspace: LoadedWorkspace) -> String {
+    let name = workspace.funnels.count > 1 ? "\(workspace.funnels[scenario.funnel].program.name): " : ""
+    return name + scenario.title + (scenario.row.map { ", row \($0)" } ?? "")
   }
 }

@@ -11,7 +11,7 @@ struct FeedLowering {
     return FeedPlan(
       leads: LeadFields(
         lead: leads.lead.map(field), time: leads.time.map(field), source: leads.source.map(field),
-        owner: leads.owner.map(field), data: path(leads.data)),
+        owner: leads.owner.map(field), data: path(leads.data), isDeclared: leads.isDeclared),
       events: funnel.eventFeed.map(fields), actorsRequired: funnel.actorsRequired,
       points: funnel.points.enumerated().map { slot, point in
         PointField(

@@ -116,6 +116,7 @@ extension ProgramLowering {
     case .untag(let point, let tag): .untag(slot: point.index, tag: constant(tag))
     case .set(let point, let value): .set(slot: point.index, value: self.value(value, in: scope))
     case .go(let target): .go(self.target(target))
+    case .start(let funnel, let place): .start(funnel: funnel, into: place.flatMap { Target(named: $0) })
     }
   }
 
@@ -169,6 +170,18 @@ extension ResolvedHandler.Observed {
     case .formula(let id): id.index
     case .score(let id): id.index
     case .decision(let id): id.index
+    }
+  }
+}
+
+extension Target {
+  /// A place of any funnel that has a name; nil for the system's own ends.
+  fileprivate init?(named place: ResolvedTarget.Place) {
+    switch place {
+    case .stage(let id): self.init(.stage, id.index)
+    case .decision(let id): self.init(.decision, id.index)
+    case .end(let id): self.init(.end, id.index)
+    case .converted, .lost: return nil
     }
   }
 }

@@ -7,10 +7,12 @@ import FunnelSyntax
 /// Lowers a funnel's tests to scenarios. Tests are no part of the program: it is the same with them and without.
 struct TestLowering {
   private let funnel: ResolvedFunnel
+  private let number: Int
   private let types: TypeLowering
 
-  init(_ funnel: ResolvedFunnel) {
+  init(_ funnel: ResolvedFunnel, number: Int) {
     self.funnel = funnel
+    self.number = number
     types = TypeLowering(funnel)
   }
 
@@ -31,7 +33,7 @@ struct TestLowering {
     let own = values(row?.given ?? [])
     let shared = values(test.given).filter { value in !own.contains { $0.slot == value.slot } }
     return TestScenario(
-      title: test.title, row: index.map { $0 + 1 },
+      funnel: number, title: test.title, row: index.map { $0 + 1 },
       source: test.source?.index ?? (funnel.sources.isEmpty ? nil : 0), start: test.start ?? TestScenario.defaultStart,
       given: (shared + own).sorted { $0.slot < $1.slot }, steps: steps, span: row?.span ?? test.span)
   }

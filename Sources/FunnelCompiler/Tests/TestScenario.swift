@@ -2,11 +2,13 @@ import FunnelDiagnostics
 import FunnelIR
 import FunnelRuntime
 
-/// A test in terms of the program's tables: one lead and its steps. A test with a table gives one for each row.
+/// A test in terms of its funnel's tables: one lead and its steps. A test with a table gives one for each row.
 public struct TestScenario: Sendable {
   /// When a lead registers where its test does not say: Monday, 5 January 2026, 09:00 UTC.
   public static let defaultStart: Int64 = 1_767_603_600_000_000
 
+  /// The funnel whose test it is, by its place in the workspace.
+  public let funnel: Int
   /// What the test shows.
   public let title: String
   /// The number of the row, from 1; nil in a test without a table.

@@ -39,6 +39,8 @@ extension ProgramListing {
     case .untag(let slot, let tag): "untag \(string(program.points[slot].name)) \(text(tag))"
     case .set(let slot, let value): "set \(string(program.points[slot].name)) = v\(value)"
     case .go(let target): "go -> \(name(target))"
+    case .start(let funnel, let place):
+      "start \(peers[funnel].name)\(place.map { " into \(name($0, of: peers[funnel]))" } ?? "")"
     }
   }
 

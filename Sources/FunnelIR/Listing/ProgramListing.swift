@@ -1,10 +1,13 @@
 /// A program as text for people: every table in the order of its rows, names in place of their indices.
 struct ProgramListing {
   let program: Program
+  /// The funnels that it runs with, itself among them.
+  let peers: [Program]
   var lines: [String] = []
 
-  init(_ program: Program) {
+  init(_ program: Program, among peers: [Program]) {
     self.program = program
+    self.peers = peers
     writeHeader()
     writeData()
     writeFlow()
@@ -29,13 +32,14 @@ struct ProgramListing {
 
   func title(_ index: Int?) -> String { index.map { " " + quoted(string($0)) } ?? "" }
 
-  func name(_ target: Target) -> String {
+  func name(_ target: Target, of other: Program? = nil) -> String {
+    let program = other ?? program
     switch target.kind {
-    case .stage: return "stage \(string(program.stages[target.index].name))"
-    case .decision: return "decision \(string(program.decisions[target.index].name))"
+    case .stage: return "stage \(program.strings[program.stages[target.index].name])"
+    case .decision: return "decision \(program.strings[program.decisions[target.index].name])"
     case .end:
       let end = program.ends[target.index]
-      return "end \(string(end.name))\(title(end.reason))"
+      return "end \(program.strings[end.name])\(end.reason.map { " " + quoted(program.strings[$0]) } ?? "")"
     }
   }
 
@@ -68,7 +72,7 @@ struct ProgramListing {
   private mutating func writeHeader() {
     lines.append("funnel \(program.name)\(program.title.map { " " + quoted($0) } ?? "")")
     let data = program.zone.dataVersion.map { " of \($0)" } ?? ""
-    row("version \(program.version), zone \(program.zone.name)\(data), format \(program.formatVersion)")
+    row("version \(program.version), zone \(program.zone.name)\(data)")
     if let time = program.workingTime {
       let week = time.week.map { hours in
         hours.isEmpty ? "-" : hours.map { "\(clock($0.opens))..\(clock($0.closes))" }.joined(separator: ", ")
@@ -124,7 +128,11 @@ struct ProgramListing {
   }
 }
 
-extension VerifiedProgram {
-  /// The program as text for people.
-  public var listing: String { ProgramListing(program).lines.joined(separator: "\n") + "\n" }
+extension VerifiedWorkspace {
+  /// The workspace as text for people, funnel by funnel.
+  public var listing: String {
+    let programs = funnels.map(\.program)
+    return programs.map { ProgramListing($0, among: programs).lines.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
 }

@@ -21,6 +21,8 @@ public struct Action: Hashable, Sendable, Codable, BitwiseCopyable {
     case set(slot: Int, value: Int)
     /// Leads away; what follows is dropped.
     case go(Target)
+    /// Begins a journey of the same subject in a funnel of the workspace, at one of that funnel's places or at its start.
+    case start(funnel: Int, into: Target?)
   }
 
   /// Makes an action.

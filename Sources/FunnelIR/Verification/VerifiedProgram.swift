@@ -7,9 +7,12 @@ public struct VerifiedProgram: Sendable {
   /// The most registers that any of its routines uses.
   public let registers: Int
 
-  /// Verifies a program.
-  public init(_ program: Program) throws(RefusedProgram) {
-    var verifier = Verifier(program)
+  /// Verifies a program by itself.
+  public init(_ program: Program) throws(RefusedProgram) { try self.init(program, among: [program]) }
+
+  /// Verifies one of the funnels of a workspace.
+  init(_ program: Program, among peers: [Program]) throws(RefusedProgram) {
+    var verifier = Verifier(program, among: peers)
     try verifier.verify()
     self.program = program
     registers = verifier.registers

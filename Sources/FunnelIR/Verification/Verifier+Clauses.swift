@@ -90,6 +90,9 @@ extension Verifier {
         throw RefusedProgram("data point \(slot) is set to a value of another type")
       }
     case .go(let target): try check(target)
+    case .start(let funnel, let place):
+      try check(funnel, in: peers.count, "funnels")
+      if let place { try check(place, of: peers[funnel]) }
     }
   }
 

@@ -1,17 +1,19 @@
 /// Goes through all tables of a program once; the code is checked in `Verifier+Code.swift`.
 struct Verifier {
   let program: Program
+  /// The funnels that it runs with, itself among them.
+  let peers: [Program]
   /// The most registers that any routine uses.
   var registers = 0
   /// For each place in the code, how many registers are used from there on, and with which ends it may end.
   var reach: [Reach] = []
 
-  init(_ program: Program) { self.program = program }
+  init(_ program: Program, among peers: [Program]) {
+    self.program = program
+    self.peers = peers
+  }
 
   mutating func verify() throws(RefusedProgram) {
-    guard program.formatVersion == Program.currentFormat else {
-      throw RefusedProgram("the program has format \(program.formatVersion), not \(Program.currentFormat)")
-    }
     try checkSizes()
     try checkSpans()
     try checkCode()
@@ -186,7 +188,8 @@ struct Verifier {
     if type.base == .choice { try check(Int(type.detail), in: program.choices.count, "choices") }
   }
 
-  func check(_ target: Target) throws(RefusedProgram) {
+  func check(_ target: Target, of other: Program? = nil) throws(RefusedProgram) {
+    let program = other ?? program
     switch target.kind {
     case .stage: try check(target.index, in: program.stages.count, "stages")
     case .decision: try check(target.index, in: program.decisions.count, "decisions")

@@ -5,6 +5,8 @@ enum DataPages {
   static let all: [RulePage] = [
     defaultOutsideDomain,
     unusableTable,
+    feedsDiffer,
+    handoverDiffers,
   ]
 
   private static let defaultOutsideDomain = RulePage(
@@ -35,5 +37,45 @@ enum DataPages {
       #"""
       data { email: email  size: integer title "Size" }
       enrich from "companies.csv" by domain = domain(email) { size }
+      """#)
+
+  private static let feedsDiffer = RulePage(
+    .feedsDiffer,
+    finds: "funnels that run together and read one feed in different ways",
+    why:
+      "A line is read once, for all of them. The first funnel with the block says how; the others leave it out, or say the same.",
+    avoid:
+      #"""
+      funnel sales { feed leads { lead from id }  start -> converted }
+      funnel care { feed leads { lead from ref }  start -> converted }
+      """#,
+    prefer:
+      #"""
+      funnel sales { feed leads { lead from id }  start -> converted }
+      funnel care { start -> converted }
+      """#)
+
+  private static let handoverDiffers = RulePage(
+    .handoverDiffers,
+    finds: "a data point that can't be handed over to the funnel that is started",
+    why:
+      "\"start\" hands over what both funnels know by one name. Where the types differ, the value would be lost without a word.",
+    avoid:
+      #"""
+      funnel sales {
+        data { size: integer title "Size" }
+        start -> talk
+        stage talk { activity call by lead { due 1 day }  limit 5 days -> converted  on completed { start care }  then -> converted }
+      }
+      funnel care { data { size: text title "Size" }  start -> converted }
+      """#,
+    prefer:
+      #"""
+      funnel sales {
+        data { size: integer title "Size" }
+        start -> talk
+        stage talk { activity call by lead { due 1 day }  limit 5 days -> converted  on completed { start care }  then -> converted }
+      }
+      funnel care { data { size: integer title "Size" }  start -> converted }
       """#)
 }

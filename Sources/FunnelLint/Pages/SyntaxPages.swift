@@ -12,7 +12,6 @@ enum SyntaxPages {
     invisibleCharacter,
     duplicateClause,
     nestedTooDeep,
-    notSupportedYet,
   ]
 
   private static let unexpectedToken = RulePage(
@@ -190,20 +189,5 @@ enum SyntaxPages {
         when a_part -> converted
         otherwise   -> lost "no"
       }
-      """#)
-
-  private static let notSupportedYet = RulePage(
-    .notSupportedYet,
-    finds: "a part of the language that can't be run yet",
-    why:
-      "It is refused, so that it is never silently passed over. Write it in another way, or wait for it.",
-    avoid:
-      #"""
-      funnel example { start -> converted }
-      funnel other { start -> converted }
-      """#,
-    prefer:
-      #"""
-      funnel example { start -> converted }
       """#)
 }

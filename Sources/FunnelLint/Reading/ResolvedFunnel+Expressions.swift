@@ -58,7 +58,7 @@ extension ResolvedAction {
     case .email(_, _, let subject, let text): subject.values + text.values
     case .webhook(_, let fields): fields.flatMap { $0.content.expressions }
     case .set(_, let value): [value]
-    case .tag, .untag, .go: []
+    case .tag, .untag, .go, .start: []
     }
   }
 }

@@ -21,6 +21,7 @@ extension Interpreter {
       case .untag(let slot, let tag): change(tag, isPresent: false, in: slot)
       case .set(let slot, let value): set(slot, to: self.value(value))
       case .go(let target): return target
+      case .start(let funnel, let place): handOvers.append(HandOver(funnel: funnel, place: place, time: now))
       }
     }
     return nil
@@ -29,7 +30,7 @@ extension Interpreter {
   /// Writes a point; what lies outside its range is a data issue, and missing.
   private mutating func set(_ slot: Int, to value: RecordedValue) {
     let isInside = program.ranges[slot].contains(value)
-    if !isInside { note(DataIssue(slot: slot, reason: "the value that is set lies outside the point's range")) }
+    if !isInside { note(slot, "the value that is set lies outside the point's range") }
     value.bytes.withUnsafeBytes { write(slot, isInside ? value.bits : nil, $0) }
     noteChanges()
   }

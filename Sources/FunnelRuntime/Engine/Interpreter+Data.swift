@@ -7,13 +7,14 @@ extension Interpreter {
   mutating func write(_ event: borrowing IncomingEvent, only collects: TableRange?) {
     for index in event.issues.indices {
       let slot = event.issues[index].slot
+      guard event.issues[index].funnel == program.index else { continue }
       if let collects, !isListed(slot, in: collects) { continue }
       let reason = event.issues[index].reason
       record(.dataIssue(slot: slot, reason: reason))
     }
     for index in event.values.indices {
       let value = event.values[index]
-      guard value.slot < program.points.count else { continue }
+      guard Int(value.funnel) == program.index, value.slot < program.points.count else { continue }
       if let collects, !isListed(value.slot, in: collects) { continue }
       event.bytes.withUnsafeBytes { write(value, $0) }
     }
@@ -38,7 +39,7 @@ extension Interpreter {
     let wasKnown = journey.isKnown(slot)
     if wasKnown == (bits != nil), !wasKnown || isSame(slot, bits, text, isReference) { return }
     if point.isFixed, wasKnown {
-      if bits != nil { note(DataIssue(slot: slot, reason: "the point is fixed, and its first value stays")) }
+      if bits != nil { note(slot, "the point is fixed, and its first value stays") }
       return
     }
     let before = log.isKept ? recorded(slot: slot) : nil
@@ -46,7 +47,7 @@ extension Interpreter {
       if !isReference {
         journey.write(slot, bits)
       } else if !journey.write(slot, bytes: text, program: program) {
-        note(DataIssue(slot: slot, reason: "the lead's texts are too large together"))
+        note(slot, "the lead's texts are too large together")
       }
     } else {
       journey.clear(slot, isReference: isReference)

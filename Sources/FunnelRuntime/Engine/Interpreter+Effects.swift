@@ -47,7 +47,8 @@ extension Interpreter {
       assignee: person.map { Array(journey.bytes($0)) } ?? role.map { assignee($0) },
       kind: kind)
     return JournalRecord(
-      lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now, kind: .effect(effect))
+      funnel: program.index, lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now,
+      kind: .effect(effect))
   }
 
   /// Who bears a role: the responsible person where it is the owner, else the role's name.

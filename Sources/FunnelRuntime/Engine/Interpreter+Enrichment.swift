@@ -30,7 +30,7 @@ extension Interpreter {
     if let bits {
       found.withUnsafeBytes { write(IncomingEvent.PointValue(slot: field.slot, isKnown: true, bits: bits), $0) }
     } else {
-      note(DataIssue(slot: field.slot, reason: misfit(field, kind, bytes)))
+      note(field.slot, misfit(field, kind, bytes))
     }
   }
 
@@ -60,8 +60,8 @@ extension Interpreter {
   }
 
   /// Reports a value that is not written.
-  mutating func note(_ issue: DataIssue) {
-    record(.dataIssue(slot: issue.slot, reason: issue.reason))
-    log.issues.append(issue)
+  mutating func note(_ slot: Int, _ reason: String) {
+    record(.dataIssue(slot: slot, reason: reason))
+    log.issues.append(DataIssue(slot: slot, reason: reason, funnel: program.index))
   }
 }

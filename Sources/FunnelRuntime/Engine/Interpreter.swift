@@ -26,6 +26,8 @@ public struct Interpreter: ~Copyable {
   var parts: [Bool] = []
   /// What happened and waits to be answered.
   var changes: [Change] = []
+  /// The journeys that begin once the step at hand is over; taken away by the caller.
+  var handOvers: [HandOver] = []
   /// The steps that the journey took at the instant at hand, to tell a loop by.
   var trail: [Step] = []
 
@@ -63,15 +65,18 @@ public struct Interpreter: ~Copyable {
   }
 
   /// Finds by which values a registration's lead may be known already, enriched as it will be.
-  /// - Parameter draft: a journey that nobody needs.
+  /// - Parameters:
+  ///   - numbers: the number of each key among those of all funnels.
+  ///   - draft: a journey that nobody needs.
   mutating func readKeys(
-    of event: borrowing IncomingEvent, at time: Int64, into keys: inout LeadKeys, _ draft: inout Journey
+    of event: borrowing IncomingEvent, at time: Int64, numbers: [Int], into keys: inout LeadKeys,
+    _ draft: inout Journey
   ) {
     var unread = RecordLog(isKept: false)
     take(&draft, &unread)
     register(event, at: time, entry: 1)
     keys.removeAll()
-    for (number, slot) in program.program.intake.keys.enumerated() where journey.isKnown(slot) {
+    for (number, slot) in zip(numbers, program.program.intake.keys) where journey.isKnown(slot) {
       let type = program.points[slot].type
       let bits = journey.values[slot]
       if type.isReference {
@@ -125,7 +130,7 @@ public struct Interpreter: ~Copyable {
   }
 
   /// Takes up a journey to work on it in place, or puts it back.
-  private mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
+  mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
     swap(&self.journey, &journey)
     swap(&self.log, &log)
     changes.removeAll(keepingCapacity: true)
@@ -158,7 +163,8 @@ public struct Interpreter: ~Copyable {
     guard log.isKept else { return }
     log.records.append(
       JournalRecord(
-        lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now, kind: kind()))
+        funnel: program.index, lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now,
+        kind: kind()))
   }
 
   /// Counts a step; stops the journey and returns false where it took too many at this instant.
@@ -175,7 +181,7 @@ public struct Interpreter: ~Copyable {
     return false
   }
 
-  private mutating func checkRecordLimit() {
+  mutating func checkRecordLimit() {
     guard journey.recordCount >= Interpreter.recordLimit, !journey.isEnded, journey.incident == nil else { return }
     stop("the journey made \(Interpreter.recordLimit) records, which no journey needs: it goes round \(slowLoop())")
   }

@@ -54,6 +54,14 @@ public struct Journey: Sendable {
     public var outOfOrder = 0
   }
 
+  /// Its funnel, by its place in the workspace.
+  public internal(set) var funnel: Int32 = -1
+  /// The subject it belongs to; -1 where nobody can come back to it.
+  var subject: Int32 = -1
+  /// The journey of the same subject that began before it; -1 for none. A subject holds at most one for each funnel so.
+  var sibling: Int32 = -1
+  /// How many journeys, one from the other, began at the instant at which it began; 0 where no other began it.
+  var handOvers: Int32 = 0
   /// The lead's id.
   public internal(set) var lead: [UInt8] = []
   /// Whether the id is written as a number.
@@ -153,6 +161,8 @@ public struct Journey: Sendable {
 
   /// Makes the journey as good as new and keeps its room.
   mutating func reset(for program: LoadedProgram) {
+    funnel = Int32(truncatingIfNeeded: program.index)
+    (subject, sibling, handOvers) = (-1, -1, 0)
     let slots = program.points.count
     values.refill(0, slots)
     knownMask.refill(0, (slots + 63) / 64)

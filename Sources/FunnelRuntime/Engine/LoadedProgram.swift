@@ -6,6 +6,10 @@ import FunnelIR
 public final class LoadedProgram: Sendable {
   /// The program as it was verified.
   public let program: Program
+  /// Which funnel of its workspace it is.
+  public let index: Int
+  /// Whether any action begins another journey of the subject.
+  let handsOver: Bool
 
   /// When people work; nil where nothing counts in working time.
   let workingCalendar: WorkingCalendar?
@@ -57,10 +61,14 @@ public final class LoadedProgram: Sendable {
   let registers: Int
 
   /// Lays out a program.
-  /// - Parameter tables: the table of each enrichment, in order; where there is none, nobody is found in it.
-  public init(_ verified: VerifiedProgram, tables: [LookupTable] = []) {
+  /// - Parameters:
+  ///   - index: which funnel of its workspace it is.
+  ///   - tables: the table of each enrichment, in order; where there is none, nobody is found in it.
+  public init(_ verified: VerifiedProgram, index: Int = 0, tables: [LookupTable] = []) {
     let program = verified.program
     self.program = program
+    self.index = index
+    handsOver = program.actions.contains { if case .start = $0.kind { true } else { false } }
     workingCalendar = program.workingTime.map { WorkingCalendar($0, zone: program.zone) }
     code = Table(program.code)
     conditions = Table(program.conditions)

@@ -16,9 +16,9 @@ extension EventReader {
 
   /// The line read last, of which only those values are left that are known not to be personal; nothing of a broken line.
   func redacting(_ line: [UInt8]) -> [UInt8] {
-    guard isScanned, let personal = privacy.personal else { return [] }
-    var kept = Set(knownValues(personal, line).filter(\.isSingle).map { Int($0.start) })
-    for cell in personalCells(personal) where scanner.cells[cell].isSingle {
+    guard isScanned, !privacy.personal.isEmpty else { return [] }
+    var kept = Set(knownValues(line).filter(\.isSingle).map { Int($0.start) })
+    for cell in personalCells where cell >= 0 && scanner.cells[cell].isSingle {
       kept.remove(Int(scanner.cells[cell].start))
     }
     return LineMask.masked(line, keeping: kept)
@@ -27,14 +27,14 @@ extension EventReader {
   /// The beginning of a field's value for people; nothing of one that is personal, or could hold one.
   func excerpt(_ field: LineReading.Field, _ line: UnsafeRawBufferPointer) -> String {
     let value = value(field)
-    guard let personal = privacy.personal, !privacy.showsPersonal else { return Misfit.excerpt(value, line) }
+    guard !privacy.personal.isEmpty, !privacy.showsPersonal else { return Misfit.excerpt(value, line) }
     switch value.kind {
     case .object: return "an object"
     case .array, .list: return "a list"
     case .string, .number:
       let isPersonal =
-        personalCells(personal).contains(Int(field.cell)) || value.hasEscapes
-        || personal.looksPersonal(line[value.range])
+        personalCells.contains(Int(field.cell)) || value.hasEscapes
+        || privacy.looksPersonal(line[value.range])
       return isPersonal ? "a personal value" : Misfit.excerpt(value, line)
     default: return Misfit.excerpt(value, line)
     }
@@ -44,21 +44,21 @@ extension EventReader {
     [readings.leadObject, readings.native, readings.cloud] + [readings.own].compactMap(\.self)
   }
 
-  private func points(of reading: LineReading) -> [PointCell] { reading.points.map { readings.points[Int($0)] } }
-
-  /// The cells of personal points.
-  private func personalCells(_ personal: PersonalData) -> Set<Int> {
-    var cells: Set<Int> = []
-    for reading in allReadings {
-      for point in points(of: reading) where personal.points[point.slot] && point.cell >= 0 {
-        cells.insert(Int(point.cell))
-      }
+  /// The cells of a reading's points, funnel by funnel.
+  private func points(of reading: LineReading) -> [(funnel: Int, point: PointCell)] {
+    reading.funnels.enumerated().flatMap { funnel, run in
+      readings.funnels[Int(run)].map { (funnel, readings.points[Int($0)]) }
     }
-    return cells
+  }
+
+  /// The cells of points that are personal in some funnel.
+  private var personalCells: Set<Int> {
+    let all = allReadings.flatMap { points(of: $0) }
+    return Set(all.filter { privacy.personal[$0.funnel].points[$0.point.slot] }.map { Int($0.point.cell) })
   }
 
   /// The values that the plan reads, without personal points, tokens, and ids and names that are personal.
-  private func knownValues(_ personal: PersonalData, _ line: [UInt8]) -> [FoundValue] {
+  private func knownValues(_ line: [UInt8]) -> [FoundValue] {
     var values = [scanner.cells[readings.specversion]]
     for reading in allReadings {
       let fields = [
@@ -67,17 +67,15 @@ extension EventReader {
       ]
       values += fields.map { value($0) }
       let people = reading.lead.map { readings.leads[Int($0)] } + [reading.owner, reading.actor, reading.by]
-      values += people.map { value($0) }.filter { !isPersonal($0, personal, line) }
-      for point in points(of: reading) where !personal.points[point.slot] && point.cell >= 0 {
-        values.append(scanner.cells[Int(point.cell)])
-      }
+      values += people.map { value($0) }.filter { !isPersonal($0, line) }
+      values += points(of: reading).map(\.point.cell).filter { $0 >= 0 }.map { scanner.cells[Int($0)] }
     }
     return values
   }
 
-  private func isPersonal(_ value: FoundValue, _ personal: PersonalData, _ line: [UInt8]) -> Bool {
+  private func isPersonal(_ value: FoundValue, _ line: [UInt8]) -> Bool {
     guard value.kind == .string || value.kind == .number, !value.hasEscapes else { return true }
-    return value.range.upperBound > line.count || personal.isPersonal(id: line[value.range])
+    return value.range.upperBound > line.count || privacy.personal.contains { $0.isPersonal(id: line[value.range]) }
   }
 }
 

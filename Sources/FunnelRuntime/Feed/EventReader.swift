@@ -1,5 +1,12 @@
 import FunnelIR
 
+/// What one funnel reads from a feed, and how it types values.
+struct FunnelFeed: Sendable {
+  let plan: FeedPlan
+  let choices: [ChoiceTable]
+  let zone: ZoneTable
+}
+
 /// Makes an event of a line: understands it in one of the ways there are, and types what the way reads.
 struct EventReader: ~Copyable {
   /// A line that is no event that can be used.
@@ -14,24 +21,31 @@ struct EventReader: ~Copyable {
   let privacy: FeedPrivacy
   private let nesting: Int
   private(set) var scanner: JSONScanner
+  /// Types values as the funnel at hand does.
   private var values: ValueReader
+  /// The same for every funnel; its own is away while a funnel is at hand.
+  private var valueReaders: [ValueReader]
+  private var atHand = 0
+  /// Which funnels a line is about; nil where there is one only.
+  private let routing: FeedRouting?
   private var text: [UInt8] = []
   /// Whether the line read last is JSON, so that its values are known.
   private(set) var isScanned = false
 
-  /// Makes a reader for a plan.
+  /// Makes a reader for funnels that run together; there is at least one.
   init(
-    _ plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, nesting: Int, sessions: SessionTokens?,
-    privacy: FeedPrivacy
+    _ feeds: [FunnelFeed], routing: FeedRouting?, nesting: Int, sessions: SessionTokens?, privacy: FeedPrivacy
   ) {
-    readings = LineReadings(plan)
+    readings = LineReadings(feeds.map(\.plan))
     // Whoever gives a key wants to know who acts.
-    actorsRequired = plan.actorsRequired || sessions != nil
+    actorsRequired = feeds[0].plan.actorsRequired || sessions != nil
+    self.routing = feeds.count > 1 ? routing : nil
+    valueReaders = feeds.map { ValueReader(choices: $0.choices, zone: $0.zone) }
+    values = valueReaders[0]
     self.sessions = sessions
     self.privacy = privacy
     self.nesting = nesting
     scanner = JSONScanner(readings.recogniser, nesting: nesting)
-    values = ValueReader(choices: choices, zone: zone)
   }
 
   /// Reads a line.
@@ -55,6 +69,8 @@ struct EventReader: ~Copyable {
           "a key that is read stands twice in its object; readers differ on which one counts (byte \(repeated + 1))")
     }
     event.removeAll()
+    // Times of the envelope are told in the zone of the first funnel.
+    take(0)
     if reading.bit == readings.cloud.bit { try checkVersion(line) }
     event.kind = try self.kind(reading, line)
     try readLead(reading, line, into: &event)
@@ -70,7 +86,22 @@ struct EventReader: ~Copyable {
     if event.kind.isAboutActivity, event.activity == nil {
       throw Refusal(reason: .noActivity, message: "an event \"\(event.kind.name)\" must say which activity it is about")
     }
-    readPoints(reading, line, into: &event)
+    if reading.data >= 0, scanner.cells[Int(reading.data)].kind == .null { return }
+    for (funnel, index) in reading.funnels.enumerated() {
+      if let routing {
+        guard routing.concerns(funnel, event) else { continue }
+        take(funnel)
+      }
+      readPoints(readings.funnels[Int(index)], of: funnel, line, into: &event)
+    }
+  }
+
+  /// Types values as a funnel does from here on.
+  private mutating func take(_ funnel: Int) {
+    guard funnel != atHand else { return }
+    swap(&values, &valueReaders[atHand])
+    swap(&values, &valueReaders[funnel])
+    atHand = funnel
   }
 
   /// Whether the line says something in a field.
@@ -222,31 +253,35 @@ struct EventReader: ~Copyable {
   }
 
   private mutating func readPoints(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+    _ points: Recogniser.Run, of funnel: Int, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) {
-    if reading.data >= 0, scanner.cells[Int(reading.data)].kind == .null { return }
-    for index in reading.points {
+    for index in points {
       let point = readings.points[Int(index)]
       let value = scanner.cells[Int(point.cell)]
       guard value.kind != .absent else { continue }
       var bits: UInt64?
       if value.kind != .null {
         if point.currency >= 0, !isCurrency(scanner.cells[Int(point.currency)], point.form, line) {
-          note(Misfit.currency(scanner.cells[Int(point.currency)], pointField(point), line), of: point, in: &event)
+          let reason = Misfit.currency(scanner.cells[Int(point.currency)], pointField(point), line)
+          note(reason, of: point, funnel, in: &event)
         } else {
           bits =
             point.form.type.isSet
             ? values.set(value, point.form, line, links: scanner.links, into: &event.bytes)
             : values.single(value, point.form, line, into: &event.bytes)
-          if bits == nil { note(Misfit.phrase(value, pointField(point), line, values), of: point, in: &event) }
+          if bits == nil {
+            note(Misfit.phrase(value, pointField(point), line, values), of: point, funnel, in: &event)
+          }
         }
       }
-      event.values.append(IncomingEvent.PointValue(slot: point.slot, isKnown: bits != nil, bits: bits ?? 0))
+      event.values.append(
+        IncomingEvent.PointValue(
+          slot: point.slot, isKnown: bits != nil, bits: bits ?? 0, funnel: UInt16(truncatingIfNeeded: funnel)))
     }
   }
 
-  private func note(_ reason: String, of point: PointCell, in event: inout IncomingEvent) {
-    event.issues.append(DataIssue(slot: point.slot, reason: reason))
+  private func note(_ reason: String, of point: PointCell, _ funnel: Int, in event: inout IncomingEvent) {
+    event.issues.append(DataIssue(slot: point.slot, reason: reason, funnel: funnel))
   }
 
   private func pointField(_ point: PointCell) -> PointField { readings.pointFields[Int(point.number)] }

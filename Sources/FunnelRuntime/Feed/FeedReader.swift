@@ -46,12 +46,40 @@ public struct FeedReader: ~Copyable {
     _ source: any ByteSource, plan: FeedPlan, choices: [ChoiceTable], zone: ZoneTable, items: [String]? = nil,
     limits: FeedLimits = FeedLimits(), sessions: SessionTokens? = nil, privacy: FeedPrivacy = FeedPrivacy()
   ) {
+    let feed = FunnelFeed(plan: plan, choices: choices, zone: zone)
+    self.init(source, [feed], routing: nil, items: items, limits: limits, sessions: sessions, privacy: privacy)
+  }
+
+  /// Makes a reader for funnels that run together.
+  /// - Parameters:
+  ///   - items: the keys that lead to the array in a document, outermost first; nil where a document is the array itself.
+  ///   - sessions: what checks session tokens; where it is given, every event must say who did it.
+  ///   - showsPersonal: whether messages may show personal values.
+  ///   - redactsRejects: whether the bytes of rejects hold no value that could be personal.
+  public init(
+    _ source: any ByteSource, for workspace: LoadedWorkspace, items: [String]? = nil,
+    limits: FeedLimits = FeedLimits(), sessions: SessionTokens? = nil, showsPersonal: Bool = false,
+    redactsRejects: Bool = false
+  ) {
+    let feeds = workspace.funnels.map(\.program).map {
+      FunnelFeed(plan: $0.feed, choices: $0.choices, zone: $0.zone)
+    }
+    let privacy = FeedPrivacy(
+      workspace.funnels.map(\.personal), showsPersonal: showsPersonal, redactsRejects: redactsRejects)
+    self.init(
+      source, feeds, routing: workspace.routing, items: items, limits: limits, sessions: sessions, privacy: privacy)
+  }
+
+  private init(
+    _ source: any ByteSource, _ feeds: [FunnelFeed], routing: FeedRouting?, items: [String]?, limits: FeedLimits,
+    sessions: SessionTokens?, privacy: FeedPrivacy
+  ) {
     buffer = FeedBuffer(source, readSize: limits.readSize)
     self.limits = limits
     self.privacy = privacy
     self.items = items
     events = EventReader(
-      plan, choices: choices, zone: zone, nesting: limits.nesting, sessions: sessions, privacy: privacy)
+      feeds, routing: routing, nesting: limits.nesting, sessions: sessions, privacy: privacy)
     document = DocumentWalk(items: items, nesting: limits.nesting)
   }
 

@@ -38,8 +38,9 @@ struct LineReading: Sendable, BitwiseCopyable {
   var by = Field()
   /// Where the object stands that holds the points; -1 where it is the line. Where it is null, nothing is said of them.
   var data: Int32 = -1
-  /// The cells of the points and of their currencies begin here, in `LineReadings.points`; as many as there are points.
-  var points = Recogniser.Run()
+  /// The cells of each funnel's points and of their currencies: one run of `LineReadings.points` a funnel, in
+  /// `LineReadings.funnels`.
+  var funnels = Recogniser.Run()
 }
 
 /// A data point's cells.
@@ -49,11 +50,12 @@ struct PointCell: Sendable, BitwiseCopyable {
   let cell: Int32
   /// -1 where the point has no currency.
   let currency: Int32
-  /// The point's place among those the plan reads, by ascending slot.
+  /// The point's place among those that all plans read, by ascending slot in each.
   let number: Int32
 }
 
-/// Everything a plan wants to know of a line: the ways to understand it and the recogniser that serves them all.
+/// Everything that funnels which run together want to know of a line: the ways to understand it and the recogniser that
+/// serves them all.
 struct LineReadings: Sendable {
   let recogniser: Recogniser
   /// A lead object.
@@ -79,12 +81,15 @@ struct LineReadings: Sendable {
   let leads: [LineReading.Field]
   /// The cells of all readings' points.
   let points: [PointCell]
-  /// What a plan says of its points, by ascending slot.
+  /// Which of these are a funnel's, for each reading and funnel.
+  let funnels: [Recogniser.Run]
+  /// What the plans say of their points, plan by plan, by ascending slot.
   let pointFields: [PointField]
 
-  /// Compiles a plan.
-  init(_ plan: FeedPlan) {
-    var draft = Draft(plan)
+  /// Compiles the plans of funnels that run together; their envelopes are the same, their points are their own.
+  init(_ plans: [FeedPlan]) {
+    let plan = plans[0]
+    var draft = Draft(plans)
     // These keys tell the readings apart, so every reading looks at them.
     specversion = draft.cell(["specversion"], 0b1111)
     binaryData = draft.cell(["data_base64"], 1 << 3)
@@ -121,7 +126,8 @@ struct LineReadings: Sendable {
     cloud = draft.envelope(plan, lead: "subject", bit: 3)
     recogniser = Recogniser(draft.paths)
     (names, words, translations) = (draft.names, draft.words, draft.translations)
-    (leads, points, pointFields) = (draft.leadFields, draft.points, draft.pointFields)
+    (leads, points, funnels) = (draft.leadFields, draft.points, draft.funnels)
+    pointFields = draft.fields.flatMap(\.self)
   }
 }
 
@@ -133,10 +139,12 @@ private struct Draft {
   private(set) var translations: [[UInt8]] = []
   private(set) var leadFields: [LineReading.Field] = []
   private(set) var points: [PointCell] = []
-  let pointFields: [PointField]
+  private(set) var funnels: [Recogniser.Run] = []
+  /// The points of each plan, by ascending slot.
+  let fields: [[PointField]]
   private var numbers: [[UInt8]: Int] = [:]
 
-  init(_ plan: FeedPlan) { pointFields = plan.points.sorted { $0.slot < $1.slot } }
+  init(_ plans: [FeedPlan]) { fields = plans.map { $0.points.sorted { $0.slot < $1.slot } } }
 
   mutating func cell(_ steps: [FeedPath.Step], _ readings: Recogniser.Readings) -> Int {
     let identity = steps.flatMap(\.identity)
@@ -210,15 +218,20 @@ private struct Draft {
     reading.source = field("the source", plan.leads.source, bit, under: base)
     reading.owner = field("the owner", plan.leads.owner, bit, under: base)
     reading.data = data.isEmpty ? -1 : Int32(cell(data, 1 << bit))
-    let start = points.count
-    for (number, point) in pointFields.enumerated() {
-      let cell = cell(data + point.path.steps, 1 << bit)
-      let currency = point.currency.map { self.cell(data + $0.steps, 1 << bit) } ?? -1
-      points.append(
-        PointCell(
-          slot: point.slot, form: ValueForm(point), cell: Int32(cell), currency: Int32(currency), number: Int32(number))
-      )
+    let first = funnels.count
+    var number: Int32 = 0
+    for fields in fields {
+      let start = points.count
+      for point in fields {
+        let cell = cell(data + point.path.steps, 1 << bit)
+        let currency = point.currency.map { self.cell(data + $0.steps, 1 << bit) } ?? -1
+        points.append(
+          PointCell(
+            slot: point.slot, form: ValueForm(point), cell: Int32(cell), currency: Int32(currency), number: number))
+        number += 1
+      }
+      funnels.append(Recogniser.Run(start..<points.count))
     }
-    reading.points = Recogniser.Run(start..<points.count)
+    reading.funnels = Recogniser.Run(first..<funnels.count)
   }
 }

@@ -4,6 +4,8 @@ import FunnelIR
 ///
 /// Ids are those of the program's tables; texts of the feed are copied, because records outlive the line they come from.
 public struct JournalRecord: Sendable, Hashable {
+  /// The journey's funnel, by its place in the workspace.
+  public let funnel: Int
   /// The lead's id.
   public let lead: [UInt8]
   /// Whether the id is written as a number.
@@ -19,6 +21,10 @@ public struct JournalRecord: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The lead was registered.
     case registered(source: Int32)
+    /// Another journey of the subject began this one: its funnel, and which one of the lead's there.
+    case handedOver(from: Int, entry: Int)
+    /// The journey began another one of the subject in a funnel, or none where one is open there.
+    case started(funnel: Int, entry: Int?)
     /// An event came; `isProved` says that a session token proved who did it.
     case event(
       IncomingEvent.Kind, activity: Int?, actor: [UInt8]?, role: [UInt8]?, isProved: Bool, fate: Fate, outOfOrder: Bool)

@@ -6,6 +6,8 @@ struct JournalWriter: Sendable {
   let names: PrintedNames
   /// Keeps personal values out; nil where all are written.
   let redaction: Redaction?
+  /// The names of all funnels.
+  let funnels: [String]
   let effects: EffectWriter
 
   /// Writes a record and ends the line.
@@ -18,11 +20,25 @@ struct JournalWriter: Sendable {
     writer.key("time")
     writer.datetime(record.time)
     writer.key("record")
-    if case .effect(let effect) = record.kind {
+    switch record.kind {
+    case .effect(let effect):
       writer.string("effect")
       effects.write(effect, of: record, to: &writer)
-    } else {
-      write(record.kind, &writer)
+    case .handedOver(let funnel, let entry):
+      writer.string("handed-over")
+      writer.key("from")
+      writer.journeyID(lead: redaction.id(record.lead), funnel: funnels[funnel], entry: entry)
+    case .started(let funnel, let entry):
+      writer.string("start")
+      writer.key("funnel")
+      writer.string(funnels[funnel])
+      writer.key("begins")
+      if let entry {
+        writer.journeyID(lead: redaction.id(record.lead), funnel: funnels[funnel], entry: entry)
+      } else {
+        writer.null()
+      }
+    default: write(record.kind, &writer)
     }
     writer.endObject()
     writer.endLine()
@@ -171,8 +187,8 @@ struct JournalWriter: Sendable {
       writer.string("incident")
       writer.key("reason")
       writer.string(reason)
-    case .registered, .event, .redirect, .sequenceGap, .changed, .dataIssue, .declined, .held, .released, .lookedUp,
-      .decision, .effect:
+    case .registered, .handedOver, .started, .event, .redirect, .sequenceGap, .changed, .dataIssue, .declined, .held,
+      .released, .lookedUp, .decision, .effect:
       break
     }
   }

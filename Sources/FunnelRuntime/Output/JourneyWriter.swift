@@ -258,7 +258,7 @@ extension Journey.Counts {
 extension JSONWriter {
   /// Writes a lead's id as it came in, or what stands for it where it is personal.
   mutating func lead(_ id: [UInt8], isNumber: Bool, _ redaction: Redaction?) {
-    let isRaw = isNumber && !(redaction?.personal.isPersonal(id: id) ?? false)
+    let isRaw = isNumber && !(redaction?.isPersonal(id: id) ?? false)
     redaction.id(id).withUnsafeBytes { if isRaw { raw($0) } else { string($0) } }
   }
 

@@ -4,12 +4,17 @@ import FunnelIR
 /// which lines about one lead can still be brought together.
 struct Redaction: Sendable {
   let personal: PersonalData
+  /// What is personal in all funnels that run together, since they share their leads.
+  let among: [PersonalData]
   /// The hash function of ids.
   let digest: @Sendable ([UInt8]) -> [UInt8]
 
+  /// Whether an id is personal in any funnel.
+  func isPersonal(id: some BidirectionalCollection<UInt8>) -> Bool { among.contains { $0.isPersonal(id: id) } }
+
   /// An id or a person's name: itself, or `#` and sixteen hexadecimal digits of its hash where it is personal.
   func id(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
-    guard personal.isPersonal(id: bytes) else { return Array(bytes) }
+    guard isPersonal(id: bytes) else { return Array(bytes) }
     let digits = Array("0123456789abcdef".utf8)
     return [UInt8(ascii: "#")]
       + digest(Array(bytes)).prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }

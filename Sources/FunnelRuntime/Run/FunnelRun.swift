@@ -1,6 +1,6 @@
 import FunnelIR
 
-/// Runs one funnel over the events of its feeds, in their order: checks each event, finds its lead's journey, moves it, and
+/// Runs funnels over the events of their feeds, in order: checks each event, finds its subject's journeys, moves them, and
 /// writes what comes out.
 ///
 /// It reads and writes no files: the caller hands in events, and takes the bytes of `journeys`, `journal` and `effects` away
@@ -15,20 +15,16 @@ public struct FunnelRun: ~Copyable {
   /// The numbers so far.
   public var summary: RunSummary
 
-  let program: LoadedProgram
+  let workspace: LoadedWorkspace
   let settings: RunSettings
-  var interpreter: Interpreter
+  /// The funnels; a journey's is at its `funnel`.
+  let lanes: [FunnelLane]
   var log: RecordLog
-  private var journeyWriter: JourneyWriter
-  private let journalWriter: JournalWriter
-  private let effectWriter: EffectWriter
-  /// Whether each registration is a journey of its own, and no lead is remembered.
-  private let isUnchecked: Bool
 
   var registry = LeadRegistry()
   /// What is known of each lead id, by its number.
   var leads: [Lead] = []
-  /// The number of each subject's latest journey in `kept`.
+  /// The number of each subject's latest journey in `kept`, from which the others hang.
   var subjects: [Int] = []
   /// By which values of points subjects are known.
   private var subjectKeys = SubjectKeys()
@@ -36,11 +32,13 @@ public struct FunnelRun: ~Copyable {
   private var keys = LeadKeys()
   /// Journeys in order of registration, from number `written` on.
   var kept: [Journey] = []
+  /// The journeys of the subject at hand; room that is used again.
+  var members: [Int] = []
   /// The records so far, where somebody looks on.
   var observed: [JournalRecord] = []
   /// How many journeys of `kept` were written.
   private var written = 0
-  /// A journey without a lead, for events whose lead has none.
+  /// A journey without a lead, for what was written.
   private let nobody = Journey()
   private var spare = Journey()
   private var latest: Int64?
@@ -56,63 +54,28 @@ public struct FunnelRun: ~Copyable {
   }
 
   /// Starts a run.
-  public init(_ program: LoadedProgram, _ settings: RunSettings) {
-    self.program = program
+  public init(_ workspace: LoadedWorkspace, _ settings: RunSettings) {
+    self.workspace = workspace
     self.settings = settings
-    interpreter = Interpreter(program)
+    lanes = workspace.funnels.map { FunnelLane($0, among: workspace, settings) }
     log = RecordLog(isKept: settings.keepsJournal || settings.isObserved, keepsEffects: settings.keepsEffects)
-    let names = PrintedNames(program.program)
-    let redaction = settings.redacts ? Redaction(personal: program.personal, digest: settings.digest) : nil
-    interpreter.redacts = settings.redacts
-    journeyWriter = JourneyWriter(program, names: names, fields: settings.fields, redaction)
-    effectWriter = EffectWriter(program: program, names: names, digest: settings.digest, redaction: redaction)
-    journalWriter = JournalWriter(program: program, names: names, redaction: redaction, effects: effectWriter)
-    summary = RunSummary(ends: program.program.ends.count)
-    isUnchecked = program.program.intake.duplicates == .unchecked && !settings.isObserved
+    summary = RunSummary(ends: workspace.funnels.map(\.program.ends.count))
   }
 
   /// Handles an event.
   /// - Parameter line: the line on which it stood, for the summary's examples.
   public mutating func handle(_ event: borrowing IncomingEvent, line: Int) -> Verdict {
-    let isRegistration = event.kind == .leadRegistered
-    let lead = isUnchecked ? nil : event.bytes.withUnsafeBytes { registry.find($0.part(event.lead)) }
-    if isRegistration, !program.program.intake.keys.isEmpty {
-      interpreter.readKeys(of: event, at: event.time ?? settings.start ?? 0, into: &keys, &spare)
-    }
-    let subject = lead.map { leads[$0].subject } ?? (isRegistration ? subjectKeys.subject(having: keys) : nil)
     do {
-      try check(event, subject: subject)
-      if let lead, isRepeated(event, lead) {
+      let isNew = event.kind == .leadRegistered ? try register(event, line) : try tell(event, line)
+      guard isNew else {
         summary.repeated += 1
-        kept[subjects[leads[lead].subject]].counts.duplicates += 1
         return .repeated
       }
-      let time = try time(of: event, isNew: subject == nil)
-      if let subject { try checkSession(of: event, on: kept[subjects[subject]]) }
-      let watermark = lead.flatMap { leads[$0].watermark }
-      if !isUnchecked {
-        let number = if let lead { lead } else { try add(event, to: subject) }
-        note(event, number)
-        if isRegistration { try addKeys(to: leads[number].subject) }
-      }
-      if let subject {
-        if let session = event.session { kept[subjects[subject]].spend(session, at: time) }
-        if isRegistration, mayRestart(subject, at: time) {
-          restart(event, at: time, subject)
-        } else {
-          interpreter.advance(&kept[subjects[subject]], by: event, at: time, after: watermark, &log)
-        }
-      } else {
-        begin(event, at: time ?? 0, entry: 1)
-      }
-      if isUnchecked { summary.leads = summary.journeys }
-      if let time { latest = max(latest ?? time, time) }
-      summary.endClock = settings.until ?? latest
     } catch {
       return .refused(error)
     }
+    summary.endClock = settings.until ?? latest
     summary.accepted += 1
-    for issue in event.issues.indices { note(event.issues[issue], line: line) }
     noteIssues(line: line)
     writeRecords()
     return .accepted
@@ -122,7 +85,13 @@ public struct FunnelRun: ~Copyable {
   public mutating func finishNext() -> Bool {
     guard written < kept.count else { return false }
     let end = settings.until ?? latest ?? 0
-    interpreter.advance(&kept[written], to: end, &log)
+    let subject = Int(kept[written].subject)
+    if subject < 0 || isAlone(subject) {
+      let lane = lanes[Int(kept[written].funnel)]
+      lane.interpreter.advance(&kept[written], to: end, &log)
+    } else {
+      fireTimers(of: subject, through: end)
+    }
     noteIssues(line: nil)
     writeRecords()
     write(kept[written])
@@ -132,7 +101,100 @@ public struct FunnelRun: ~Copyable {
     return true
   }
 
-  // MARK: Events of new leads
+  // MARK: Registrations
+
+  /// Registers a lead in the funnel that it goes to: a journey begins, or the one that it has there hears of it.
+  /// - Returns: false where the line came before.
+  private mutating func register(_ event: borrowing IncomingEvent, _ line: Int) throws(Refusal) -> Bool {
+    let funnel = try destination(of: event)
+    let intake = lanes[funnel].intake
+    let isUnchecked = intake.duplicates == .unchecked && !settings.isObserved
+    let lead = isUnchecked ? nil : number(of: event)
+    readKeys(of: event, in: funnel)
+    let subject = lead.map { leads[$0].subject } ?? (isUnchecked ? nil : subjectKeys.subject(having: keys))
+    let known = subject.flatMap { journey(of: $0, in: funnel) }
+    if let known, let refusal = refusal(of: event, by: known) { throw refusal }
+    if event.session != nil, known == nil { throw foreignSession }
+    try checkValues(event, in: funnel)
+    if let lead, isRepeated(event, lead) {
+      kept[subjects[leads[lead].subject]].counts.duplicates += 1
+      return false
+    }
+    let time = try time(of: event, isNew: subject == nil)
+    if let subject { try spendSession(of: event, by: subject, at: time) }
+    let watermark = lead.flatMap { leads[$0].watermark }
+    var own = subject
+    if !isUnchecked {
+      let number = if let lead { lead } else { try add(event, to: subject) }
+      note(event, number)
+      try addKeys(to: leads[number].subject)
+      own = leads[number].subject
+    }
+    if let subject {
+      register(event, at: time, after: watermark, in: funnel, subject)
+    } else {
+      begin(event, at: time ?? 0, in: funnel, subject: own, entry: 1)
+    }
+    if isUnchecked { summary.leads += 1 }
+    noteIssues(of: event, in: funnel, line: line)
+    if let time { latest = max(latest ?? time, time) }
+    return true
+  }
+
+  /// Registers a lead of a known subject.
+  private mutating func register(
+    _ event: borrowing IncomingEvent, at time: Int64?, after watermark: Int64?, in funnel: Int, _ subject: Int
+  ) {
+    let clock = clock(of: subject)
+    let instant = max(time ?? clock, clock)
+    if !isAlone(subject) || journey(of: subject, in: funnel) == nil { fireTimers(of: subject, through: instant) }
+    var known = journey(of: subject, in: funnel)
+    if let number = known, mayRestart(number, at: time) {
+      lanes[funnel].interpreter.cancel(&kept[number], at: time, &log)
+      beginHandedOver(by: number, of: subject)
+      // Unless leaving it began the next one already.
+      known = journey(of: subject, in: funnel).flatMap { kept[$0].isEnded ? nil : $0 }
+    }
+    if let known {
+      advance(known, by: event, at: time, after: watermark, of: subject)
+      return overhear(subject, except: known, at: instant)
+    }
+    let entry = (journey(of: subject, in: funnel).map { kept[$0].entry } ?? 0) + 1
+    begin(event, at: instant, in: funnel, subject: subject, entry: entry)
+    if entry == 1, let time, time < clock { kept[subjects[subject]].counts.outOfOrder += 1 }
+    overhear(subject, except: subjects[subject], at: instant)
+  }
+
+  /// Begins a journey; where no lead is remembered, it is also finished as soon as nothing can happen to it any more.
+  private mutating func begin(
+    _ event: borrowing IncomingEvent, at time: Int64, in funnel: Int, subject: Int?, entry: Int
+  ) {
+    let lane = lanes[funnel]
+    summary.journeys += 1
+    guard subject == nil, !lane.program.handsOver else {
+      var journey = Journey()
+      lane.interpreter.begin(&journey, by: event, at: time, entry: entry, &log)
+      return keep(journey, of: subject)
+    }
+    lane.interpreter.begin(&spare, by: event, at: time, entry: entry, &log)
+    if let until = settings.until { lane.interpreter.advance(&spare, to: until, &log) }
+    if kept.isEmpty, !spare.hasTimers || settings.until != nil {
+      write(spare)
+    } else {
+      kept.append(spare)
+    }
+  }
+
+  /// Keeps a journey that has begun, and those that it began.
+  private mutating func keep(_ journey: consuming Journey, of subject: Int?) {
+    let number = kept.count
+    kept.append(journey)
+    // Also a subject that nobody can come back to has several journeys where one begins another.
+    let owner = subject ?? subjects.count
+    if owner == subjects.count { subjects.append(number) }
+    link(number, to: owner)
+    beginHandedOver(by: number, of: owner)
+  }
 
   /// Gives a lead id its number, and its subject where it is somebody new.
   private mutating func add(_ event: borrowing IncomingEvent, to subject: Int?) throws(Refusal) -> Int {
@@ -140,9 +202,16 @@ public struct FunnelRun: ~Copyable {
       throw Refusal(.noLead, "there are more leads than can be told apart")
     }
     leads.append(Lead(subject: subject ?? subjects.count))
-    if subject == nil { subjects.append(kept.count) }
-    summary.leads = registry.count
+    summary.leads += 1
     return number
+  }
+
+  /// Finds the keys by which a registration's lead may be known already.
+  private mutating func readKeys(of event: borrowing IncomingEvent, in funnel: Int) {
+    keys.removeAll()
+    guard !lanes[funnel].intake.keys.isEmpty else { return }
+    lanes[funnel].interpreter.readKeys(
+      of: event, at: event.time ?? settings.start ?? 0, numbers: workspace.keyNumbers[funnel], into: &keys, &spare)
   }
 
   private mutating func addKeys(to subject: Int) throws(Refusal) {
@@ -151,48 +220,42 @@ public struct FunnelRun: ~Copyable {
     }
   }
 
-  /// Begins a journey; under `duplicates unchecked` it is also finished where nothing can happen to it any more.
-  private mutating func begin(_ event: borrowing IncomingEvent, at time: Int64, entry: Int) {
-    summary.journeys += 1
-    guard isUnchecked else {
-      var journey = Journey()
-      interpreter.begin(&journey, by: event, at: time, entry: entry, &log)
-      return kept.append(journey)
-    }
-    interpreter.begin(&spare, by: event, at: time, entry: entry, &log)
-    if let until = settings.until { interpreter.advance(&spare, to: until, &log) }
-    if kept.isEmpty, !spare.hasTimers || settings.until != nil {
-      write(spare)
-    } else {
-      kept.append(spare)
-    }
-  }
-
-  // MARK: Events of known leads
-
   /// Whether a registration of a known lead begins anew.
-  private func mayRestart(_ subject: Int, at time: Int64?) -> Bool {
+  private func mayRestart(_ number: Int, at time: Int64?) -> Bool {
+    let program = lanes[Int(kept[number].funnel)].program
     guard program.program.intake.duplicates == .restart else { return false }
     guard let span = program.program.intake.restartAfter else { return true }
-    let journey = subjects[subject]
-    let now = max(time ?? kept[journey].clock, kept[journey].clock)
-    return program.adding(span, to: kept[journey].started).map { $0 <= now } ?? false
+    let now = max(time ?? kept[number].clock, kept[number].clock)
+    return program.adding(span, to: kept[number].started).map { $0 <= now } ?? false
   }
 
-  /// Cancels the subject's journey, if it is open, and begins its next one.
-  private mutating func restart(_ event: borrowing IncomingEvent, at time: Int64?, _ subject: Int) {
-    let number = subjects[subject]
-    interpreter.cancel(&kept[number], at: time, &log)
-    let entry = kept[number].entry + 1
-    let clock = kept[number].clock
-    subjects[subject] = kept.count
-    begin(event, at: max(time ?? clock, clock), entry: entry)
+  // MARK: Other events
+
+  /// Tells a subject's journeys what happened.
+  /// - Returns: false where the line came before.
+  private mutating func tell(_ event: borrowing IncomingEvent, _ line: Int) throws(Refusal) -> Bool {
+    try checkFunnel(event)
+    guard let lead = number(of: event) else { throw unknownLead(event) }
+    let subject = leads[lead].subject
+    guard subject < subjects.count else { throw unknownLead(event) }
+    try check(event, subject: subject)
+    if isRepeated(event, lead) {
+      kept[subjects[subject]].counts.duplicates += 1
+      return false
+    }
+    let time = try time(of: event, isNew: false)
+    try spendSession(of: event, by: subject, at: time)
+    let watermark = leads[lead].watermark
+    note(event, lead)
+    tell(event, at: time, after: watermark, to: subject, line)
+    if let time { latest = max(latest ?? time, time) }
+    return true
   }
 
   // MARK: Output
 
   private mutating func write(_ journey: borrowing Journey) {
-    journeyWriter.write(journey, to: &journeys)
+    lanes[Int(journey.funnel)].journeys.write(journey, to: &journeys)
     summary.add(journey)
   }
 
@@ -202,9 +265,16 @@ public struct FunnelRun: ~Copyable {
       observed += log.records
       return log.removeAll()
     }
-    for record in log.records { journalWriter.write(record, to: &journal) }
-    for record in log.effects { effectWriter.write(record, to: &effects) }
+    for record in log.records { lanes[record.funnel].journal.write(record, to: &journal) }
+    for record in log.effects { lanes[record.funnel].effects.write(record, to: &effects) }
     log.removeAll()
+  }
+
+  /// Counts the values of a line that do not fit a funnel's points.
+  mutating func noteIssues(of event: borrowing IncomingEvent, in funnel: Int, line: Int) {
+    for index in event.issues.indices where event.issues[index].funnel == funnel {
+      note(event.issues[index], line: line)
+    }
   }
 
   /// Counts what the interpreter could not write.
@@ -215,6 +285,7 @@ public struct FunnelRun: ~Copyable {
   }
 
   private mutating func note(_ issue: DataIssue, line: Int?) {
+    let program = lanes[issue.funnel].program
     let point = program.points[issue.slot]
     summary.add(
       issue, line: line, point: program.string(point.name), isPersonal: point.isPersonal && !settings.showsPersonal)

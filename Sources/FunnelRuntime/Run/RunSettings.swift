@@ -10,8 +10,10 @@ public struct RunSettings: Sendable {
   public var latest: Int64 = 4_102_444_799_999_999
   /// How long after its journey's end an event's id is remembered, in microseconds.
   public var idWindow: Int64 = 30 * microsecondsPerDay
-  /// What a journey's line holds.
-  public var fields = JourneyField.all
+  /// What a journey's line holds, funnel by funnel; everything in those for which it is not said.
+  public var fields: [[JourneyField]] = []
+  /// Whether a line with a value that does not fit is refused.
+  public var isStrict = false
   /// Whether records are written.
   public var keepsJournal = false
   /// Whether somebody looks on: every journey stays at hand, and records are kept as values instead of being written.

@@ -16,7 +16,12 @@ struct LeadKeys {
 
   /// Adds a value; e-mail addresses are the same where they differ only in blanks around them and in ASCII case.
   mutating func add(_ value: UnsafeRawBufferPointer, of type: ValueType, number: Int) {
-    bytes.append(UInt8(truncatingIfNeeded: number))
+    if number < 255 {
+      bytes.append(UInt8(truncatingIfNeeded: number))
+    } else {
+      bytes.append(255)
+      withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) { bytes.append(contentsOf: $0) }
+    }
     if type.base == .email {
       let isBlank = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
       let start = value.firstIndex { !isBlank($0) } ?? value.endIndex

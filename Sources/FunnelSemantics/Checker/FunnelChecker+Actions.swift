@@ -59,10 +59,32 @@ extension FunnelChecker {
       return .untag(point, text.value)
     case .set(let set): return self.set(set)
     case .go(let go): return target(go.target).map { .go($0) }
-    case .start(let start):
-      report.add(.notSupportedYet("\"start\" as an action", at: start.keywordSpan))
+    case .start(let start): return self.start(start)
+    }
+  }
+
+  /// `start FUNNEL [into P]`.
+  private func start(_ syntax: StartActionSyntax) -> ResolvedAction.Kind? {
+    guard let name = syntax.funnel else { return nil }
+    guard let funnel = neighbourhood.names[name.text]?.meaning else {
+      reportUnknown(
+        "funnel named", name.text, at: name.span, among: Array(neighbourhood.names.names),
+        help: "import the file that holds it, or compile the file that imports both")
       return nil
     }
+    var place: ResolvedTarget.Place?
+    if let written = syntax.place {
+      let places = neighbourhood.places(of: funnel)
+      guard let entry = places[written.text] else {
+        reportUnknown(
+          "stage, decision, split or end of funnel \"\(name.text)\" named", written.text, at: written.span,
+          among: Array(places.names), help: nil)
+        return nil
+      }
+      place = entry.meaning
+    }
+    starts.append(ResolvedStart(funnel: funnel, span: syntax.span))
+    return .start(funnel, into: place)
   }
 
   /// The role of somebody who reads; `verb` says what is done to them.

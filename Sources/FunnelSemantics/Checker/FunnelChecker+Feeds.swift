@@ -16,7 +16,7 @@ extension FunnelChecker {
     return ResolvedLeadFeed(
       lead: field(.lead, of: block).map { [$0] } ?? byDefault, time: field(.time, of: block),
       source: field(.source, of: block), owner: field(.owner, of: block),
-      data: field(.data, of: block)?.path ?? ResolvedPath([]))
+      data: field(.data, of: block)?.path ?? ResolvedPath([]), isDeclared: block != nil)
   }
 
   /// `feed events { ... }`; nil also where it says no more than that actors are required.

@@ -68,7 +68,7 @@ extension FunnelChecker {
       enrichments: enrichments, intake: intake, start: start, decisions: decisions, stages: resolvedStages,
       activities: activities,
       activityNames: names(of: activities), ends: ends, exits: exits, watches: watches, handlers: handlers,
-      systemTitles: systemTitles, formerNames: formerNames, tests: tests, span: name.span)
+      systemTitles: systemTitles, formerNames: formerNames, starts: starts, tests: tests, span: name.span)
   }
 
   /// All items; nil where one is missing.
@@ -83,8 +83,9 @@ extension FunnelChecker {
     return zip(activityNames.names, bearers).map { ResolvedActivityName(name: $0, activities: $1) }
   }
 
+  /// The block about a feed: the funnel's own, or that of a funnel with which it runs.
   private func feed(_ funnel: FunnelDeclarationSyntax, _ subject: FeedBlockSyntax.Subject) -> FeedBlockSyntax? {
-    funnel.feeds.first { $0.subject?.value == subject }
+    funnel.feed(subject) ?? neighbourhood.feed(subject)
   }
 
   private func version(_ syntax: VersionSyntax?) -> Int64? {

@@ -80,7 +80,13 @@ final class FunnelChecker {
   /// The lets and scores that depend on the clock.
   var clockReaders: Set<ValueName> = []
 
-  init(report: Report, limits: LanguageLimits) {
+  /// The funnels that run together.
+  let neighbourhood: Neighbourhood
+  /// The funnels that actions start.
+  var starts: [ResolvedStart] = []
+
+  init(report: Report, limits: LanguageLimits, among neighbourhood: Neighbourhood) {
+    self.neighbourhood = neighbourhood
     self.report = report
     self.limits = limits
   }

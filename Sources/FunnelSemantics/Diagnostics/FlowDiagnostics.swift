@@ -53,7 +53,7 @@ extension Diagnostic {
   static func tooManyFunnels(limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .limitExceeded, "there are at most \(limit) funnels together", at: span, label: "one too many",
-      help: "leave out those that are not needed, or run them by themselves")
+      help: "leave out those that are not needed, or allow more with \"--max-funnels N\"")
   }
 
   static func tooManyPasted(_ limit: Int, at span: SourceSpan) -> Diagnostic {

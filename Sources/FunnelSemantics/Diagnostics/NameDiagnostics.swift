@@ -111,10 +111,4 @@ extension Diagnostic {
     let rest = cycle.count > 100 ? ["\(cycle.count - 100) more"] : []
     return (names + rest + names.prefix(1)).joined(separator: " -> ")
   }
-
-  static func notSupportedYet(_ what: String, at span: SourceSpan, help: String? = nil) -> Diagnostic {
-    Diagnostic(
-      .notSupportedYet, "\(what) can't be run yet", at: span, label: "not supported yet",
-      notes: ["it is part of the language, and refused so that it is never silently passed over"], help: help)
-  }
 }

@@ -24,7 +24,18 @@ public struct ResolvedAction: Hashable, Sendable {
     case set(ID<ResolvedPoint>, TypedExpression)
     /// Leads away; nothing comes behind it, and it never stands in `on exit`.
     case go(ResolvedTarget)
+    /// Begins a journey of the same subject in another funnel of the program, by its number, at one of that funnel's places
+    /// or at its start.
+    case start(Int, into: ResolvedTarget.Place?)
   }
+}
+
+/// An action that starts a funnel.
+public struct ResolvedStart: Hashable, Sendable {
+  /// The number of the funnel in the program.
+  public let funnel: Int
+  /// Where the action stands.
+  public let span: SourceSpan
 }
 
 /// A text that people read, with values in it.

@@ -28,6 +28,8 @@ public struct ResolvedLeadFeed: Hashable, Sendable {
   public let owner: ResolvedField?
   /// The object at which the points' paths start; the line itself where the path is empty.
   public let data: ResolvedPath
+  /// Whether a block says all this.
+  public let isDeclared: Bool
 }
 
 /// How the funnel's own event envelope is read.

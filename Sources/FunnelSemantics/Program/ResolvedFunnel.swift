@@ -59,6 +59,8 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let systemTitles: ResolvedSystemTitles
   /// The names that things had in earlier versions.
   public let formerNames: [ResolvedFormerName]
+  /// The funnels that actions start, in text order.
+  public let starts: [ResolvedStart]
   /// The tests, which are no part of what runs.
   public let tests: [ResolvedTest]
   /// Where the name stands.

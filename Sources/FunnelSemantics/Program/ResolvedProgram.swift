@@ -2,7 +2,7 @@
 ///
 /// - Invariant: it exists only where nothing was wrong, so the phases behind it cannot fail.
 public struct ResolvedProgram: Hashable, Sendable {
-  /// The funnels in order of declaration.
+  /// The funnels in order of declaration, which run together.
   public let funnels: [ResolvedFunnel]
 
   /// Makes a program.

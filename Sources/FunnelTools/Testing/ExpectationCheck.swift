@@ -39,11 +39,11 @@ struct ExpectationCheck {
       return "expected no activity \"\(string(tables.activityKeys[key]))\", and it is \(standing.activity(key))"
     case .label(let decision, let label): return self.label(decision, label)
     case .score(let index, let number):
-      let shown = run.shown(score: index, at: clock) ?? 0
+      let shown = run.shown(score: index, in: program.index, at: clock) ?? 0
       guard shown != number else { return nil }
       return "expected score \"\(string(tables.scores[index].name))\" to be \(number), and it is \(shown)"
     case .data(let expected):
-      let found = run.reading(point: expected.slot)
+      let found = run.reading(point: expected.slot, in: program.index)
       guard !found.isSame(as: expected.value) else { return nil }
       let words = Words(tables, hiding: showsPersonal ? nil : program.personal)
       let name = string(tables.points[expected.slot].name)

@@ -8,6 +8,7 @@ import FunnelRuntime
 /// A failed expectation lets the scenario go on, so that one run shows all of them; a step that can't happen ends it, because
 /// nothing behind it would mean what its author thought.
 public struct ScenarioRun: ~Copyable {
+  /// The funnel whose test it is.
   private let program: LoadedProgram
   private let scenario: TestScenario
   private let showsPersonal: Bool
@@ -19,27 +20,27 @@ public struct ScenarioRun: ~Copyable {
 
   /// Runs a scenario and gives what failed in it; nothing where all went as expected.
   public static func findings(
-    of scenario: TestScenario, in program: LoadedProgram, digest: @escaping @Sendable ([UInt8]) -> [UInt8],
+    of scenario: TestScenario, in workspace: LoadedWorkspace, digest: @escaping @Sendable ([UInt8]) -> [UInt8],
     showsPersonal: Bool = false
   ) -> [Diagnostic] {
-    var run = ScenarioRun(scenario, program, digest, showsPersonal)
+    var run = ScenarioRun(scenario, workspace, digest, showsPersonal)
     run.play()
     return run.findings
   }
 
   private init(
-    _ scenario: TestScenario, _ program: LoadedProgram, _ digest: @escaping @Sendable ([UInt8]) -> [UInt8],
+    _ scenario: TestScenario, _ workspace: LoadedWorkspace, _ digest: @escaping @Sendable ([UInt8]) -> [UInt8],
     _ showsPersonal: Bool
   ) {
     var settings = RunSettings(digest: digest)
     settings.isObserved = true
     settings.showsPersonal = showsPersonal
-    self.program = program
+    program = workspace.funnels[scenario.funnel]
     self.scenario = scenario
     self.showsPersonal = showsPersonal
-    run = FunnelRun(program, settings)
+    run = FunnelRun(workspace, settings)
     settings.redacts = !showsPersonal
-    told = FunnelRun(program, settings)
+    told = FunnelRun(workspace, settings)
     clock = scenario.start
   }
 
@@ -48,6 +49,7 @@ public struct ScenarioRun: ~Copyable {
     if let source = scenario.source {
       event.source = event.keep(program.program.strings[program.program.sources[source].reference].utf8)
     }
+    event.funnel = event.keep(program.program.name.utf8)
     guard happens(event, "the lead is registered", at: scenario.span) else { return }
     for step in scenario.steps where !play(step) { return }
   }
@@ -98,8 +100,9 @@ public struct ScenarioRun: ~Copyable {
     var event = event(kind, values)
     let name = program.program.strings[program.program.activityKeys[key]]
     event.activity = event.keep(name.utf8)
+    event.funnel = event.keep(program.program.name.utf8)
     if let role { event.role = event.keep(program.program.strings[program.program.roles[role].name].utf8) }
-    if let journey = run.latestJourney, !journey.isEnded, !journey.activities[key].isOpen {
+    if let journey = run.latestJourney(in: scenario.funnel), !journey.isEnded, !journey.activities[key].isOpen {
       let standing = Standing(journey, program.program)
       findings.append(
         .activityNotOpen(name, standing.activity(key), lead: standing.words, at: span, story: story))
@@ -110,13 +113,13 @@ public struct ScenarioRun: ~Copyable {
 
   /// Lets an event happen; false where nothing comes of it.
   private mutating func happens(_ event: IncomingEvent, _ what: String, at span: SourceSpan) -> Bool {
-    let before = run.latestJourney?.counts
+    let before = run.latestJourney(in: scenario.funnel)?.counts
     _ = told.handle(event, line: 1)
     if case .refused(let refusal) = run.handle(event, line: 1) {
       findings.append(.refusedStep(what, refusal.message, at: span, story: story))
       return false
     }
-    guard let before, let journey = run.latestJourney else { return true }
+    guard let before, let journey = run.latestJourney(in: scenario.funnel) else { return true }
     guard journey.counts.late == before.late, journey.counts.ignored == before.ignored else {
       findings.append(.idleStep(what, lead: Standing(journey, program.program).words, at: span, story: story))
       return false
@@ -133,23 +136,29 @@ public struct ScenarioRun: ~Copyable {
       var bits = value.value.bits ?? 0
       if value.value.bits != nil, value.value.type.isReference { bits = event.keep(value.value.bytes).bits }
       event.values.append(
-        IncomingEvent.PointValue(slot: value.slot, isKnown: value.value.bits != nil, bits: bits))
+        IncomingEvent.PointValue(
+          slot: value.slot, isKnown: value.value.bits != nil, bits: bits,
+          funnel: UInt16(truncatingIfNeeded: scenario.funnel)))
     }
     return event
   }
 
   private mutating func check(_ expectation: TestScenario.Expectation, at span: SourceSpan) {
-    guard let journey = run.latestJourney else { return }
+    guard let journey = run.latestJourney(in: scenario.funnel) else { return }
+    let records = run.records.filter { $0.funnel == scenario.funnel }
     let check = ExpectationCheck(
-      program: program, journey: journey, clock: clock, records: run.records, told: told.records,
+      program: program, journey: journey, clock: clock, records: records, told: toldRecords,
       showsPersonal: showsPersonal)
     guard let mismatch = check.mismatch(expectation, run: &run) else { return }
     findings.append(.failedExpectation(mismatch, at: span, story: story))
   }
 
   /// The way that the lead took, for people.
+  /// The records of the funnel under test, as people may see them.
+  private var toldRecords: [JournalRecord] { told.records.filter { $0.funnel == scenario.funnel } }
+
   private var story: [String] {
-    Story(program.program, hiding: showsPersonal ? nil : program.personal).lines(of: told.records)
+    Story(program.program, hiding: showsPersonal ? nil : program.personal).lines(of: toldRecords)
   }
 }
 

@@ -16,7 +16,7 @@ struct ProductRun {
   }
 
   let funnel: ResolvedFunnel
-  private let program: LoadedProgram
+  private let workspace: LoadedWorkspace
 
   /// Compiles a funnel of one file; `files` say the same in other words, and are what runs where they are given.
   init(compiling source: String, files: [String: String] = [:], tables: [GeneratedTable] = []) throws {
@@ -24,11 +24,11 @@ struct ProductRun {
     let running = files.isEmpty ? funnel : try Self.resolve(files)
     let (program, limits) = ProgramLowering.lower(running, zone: try Self.zone(funnel.timezone.value))
     guard limits.isEmpty else { throw Failure(description: limits.map(\.message).joined(separator: "\n")) }
-    let verified = try VerifiedProgram(program)
+    let verified = VerifiedWorkspace(try VerifiedProgram(program))
     let found = try TestRun.tables(of: verified) { name in
       Array((tables.first { $0.name == name }?.file ?? "").utf8)
     }
-    self.program = LoadedProgram(verified, tables: found)
+    workspace = LoadedWorkspace(verified, tables: found)
   }
 
   /// What the compiler makes of the only funnel of these files, of which one is the main one.
@@ -78,9 +78,8 @@ struct ProductRun {
     settings.until = until
     settings.keepsJournal = keepsJournal
     settings.keepsEffects = keepsEffects
-    var run = FunnelRun(program, settings)
-    var reader = FeedReader(
-      MemorySource(feed), plan: program.program.feed, choices: program.program.choices, zone: program.program.zone)
+    var run = FunnelRun(workspace, settings)
+    var reader = FeedReader(MemorySource(feed), for: workspace)
     var event = IncomingEvent()
     var rejects: [Int] = []
     reading: while true {

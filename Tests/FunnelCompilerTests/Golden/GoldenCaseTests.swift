@@ -26,7 +26,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
   func bytes(_ name: String) -> [UInt8] { (try? Data(contentsOf: file(name))).map { [UInt8]($0) } ?? [] }
 
   /// Compiles its funnel, which may import other files of the folder.
-  func compile(as name: String = "case.funnel") throws -> VerifiedProgram {
+  func compile(as name: String = "case.funnel") throws -> VerifiedWorkspace {
     try TestRun.compile(bytes("case.funnel"), name: name) { path in
       (try? Data(contentsOf: file(path))).map { [UInt8]($0) }
     }
@@ -75,10 +75,10 @@ struct GoldenCaseTests {
 
   @Test("also through the program's canonical form, which is the same each time", arguments: GoldenCase.all)
   func canonicalForm(of golden: GoldenCase) throws {
-    let program = try golden.compile().program
+    let program = try golden.compile().workspace
     let bytes = try program.canonicalJSON()
-    #expect(try golden.compile(as: "other.funnel").program.canonicalJSON() == bytes)
-    #expect(try Compiler.load(bytes).program == program)
+    #expect(try golden.compile(as: "other.funnel").workspace.canonicalJSON() == bytes)
+    #expect(try Compiler.load(bytes).workspace == program)
   }
 
   @Test("and there are cases")

@@ -66,7 +66,7 @@ struct LanguageReferenceTests {
     return files
   }()
 
-  private static func compile(_ example: Example) throws -> VerifiedProgram {
+  private static func compile(_ example: Example) throws -> VerifiedWorkspace {
     try TestRun.compile(Array(example.source.utf8)) { files[$0] }
   }
 

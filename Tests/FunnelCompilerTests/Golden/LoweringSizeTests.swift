@@ -6,7 +6,7 @@ import Testing
 @Suite("Code stays about as long as the text it comes from")
 struct LoweringSizeTests {
   private func program(_ clauses: String) throws -> Program {
-    try TestRun.compile("funnel f { start -> d data { x: integer  b: boolean } \(clauses) }").program
+    try TestRun.compile("funnel f { start -> d data { x: integer  b: boolean } \(clauses) }").funnels[0].program
   }
 
   @Test("ten thousand formulas, each of which reads the one before it twice")

@@ -40,8 +40,8 @@ struct MutatedFunnelTests {
       let file = sources.add(SourceFile(name: "mutated.funnel", bytes: bytes))
       let result = try Compiler(TestRun.services).compile(file, in: sources)
       let hasError = result.diagnostics.contains { $0.severity == .error }
-      #expect(hasError == (result.program == nil), "\(golden.testDescription), seed \(seed)")
-      if let program = result.program {
+      #expect(hasError == (result.workspace == nil), "\(golden.testDescription), seed \(seed)")
+      if let program = result.workspace {
         let run = try TestRun(program, leads: golden.bytes("leads.ndjson"), events: golden.bytes("events.ndjson"))
         #expect(!run.journeys.isEmpty || !run.rejects.isEmpty, "\(golden.testDescription), seed \(seed)")
       }

@@ -9,7 +9,7 @@ struct PipelineTests {
 
   @Test("the smallest funnel compiles")
   func smallestFunnel() throws {
-    let program = try TestRun.compile(smallest).program
+    let program = try TestRun.compile(smallest).funnels[0].program
     #expect(program.name == "f")
     #expect(program.version == 1)
     #expect(program.zone == .utc)
@@ -32,10 +32,40 @@ struct PipelineTests {
     #expect(try compiler.compile(file, in: sources).diagnostics.map(\.rule) == [.unreadableFile])
   }
 
-  @Test("two funnels in one file are refused")
+  @Test("two funnels in one file are a workspace, and a file of one funnel is one too")
   func twoFunnels() throws {
-    let found = try TestRun.diagnostics(of: "funnel f { start -> converted } funnel g { start -> converted }")
-    #expect(found.map(\.rule) == [.notSupportedYet])
+    let both = try TestRun.compile("funnel f { start -> converted } funnel g { start -> converted }")
+    #expect(both.funnels.map(\.program.name) == ["f", "g"])
+    #expect(try TestRun.compile(smallest).workspace.funnels == [both.funnels[0].program])
+  }
+
+  @Test("a workspace whose funnels do not fit together is refused")
+  func misfits() throws {
+    let source = "funnel f { feed leads { source from s } source a ref \"A\" start -> converted } "
+    let workspace = try TestRun.compile(source + "funnel g { source b ref \"B\" start -> converted }").workspace
+    func refusal(_ change: (inout Workspace) -> Void) -> String? {
+      var changed = workspace
+      change(&changed)
+      do { _ = try VerifiedWorkspace(changed) } catch { return error.message }
+      return nil
+    }
+    #expect(refusal { _ in } == nil)
+    #expect(refusal { $0.funnels = [] } == "it holds no funnel")
+    #expect(refusal { $0.formatVersion = 2 } == "it has format 2, not 1")
+    #expect(refusal { $0.funnels[1].name = "f" } == "two funnels are called \"f\"")
+    let differing = "the funnels \"f\" and \"g\" read feeds in different ways"
+    #expect(refusal { $0.funnels[1].feed.leads.time = $0.funnels[1].feed.leads.source } == differing)
+    #expect(refusal { $0.funnels[1].feed.actorsRequired = true } == differing)
+    let twice = "two sources have the reference \"A\""
+    #expect(
+      refusal {
+        $0.funnels[1].strings.append("A")
+        $0.funnels[1].sources[0].reference = $0.funnels[1].strings.count - 1
+      } == twice)
+    let far = "the program names number 2 of its funnels, of which there are 2"
+    #expect(refusal { $0.funnels[0].actions.append(Action(.start(funnel: 2, into: nil))) } == far)
+    let placeless = "the program names number 0 of its stages, of which there are 0"
+    #expect(refusal { $0.funnels[0].actions.append(Action(.start(funnel: 1, into: Target(.stage, 0)))) } == placeless)
   }
 
   @Test("a mistake is found once, and nothing is compiled")
@@ -65,9 +95,10 @@ struct PipelineTests {
 
   @Test("a program that was changed by hand is refused")
   func tamperedProgram() throws {
-    var program = try TestRun.compile("funnel f { start -> d decision d { otherwise -> converted } }").program
+    var program = try TestRun.compile("funnel f { start -> d decision d { otherwise -> converted } }").funnels[0]
+      .program
     program.branches[0].target = Target(.stage, 7)
-    let bytes = try program.canonicalJSON()
+    let bytes = try Workspace([program]).canonicalJSON()
     #expect(throws: RefusedProgram.self) { try Compiler.load(bytes) }
   }
 }

@@ -17,15 +17,15 @@ struct TestRun {
   /// How many values did not fit, or were not written.
   var dataIssues = 0
 
-  /// Runs feeds through a program.
-  init(_ program: VerifiedProgram, leads: [UInt8], events: [UInt8] = [], tables: [LookupTable] = []) throws {
+  /// Runs feeds through funnels.
+  init(_ funnels: VerifiedWorkspace, leads: [UInt8], events: [UInt8] = [], tables: [[LookupTable]] = []) throws {
+    let workspace = LoadedWorkspace(funnels, tables: tables)
     var settings = RunSettings { Self.digest($0) }
     settings.keepsJournal = true
     settings.keepsEffects = true
-    var run = FunnelRun(LoadedProgram(program, tables: tables), settings)
+    var run = FunnelRun(workspace, settings)
     for (name, feed) in [("leads", leads), ("events", events)] where !feed.isEmpty {
-      var reader = FeedReader(
-        MemorySource(feed), plan: program.program.feed, choices: program.program.choices, zone: program.program.zone)
+      var reader = FeedReader(MemorySource(feed), for: workspace)
       var event = IncomingEvent()
       reading: while true {
         switch try reader.next(into: &event) {
@@ -45,10 +45,13 @@ struct TestRun {
     dataIssues = run.summary.dataIssues
   }
 
-  /// The tables in which a program looks leads up; `file` gives the bytes of each.
-  static func tables(of program: VerifiedProgram, _ file: (String) -> [UInt8]) throws -> [LookupTable] {
-    let program = program.program
-    return try program.enrichments.map { enrichment in
+  /// The tables in which funnels look leads up; `file` gives the bytes of each.
+  static func tables(of funnels: VerifiedWorkspace, _ file: (String) -> [UInt8]) throws -> [[LookupTable]] {
+    try funnels.funnels.map { try tables(of: $0.program, file) }
+  }
+
+  private static func tables(of program: Program, _ file: (String) -> [UInt8]) throws -> [LookupTable] {
+    try program.enrichments.map { enrichment in
       let name = program.strings[enrichment.file]
       let source = MemorySource(file(name))
       let (key, columns) = (program.strings[enrichment.column], enrichment.cells.map { program.strings[$0.column] })
@@ -61,19 +64,19 @@ struct TestRun {
   /// Compiles a text that is expected to be without mistakes; `imported` gives the files that it may import.
   static func compile(
     _ source: [UInt8], name: String = "test.funnel", imported: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
-  ) throws -> VerifiedProgram {
+  ) throws -> VerifiedWorkspace {
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: name, bytes: source))
     let place = SourceFiles.Place(identity: name, folder: "", name: name)
     let result = try Compiler(services).compile(file, at: place, in: &sources, importing: files(imported))
-    guard let program = result.program else {
+    guard let workspace = result.workspace else {
       throw Mistakes(text: DiagnosticFormat.text.render(result.diagnostics, sources: sources, colour: false))
     }
-    return program
+    return workspace
   }
 
   /// Compiles a text that is expected to be without mistakes.
-  static func compile(_ source: String) throws -> VerifiedProgram { try compile(Array(source.utf8)) }
+  static func compile(_ source: String) throws -> VerifiedWorkspace { try compile(Array(source.utf8)) }
 
   /// What was found in a text.
   static func diagnostics(of source: String) throws -> [Diagnostic] {

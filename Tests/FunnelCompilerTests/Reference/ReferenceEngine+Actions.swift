@@ -1,6 +1,7 @@
 import FunnelDiagnostics
 import FunnelSemantics
 import FunnelSyntax
+import Testing
 
 /// What clauses do, and what the outside world is asked to do.
 extension ReferenceEngine {
@@ -35,6 +36,7 @@ extension ReferenceEngine {
       case .go(let target):
         tally[.go] += 1
         return target.place
+      case .start: Issue.record("the reference knows one funnel, which starts no other")
       }
     }
     return nil

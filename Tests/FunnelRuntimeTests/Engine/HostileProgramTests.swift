@@ -50,7 +50,7 @@ struct HostileProgramTests {
 
   @Test("is refused, or runs to an end: numbers of a valid program's JSON changed at random")
   func mutations() throws {
-    let original = try HostileProgramTests.funnel.programWithActions().canonicalJSON()
+    let original = try Workspace([HostileProgramTests.funnel.programWithActions()]).canonicalJSON()
     let numbers = HostileProgramTests.numbers(in: original)
     var refused = 0
     var ran = 0
@@ -75,7 +75,7 @@ struct HostileProgramTests {
           }
         bytes.replaceSubrange(place, with: Array(String(new).utf8))
       }
-      guard let program = Program(canonicalJSON: bytes), let verified = try? VerifiedProgram(program) else {
+      guard let workspace = Workspace(canonicalJSON: bytes), let verified = try? VerifiedWorkspace(workspace) else {
         refused += 1
         continue
       }
@@ -89,15 +89,14 @@ struct HostileProgramTests {
   }
 
   /// Runs the feed, and says how many lines it got through.
-  private static func run(_ program: VerifiedProgram) -> Int {
+  private static func run(_ funnels: VerifiedWorkspace) -> Int {
     var settings = RunSettings(digest: { _ in [] })
     settings.keepsJournal = true
     settings.keepsEffects = true
     settings.until = 1_770_000_000_000_000
-    var run = FunnelRun(LoadedProgram(program), settings)
-    var reader = FeedReader(
-      MemorySource(feed.joined(separator: "\n")), plan: program.program.feed, choices: program.program.choices,
-      zone: program.program.zone)
+    let workspace = LoadedWorkspace(funnels)
+    var run = FunnelRun(workspace, settings)
+    var reader = FeedReader(MemorySource(feed.joined(separator: "\n")), for: workspace)
     var event = IncomingEvent()
     var lines = 0
     while let item = try? reader.next(into: &event), item != .end {
@@ -152,7 +151,6 @@ struct HostileProgramTests {
     #expect(refusal { $0.stages[1].activities = $0.stages[0].activities } == "activity 0 belongs to two stages")
     #expect(refusal { $0.activities[1].key = $0.activities[0].key } == "two activities of one stage have the same name")
     #expect(refusal { $0.activities[1].due = $0.activities[0].due } == "activity 1 has timer 0, which is not its own")
-    #expect(refusal { $0.formatVersion = 2 } == "the program has format 2, not 1")
     #expect(
       refusal { $0.feed.points[0].type = ValueType(.text) }
         == "data point 0 is read from the feed as another type than its own")
@@ -188,7 +186,7 @@ struct HostileProgramTests {
     var settings = RunSettings(digest: { $0 })
     settings.keepsEffects = true
     let program = Self.funnel.programWithActions()
-    var run = try FunnelRun(LoadedProgram(VerifiedProgram(program)), settings)
+    var run = try FunnelRun(LoadedWorkspace(VerifiedProgram(program)), settings)
     var reader = FeedReader(
       MemorySource(Self.feed[0]), plan: program.feed, choices: program.choices, zone: .utc)
     var event = IncomingEvent()
@@ -204,7 +202,7 @@ struct HostileProgramTests {
 
   @Test("a listing shows every table by name")
   func listing() throws {
-    let listing = try VerifiedProgram(HostileProgramTests.funnel.programWithActions()).listing
+    let listing = VerifiedWorkspace(try VerifiedProgram(HostileProgramTests.funnel.programWithActions())).listing
     for line in [
       "funnel small", "  0 n: integer default 3", "  1 m: integer fixed", "  4 s: set of text",
       "start -> decision size",

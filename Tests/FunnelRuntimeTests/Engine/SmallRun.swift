@@ -85,7 +85,7 @@ struct SmallRun {
     _ program: Program, _ lines: [String], sessions: SessionTokens? = nil,
     _ change: (inout RunSettings) -> Void = { _ in }
   ) throws {
-    let loaded = LoadedProgram(try VerifiedProgram(program))
+    let loaded = LoadedWorkspace(try VerifiedProgram(program))
     var settings = RunSettings(digest: { bytes in Array(repeating: UInt8(truncatingIfNeeded: bytes.count), count: 32) })
     settings.keepsJournal = true
     change(&settings)

@@ -99,7 +99,7 @@ struct RunTests {
     let program = funnel.program()
     var settings = RunSettings(digest: { _ in [] })
     func keptAfterLeads(n: Int) throws -> (kept: Int, lines: Int) {
-      var run = FunnelRun(LoadedProgram(try VerifiedProgram(program)), settings)
+      var run = FunnelRun(LoadedWorkspace(try VerifiedProgram(program)), settings)
       var reader = FeedReader(
         MemorySource((0..<9).map { lead("l\($0)", #""n":\#(n)"#) }.joined(separator: "\n")), plan: program.feed,
         choices: program.choices, zone: program.zone)
@@ -123,9 +123,13 @@ struct RunTests {
         event("clock", lead: "x"),
       ])
     #expect(run.summary.journeys == 3)
-    #expect(run.summary.statusCounts.map { "\($0.status) \($0.count)" } == ["inProgress 1", "converted 1", "lost 1"])
-    #expect(run.summary.endCounts(funnel.program()).map { "\($0.end) \($0.count)" } == ["lost 1", "converted 1"])
-    #expect(run.summary.activityCounts.map { "\($0.state) \($0.count)" } == ["open 1", "completed 1"])
+    #expect(
+      run.summary.funnels[0].statusCounts.map { "\($0.status) \($0.count)" } == [
+        "inProgress 1", "converted 1", "lost 1",
+      ])
+    #expect(
+      run.summary.funnels[0].endCounts(funnel.program()).map { "\($0.end) \($0.count)" } == ["lost 1", "converted 1"])
+    #expect(run.summary.funnels[0].activityCounts.map { "\($0.state) \($0.count)" } == ["open 1", "completed 1"])
     #expect(run.summary.rejectReasons.map(\.reason) == [.unknownLead])
     #expect(run.summary.endClock == 1_767_312_000_000_000)
   }
@@ -137,7 +141,7 @@ struct RunTests {
     funnel.start = "work"
     funnel.stages = [.init(name: "work", activities: [.init(name: "a")])]
     let program = funnel.program()
-    var run = FunnelRun(LoadedProgram(try VerifiedProgram(program)), RunSettings(digest: { _ in [] }))
+    var run = FunnelRun(LoadedWorkspace(try VerifiedProgram(program)), RunSettings(digest: { _ in [] }))
     let updates = (0..<3000).map {
       event("lead.updated", day: 2, #""data":{"t":"\#(String(repeating: "x", count: $0 % 50))","u":"stays"}"#)
     }

@@ -1,0 +1,75 @@
+import FunnelIR
+
+/// A journey that another journey of the same subject begins: `start FUNNEL [into P]`.
+struct HandOver: Sendable {
+  /// The funnel.
+  let funnel: Int
+  /// Where the journey begins; nil for the funnel's start.
+  let place: Target?
+  /// When.
+  let time: Int64
+}
+
+/// Several journeys of one subject.
+extension Interpreter {
+  /// The most journeys that begin one from the other within one instant.
+  static let handOverLimit: Int32 = 100
+
+  /// Begins a journey with what another one hands over. The lead was taken in already, so the intake is left out.
+  mutating func begin(
+    _ journey: inout Journey, _ handOver: HandOver, from giver: borrowing Journey, _ legacies: [Legacy], entry: Int,
+    _ log: inout RecordLog
+  ) {
+    take(&journey, &log)
+    self.journey.reset(for: program)
+    self.journey.entry = entry
+    move(to: handOver.time)
+    self.journey.lead.append(contentsOf: giver.lead)
+    self.journey.leadIsNumber = giver.leadIsNumber
+    self.journey.status = .inProgress
+    (self.journey.started, self.journey.clock, self.journey.lastEvent) = (now, now, giver.lastEvent)
+    self.journey.handOvers = (giver.started == now ? giver.handOvers : 0) + 1
+    let (funnel, number) = (Int(giver.funnel), giver.entry)
+    record(.handedOver(from: funnel, entry: number))
+    if let owner = giver.owner {
+      giver.bytes(owner).withUnsafeBytes { self.journey.writeOwner($0, program: program) }
+    }
+    for legacy in legacies where giver.isKnown(legacy.giver) {
+      let bits = giver.values[legacy.giver]
+      let isReference = program.points[legacy.taker].type.isReference
+      giver.bytes(TextReference(bits: isReference ? bits : 0)).withUnsafeBytes { write(legacy.taker, bits, $0) }
+    }
+    enrich()
+    observe()
+    if self.journey.handOvers > Interpreter.handOverLimit {
+      self.journey.pending = handOver.place ?? program.program.start
+      stop(
+        "funnels start one another without end: \(Interpreter.handOverLimit) journeys began one from the other within "
+          + "one instant")
+    } else {
+      travel(to: handOver.place ?? program.program.start)
+    }
+    setWatches()
+    checkRecordLimit()
+    take(&journey, &log)
+  }
+
+  /// Records that a journey began another one; `entry` is nil where the subject has an open one in that funnel already.
+  mutating func note(_ handOver: HandOver, by journey: inout Journey, entry: Int?, _ log: inout RecordLog) {
+    take(&journey, &log)
+    now = handOver.time
+    record(.started(funnel: handOver.funnel, entry: entry))
+    take(&journey, &log)
+  }
+
+  /// Tells a journey that its subject did something that is not for it.
+  mutating func overhear(_ journey: inout Journey, at time: Int64, _ log: inout RecordLog) {
+    take(&journey, &log)
+    move(to: time)
+    self.journey.lastEvent = time
+    look()
+    setWatches()
+    checkRecordLimit()
+    take(&journey, &log)
+  }
+}
