@@ -18,7 +18,6 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case invisibleCharacter = "invisible-character"
   case duplicateClause = "duplicate-clause"
   case nestedTooDeep = "nested-too-deep"
-  // Language
   // Names and types
   case unknownName = "unknown-name"
   case typeMismatch = "type-mismatch"
