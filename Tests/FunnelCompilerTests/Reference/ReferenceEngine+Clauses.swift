@@ -188,12 +188,13 @@ extension ReferenceEngine {
   mutating func watchUntilQuiet(at now: Int64) -> Firing {
     var result = Firing.quiet
     while !journey.isEndless {
+      queue = []
       let firing = watch(exitsOnly: false, at: now)
       if firing == .left { return .left }
-      queue = []
       guard firing == .acted else { break }
       result = .acted
     }
+    queue = []
     return journey.isEndless ? .left : result
   }
 }
