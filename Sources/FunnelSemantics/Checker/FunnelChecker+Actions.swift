@@ -67,8 +67,10 @@ extension FunnelChecker {
   private func start(_ syntax: StartActionSyntax) -> ResolvedAction.Kind? {
     guard let name = syntax.funnel else { return nil }
     guard let funnel = neighbourhood.names[name.text]?.meaning else {
+      let known = Array(neighbourhood.names.names)
       reportUnknown(
-        "funnel named", name.text, at: name.span, among: Array(neighbourhood.names.names),
+        "funnel named", name.text, at: name.span, among: known,
+        nearest: report.suggestion.isSpent ? nil : report.suggestion.nearest(to: name.text, among: known),
         help: "import the file that holds it, or compile the file that imports both")
       return nil
     }
