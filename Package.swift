@@ -26,6 +26,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CSQLite"),
     library("FunnelDiagnostics"),
     library("FunnelSyntax", ["FunnelDiagnostics"]),
     library("FunnelIR"),
@@ -38,17 +39,19 @@ let package = Package(
       "FunnelCompiler",
       ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime"]),
     library("FunnelTools", ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
+    library("FunnelStore", ["FunnelRuntime", "CSQLite", "CCrypto"]),
     library(
       "FunnelCommands",
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-        "FunnelCompiler", "FunnelTools", "CCrypto", "CZlib",
+        "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CZlib",
       ]),
     .executableTarget(name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
     tests("FunnelSyntaxTests", ["FunnelDiagnostics", "FunnelSyntax"]),
     tests("FunnelIRTests", ["FunnelIR"]),
     tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
+    tests("FunnelStoreTests", ["FunnelRuntime", "FunnelStore"]),
     tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
     tests("FunnelProverTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"]),
     tests(
@@ -64,7 +67,7 @@ let package = Package(
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
         "FunnelCommands",
-      ]),
+      ], cases: ["Crash/shim.c"]),
     tests(
       "FunnelToolsTests",
       ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "FunnelTools"], cases: ["Cases"]),

@@ -6,6 +6,8 @@ enum ExitStatus: Int32, Comparable {
   case findings = 1
   /// Wrong usage, or something could not be read or written.
   case failure = 2
+  /// Asked to stop before the end; the same command goes on from there.
+  case interrupted = 3
 
   static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
 }

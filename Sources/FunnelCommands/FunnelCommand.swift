@@ -1,5 +1,6 @@
 import FunnelDiagnostics
 import FunnelIR
+import FunnelStore
 import Glibc
 
 /// The command `funnelc`: finds the verb and runs it.
@@ -9,6 +10,7 @@ public enum FunnelCommand {
 
   private static let verbs: [any Verb.Type] = [
     CheckVerb.self, BuildVerb.self, RunVerb.self, SessionVerb.self, TestVerb.self, ExplainVerb.self,
+    VerifyVerb.self, DumpVerb.self,
   ]
 
   /// Runs the process's own command line and ends the process.
@@ -29,6 +31,8 @@ public enum FunnelCommand {
     } catch let error as FileError {
       // Whoever reads standard output has enough: that is no failure, and there is nobody to tell.
       if error.reason == .closedPipe, error.path == "-" { return .clean }
+      console.complain(error.message, help: error.help)
+    } catch let error as StoreError {
       console.complain(error.message, help: error.help)
     } catch let error as RefusedProgram {
       // Only the compiler's own work gets here: a program from a file is a finding.

@@ -32,6 +32,7 @@ enum HelpText {
   private static let statuses = [
     ("0", "clean"), ("1", "findings, or rejected feed lines under --strict"),
     ("2", "wrong usage, or a file that can't be read or written"),
+    ("3", "stopped by a signal; what a store holds is whole, and the same command goes on from there"),
   ]
 
   private static func heading(_ option: OptionSyntax) -> String {

@@ -28,10 +28,35 @@ final class InputFile: ByteSource {
   /// Reads into the buffer and tells how many bytes came; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {
+      // A signal that comes just before a read would not end it, so nothing is read that is not there yet.
+      if Interruption.isWatched, size == nil, !waitForInput() { return 0 }
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       if errno != EINTR { throw FileError(path, isOutput: false, errno: errno) }
+      // Who is asked to stop waits for nothing any more.
+      if Interruption.signal != nil { return 0 }
     }
+  }
+
+  /// Waits until there is something to read, or the end; false where the process is asked to stop before.
+  private func waitForInput() -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while Interruption.signal == nil {
+      let ready = poll(&request, 1, 200)
+      // What can't be waited for is told by the read.
+      if ready > 0 || (ready < 0 && errno != EINTR) { return true }
+    }
+    return false
+  }
+
+  /// Goes to a place; false where the file can't, as a pipe.
+  func seek(to offset: Int) -> Bool { lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) }
+
+  /// How many bytes it has; nil for what is no regular file.
+  var size: Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
   }
 
   /// Reads to the end, or nil where there are more than `limit` bytes.

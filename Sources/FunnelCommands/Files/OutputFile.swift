@@ -79,6 +79,11 @@ final class OutputFile {
     try buffer.withBytes { bytes throws(FileError) in try writeNow(bytes) }
   }
 
+  /// Waits until what was written is on the disk.
+  func synchronize() throws(FileError) {
+    guard fsync(descriptor) == 0 else { throw FileError(path, isOutput: true, errno: errno) }
+  }
+
   private func writeNow(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var start = 0
     while start < bytes.count {

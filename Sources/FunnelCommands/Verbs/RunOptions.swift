@@ -46,9 +46,20 @@ enum RunOptions {
     "--redact", .none,
     "mask personal values in journeys, records and effects, and keep of rejected lines only what can't be personal")
 
+  static let store = OptionSyntax(
+    "--store", .word("DB"),
+    "keep journeys in this file, and go on from where it was left; outputs then show all that it holds")
+  static let batch = OptionSyntax(
+    "--batch", .number("N", 1...1_000_000), "how many lines are committed to the store at once", fallback: "1000")
+  static let feedName = OptionSyntax(
+    "--feed-name", .word("NAME"),
+    "by what name the store remembers how far a feed was read; once for each feed, leads first (default: its path)",
+    isRepeated: true)
+
   static let all = [
-    leads, events, output, journal, effects, rejects, start, until, earliest, latest, items, lineBytes, nesting, strict,
-    fields, jsonSummary, idWindow, redact, CommonOptions.showPersonal, SessionKey.file, SessionKey.variable,
+    leads, events, output, journal, effects, rejects, store, batch, feedName, start, until, earliest, latest, items,
+    lineBytes, nesting, strict, fields, jsonSummary, idWindow, redact, CommonOptions.showPersonal, SessionKey.file,
+    SessionKey.variable,
     CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels, CommonOptions.format,
   ]
 }

@@ -8,6 +8,7 @@ enum RunVerb: Verb {
     summary: "send leads through a funnel",
     explanation: [
       "Reads the leads, then their events, moves each lead through the funnel, and writes a line for each journey. A summary follows on standard error.",
+      "With \"--store DB\" the journeys live on in a file: a run goes on where the last one stopped or was killed, each line counts once, and the outputs show all that is committed. Without \"--until\", journeys, summary and lists show how everything stands at the latest time read, and the store keeps what the feeds said.",
       "Time is what the feeds say, never the clock on the wall: the same funnel and feeds always give the same bytes. A line that can't be used changes nothing and stops nothing.",
     ],
     operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
@@ -17,6 +18,7 @@ enum RunVerb: Verb {
     let items = try ItemsPath.keys(arguments)
     try refuseSharedStreams(arguments)
     let key = try SessionKey.tokens(arguments)
+    try refuseStoreOptionsWithoutStore(arguments)
     var findings = Findings(arguments)
     let funnels = try ProgramLoader.load(
       arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
@@ -49,19 +51,27 @@ enum RunVerb: Verb {
 
     // Inputs are opened first: nothing is written over where there is nothing to read.
     let feeds = try [RunOptions.leads, RunOptions.events].compactMap { arguments.value($0) }.map { try FeedFile($0) }
-    let outputs = try RunOutputs(
-      arguments, console,
-      inputs: findings.inputs
-        + ([key?.file] + feeds.map(\.identity) + funnels.tables.joined().map(\.identity)).compactMap(\.self))
-    var session = RunSession(
-      funnels, settings: settings, outputs: outputs, sessions: key?.tokens, progress: Progress(console))
+    let inputs =
+      findings.inputs
+      + ([key?.file] + feeds.map(\.identity) + funnels.tables.joined().map(\.identity)).compactMap(\.self)
     let limits = FeedLimits(
       lineLength: arguments.number(RunOptions.lineBytes) ?? 16 << 20,
       nesting: arguments.number(RunOptions.nesting) ?? 512)
-    for feed in feeds { try session.read(feed, items: items, limits: limits) }
-    try session.finish()
-
-    let report = session.report
+    let report: RunReport
+    if arguments.has(RunOptions.store) {
+      let inputs = inputs + [FileIdentity(path: arguments.operands[0])].compactMap(\.self)
+      let durable = try DurableRun.run(
+        funnels, settings, feeds: feeds, inputs: inputs, items: items, limits: limits, key?.tokens, arguments, console)
+      guard let durable else { return .interrupted }
+      report = durable
+    } else {
+      let outputs = try RunOutputs(arguments, console, inputs: inputs)
+      var session = RunSession(
+        funnels, settings: settings, outputs: outputs, sessions: key?.tokens, progress: Progress(console))
+      for feed in feeds { try session.read(feed, items: items, limits: limits) }
+      try session.finish()
+      report = session.report
+    }
     if arguments.has(RunOptions.jsonSummary) {
       console.say(report.json(sha256: SHA256.hex(of: try workspace.canonicalJSON())))
     } else {
@@ -69,6 +79,20 @@ enum RunVerb: Verb {
     }
     let isRefused = arguments.has(RunOptions.strict) && report.summary.rejected + report.summary.dataIssues > 0
     return isRefused ? max(findings.status, .findings) : findings.status
+  }
+
+  private static func refuseStoreOptionsWithoutStore(_ arguments: Arguments) throws(UsageError) {
+    guard !arguments.has(RunOptions.store) else {
+      guard !arguments.has(RunOptions.redact) else {
+        throw UsageError(
+          "\"--redact\" can't be given with a store, which keeps everything whole",
+          help: "leave \"--redact\" out; the store and the outputs can be read by you only")
+      }
+      return
+    }
+    for option in [RunOptions.batch, RunOptions.feedName] where arguments.has(option) {
+      throw UsageError("\"\(option.name)\" means nothing without a store", help: "add \"\(RunOptions.store.usage)\"")
+    }
   }
 
   /// Standard input can be read once only, and one output at most goes to standard output.

@@ -22,11 +22,12 @@ final class FeedBuffer {
   /// Whether the source has no more.
   private(set) var isAtEnd = false
   /// How many bytes of the feed were used up.
-  private(set) var offset = 0
+  private(set) var offset: Int
   /// The line of the next byte, from 1.
-  private(set) var line = 1
+  private(set) var line: Int
 
-  init(_ source: any ByteSource, readSize: Int) {
+  init(_ source: any ByteSource, readSize: Int, from start: FeedPlace = FeedPlace()) {
+    (offset, line) = (start.offset, start.line + 1)
     self.source = source
     self.readSize = readSize
     capacity = readSize

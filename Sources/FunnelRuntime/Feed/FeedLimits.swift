@@ -8,6 +8,8 @@ public struct FeedLimits: Hashable, Sendable {
   public var keptBytes: Int
   /// How many bytes are asked for at once.
   public var readSize: Int
+  /// Whether a last line without its line end is left alone, because somebody may still be writing it.
+  public var leavesUnfinishedLine = false
 
   /// Makes limits; a value outside what the reader can do becomes the nearest it can.
   public init(lineLength: Int = 16 << 20, nesting: Int = 512, keptBytes: Int = 64 << 10, readSize: Int = 1 << 20) {

@@ -56,10 +56,11 @@ public struct FeedReader: ~Copyable {
   ///   - sessions: what checks session tokens; where it is given, every event must say who did it.
   ///   - showsPersonal: whether messages may show personal values.
   ///   - redactsRejects: whether the bytes of rejects hold no value that could be personal.
+  ///   - start: where the source's first byte stands, in a feed of lines that was read up to there before.
   public init(
     _ source: any ByteSource, for workspace: LoadedWorkspace, items: [String]? = nil,
     limits: FeedLimits = FeedLimits(), sessions: SessionTokens? = nil, showsPersonal: Bool = false,
-    redactsRejects: Bool = false
+    redactsRejects: Bool = false, from start: FeedPlace? = nil
   ) {
     let feeds = workspace.funnels.map(\.program).map {
       FunnelFeed(plan: $0.feed, choices: $0.choices, zone: $0.zone)
@@ -67,14 +68,16 @@ public struct FeedReader: ~Copyable {
     let privacy = FeedPrivacy(
       workspace.funnels.map(\.personal), showsPersonal: showsPersonal, redactsRejects: redactsRejects)
     self.init(
-      source, feeds, routing: workspace.routing, items: items, limits: limits, sessions: sessions, privacy: privacy)
+      source, feeds, routing: workspace.routing, items: items, limits: limits, sessions: sessions, privacy: privacy,
+      from: start)
   }
 
   private init(
     _ source: any ByteSource, _ feeds: [FunnelFeed], routing: FeedRouting?, items: [String]?, limits: FeedLimits,
-    sessions: SessionTokens?, privacy: FeedPrivacy
+    sessions: SessionTokens?, privacy: FeedPrivacy, from start: FeedPlace? = nil
   ) {
-    buffer = FeedBuffer(source, readSize: limits.readSize)
+    buffer = FeedBuffer(source, readSize: limits.readSize, from: start ?? FeedPlace())
+    if start != nil { form = .lines }
     self.limits = limits
     self.privacy = privacy
     self.items = items
@@ -109,6 +112,19 @@ public struct FeedReader: ~Copyable {
       }
     }
   }
+
+  /// Uses up the item handed out last, and tells up to where the feed was read.
+  public mutating func place() -> FeedPlace {
+    buffer.skip(taken.item + taken.end)
+    taken = (0, 0)
+    return FeedPlace(offset: buffer.offset, line: buffer.line - 1)
+  }
+
+  /// Whether the feed is one document, and not lines.
+  public var isDocument: Bool { form == .document }
+
+  /// Whether a last line waits for its end.
+  public var hasUnfinishedLine: Bool { form == .lines && limits.leavesUnfinishedLine && !buffer.bytes.isEmpty }
 
   /// Makes a reject of the event handed out last, for whoever finds that it can't be used.
   public func reject(_ reason: RejectReason, _ message: String) -> FeedReject {
@@ -155,6 +171,7 @@ public struct FeedReader: ~Copyable {
           buffer.skip(searched)
           return .end
         }
+        if limits.leavesUnfinishedLine { return .end }
         return searched > limits.lineLength ? .reject(try tooLongLine()) : .item(length: searched, end: 0)
       }
       if end == 0 || JSONText.isBlank(bytes[0]), isBlank(bytes[..<end]) {
@@ -218,5 +235,19 @@ struct KeptBytes {
     guard last == UInt8(ascii: "\r") else { return }
     length -= 1
     bytes.removeLast(max(bytes.count - length, 0))
+  }
+}
+
+/// A place between two items of a feed.
+public struct FeedPlace: Hashable, Sendable {
+  /// How many bytes stand before it.
+  public var offset: Int
+  /// How many lines end before it.
+  public var line: Int
+
+  /// Makes a place; by default the feed's front.
+  public init(offset: Int = 0, line: Int = 0) {
+    self.offset = offset
+    self.line = line
   }
 }

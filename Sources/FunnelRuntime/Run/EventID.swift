@@ -1,8 +1,11 @@
 /// An event's own id in sixteen bytes: itself where it is that short, otherwise its hash.
-struct EventID: Hashable, Sendable {
-  private let bytes: UInt128
+struct EventID: Hashable, Sendable, Comparable {
+  private var bytes: UInt128
   /// The id's length; 255 for a hash.
-  private let length: UInt8
+  private var length: UInt8
+
+  /// The empty id.
+  init() { (bytes, length) = (0, 0) }
 
   /// Makes an id; nil where the hash function gives nothing.
   init?(_ id: UnsafeRawBufferPointer, digest: ([UInt8]) -> [UInt8]) {
@@ -11,5 +14,13 @@ struct EventID: Hashable, Sendable {
     guard isShort || kept.count >= 16 else { return nil }
     bytes = kept.prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
     length = isShort ? UInt8(truncatingIfNeeded: id.count) : 255
+  }
+
+  static func < (a: EventID, b: EventID) -> Bool { (a.length, a.bytes) < (b.length, b.bytes) }
+
+  /// Writes or reads the id.
+  mutating func code<Coder: FieldCoder>(_ coder: inout Coder) {
+    coder.integer(&length, from: 0, through: .max)
+    coder.number(&bytes)
   }
 }

@@ -159,8 +159,14 @@ extension FunnelRun {
 
   /// Remembers an accepted event's number and id.
   mutating func note(_ event: borrowing IncomingEvent, _ lead: Int) {
-    if isForgotten(event, lead) { leads[lead].ids = [] }
-    if let id = id(of: event) { leads[lead].ids.insert(id) }
+    if isForgotten(event, lead) {
+      leads[lead].ids = []
+      changes?.forget(lead: lead)
+    }
+    if let id = id(of: event) {
+      leads[lead].ids.insert(id)
+      changes?.add(id, to: lead)
+    }
     if let sequence = event.sequence { leads[lead].watermark = sequence }
   }
 

@@ -52,6 +52,7 @@ extension FunnelRun {
   /// Makes a journey the latest of a subject, in place of the one that it had in that funnel.
   mutating func link(_ number: Int, to subject: Int) {
     kept[number].subject = Int32(truncatingIfNeeded: subject)
+    changes?.begin(journey: number, of: subject)
     let latest = subjects[subject]
     subjects[subject] = number
     guard latest != number else { return }

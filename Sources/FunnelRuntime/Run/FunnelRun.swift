@@ -27,7 +27,7 @@ public struct FunnelRun: ~Copyable {
   /// The number of each subject's latest journey in `kept`, from which the others hang.
   var subjects: [Int] = []
   /// By which values of points subjects are known.
-  private var subjectKeys = SubjectKeys()
+  var subjectKeys = SubjectKeys()
   /// The keys of the registration at hand; room that is used again.
   private var keys = LeadKeys()
   /// Journeys in order of registration, from number `written` on.
@@ -41,7 +41,15 @@ public struct FunnelRun: ~Copyable {
   /// A journey without a lead, for what was written.
   private let nobody = Journey()
   private var spare = Journey()
-  private var latest: Int64?
+  var latest: Int64?
+  /// What changed since the last commit; nil where there is no store.
+  var changes: ChangeLog?
+  /// The subject that the event at hand is about.
+  private var atHand = 0
+  /// Journeys that were taken up from a store, each with its subject, until all are there.
+  var restored: [(subject: Int, entry: SubjectImage.Entry)] = []
+  /// How many subjects were moved to the run's end.
+  var advanced = 0
 
   /// A lead as the feed knows it; several can be one subject.
   struct Lead {
@@ -60,6 +68,7 @@ public struct FunnelRun: ~Copyable {
     lanes = workspace.funnels.map { FunnelLane($0, among: workspace, settings) }
     log = RecordLog(isKept: settings.keepsJournal || settings.isObserved, keepsEffects: settings.keepsEffects)
     summary = RunSummary(ends: workspace.funnels.map(\.program.ends.count))
+    if settings.isDurable { changes = ChangeLog() }
   }
 
   /// Handles an event.
@@ -78,6 +87,8 @@ public struct FunnelRun: ~Copyable {
     summary.accepted += 1
     noteIssues(line: line)
     writeRecords()
+    changes?.touch(atHand)
+    linkRecords(to: atHand)
     return .accepted
   }
 
@@ -85,6 +96,8 @@ public struct FunnelRun: ~Copyable {
   public mutating func finishNext() -> Bool {
     guard written < kept.count else { return false }
     let end = settings.until ?? latest ?? 0
+    // What a store keeps moves only by what stands in the feed; from here on it is a look ahead.
+    if changes != nil, log.isKept { log = RecordLog(isKept: false) }
     let subject = Int(kept[written].subject)
     if subject < 0 || isAlone(subject) {
       let lane = lanes[Int(kept[written].funnel)]
@@ -118,6 +131,7 @@ public struct FunnelRun: ~Copyable {
     try checkValues(event, in: funnel)
     if let lead, isRepeated(event, lead) {
       kept[subjects[leads[lead].subject]].counts.duplicates += 1
+      changes?.touch(leads[lead].subject)
       return false
     }
     let time = try time(of: event, isNew: subject == nil)
@@ -136,6 +150,7 @@ public struct FunnelRun: ~Copyable {
       begin(event, at: time ?? 0, in: funnel, subject: own, entry: 1)
     }
     if isUnchecked { summary.leads += 1 }
+    atHand = own ?? subjects.count - 1
     noteIssues(of: event, in: funnel, line: line)
     if let time { latest = max(latest ?? time, time) }
     return true
@@ -171,7 +186,7 @@ public struct FunnelRun: ~Copyable {
   ) {
     let lane = lanes[funnel]
     summary.journeys += 1
-    guard subject == nil, !lane.program.handsOver else {
+    guard subject == nil, !lane.program.handsOver, changes == nil else {
       var journey = Journey()
       lane.interpreter.begin(&journey, by: event, at: time, entry: entry, &log)
       return keep(journey, of: subject)
@@ -202,6 +217,7 @@ public struct FunnelRun: ~Copyable {
       throw Refusal(.noLead, "there are more leads than can be told apart")
     }
     leads.append(Lead(subject: subject ?? subjects.count))
+    changes?.join(lead: number, subject: leads[number].subject)
     summary.leads += 1
     return number
   }
@@ -215,9 +231,12 @@ public struct FunnelRun: ~Copyable {
   }
 
   private mutating func addKeys(to subject: Int) throws(Refusal) {
-    guard subjectKeys.add(keys, of: subject) else {
+    var added: [[UInt8]] = []
+    let isDurable = changes != nil
+    guard subjectKeys.add(keys, of: subject, added: { if isDurable { added.append(Array($0)) } }) else {
       throw Refusal(.noLead, "there are more leads than can be told apart")
     }
+    changes?.add(keys: added, to: subject)
   }
 
   /// Whether a registration of a known lead begins anew.
@@ -241,12 +260,14 @@ public struct FunnelRun: ~Copyable {
     try check(event, subject: subject)
     if isRepeated(event, lead) {
       kept[subjects[subject]].counts.duplicates += 1
+      changes?.touch(subject)
       return false
     }
     let time = try time(of: event, isNew: false)
     try spendSession(of: event, by: subject, at: time)
     let watermark = leads[lead].watermark
     note(event, lead)
+    atHand = subject
     tell(event, at: time, after: watermark, to: subject, line)
     if let time { latest = max(latest ?? time, time) }
     return true
@@ -259,7 +280,7 @@ public struct FunnelRun: ~Copyable {
     summary.add(journey)
   }
 
-  private mutating func writeRecords() {
+  mutating func writeRecords() {
     guard log.isKept || log.keepsEffects else { return }
     guard !settings.isObserved else {
       observed += log.records
@@ -278,7 +299,7 @@ public struct FunnelRun: ~Copyable {
   }
 
   /// Counts what the interpreter could not write.
-  private mutating func noteIssues(line: Int?) {
+  mutating func noteIssues(line: Int?) {
     guard !log.issues.isEmpty else { return }
     for issue in log.issues { note(issue, line: line) }
     log.issues.removeAll(keepingCapacity: true)

@@ -34,6 +34,9 @@ struct LeadRegistry {
     return ends.count - 1
   }
 
+  /// The id of a lead.
+  func id(of number: Int) -> [UInt8] { Array(bytes[range(number)]) }
+
   private func holds(_ number: Int, _ id: UnsafeRawBufferPointer) -> Bool {
     bytes[range(number)].withUnsafeBytes { equalBytes($0, id) }
   }

@@ -18,6 +18,8 @@ public struct RunSettings: Sendable {
   public var keepsJournal = false
   /// Whether somebody looks on: every journey stays at hand, and records are kept as values instead of being written.
   public var isObserved = false
+  /// Whether a store keeps what the run does: the run then tells what changed, and the feed's end moves copies only.
+  public var isDurable = false
   /// Whether effects are written.
   public var keepsEffects = false
   /// Whether personal values are masked in journeys, records and effects.

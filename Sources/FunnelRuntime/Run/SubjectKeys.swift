@@ -54,11 +54,19 @@ struct SubjectKeys {
   }
 
   /// Gives a subject the keys that nobody has yet; false where there are too many keys.
-  mutating func add(_ keys: LeadKeys, of subject: Int) -> Bool {
+  /// - Parameter added: is handed each key that is new.
+  mutating func add(_ keys: LeadKeys, of subject: Int, added: (UnsafeRawBufferPointer) -> Void) -> Bool {
     for index in 0..<keys.count where keys.withKey(index, { registry.find($0) }) == nil {
-      guard keys.withKey(index, { registry.add($0) }) != nil else { return false }
-      subjects.append(UInt32(truncatingIfNeeded: subject))
+      guard keys.withKey(index, { add($0, of: subject) }) else { return false }
+      keys.withKey(index, added)
     }
+    return true
+  }
+
+  /// Gives a subject a key; false where somebody has it, or there are too many.
+  mutating func add(_ key: UnsafeRawBufferPointer, of subject: Int) -> Bool {
+    guard registry.find(key) == nil, registry.add(key) != nil else { return false }
+    subjects.append(UInt32(truncatingIfNeeded: subject))
     return true
   }
 }

@@ -4,6 +4,14 @@ struct UsedSession: Hashable, Sendable {
   let nonce: UInt128
   /// The instant from which it would not be good anyway, and needs no memory.
   let expiry: Int64
+
+  /// Writes or reads the token.
+  mutating func code<Coder: FieldCoder>(_ coder: inout Coder) {
+    var (nonce, expiry) = (nonce, expiry)
+    coder.number(&nonce)
+    coder.instant(&expiry)
+    self = UsedSession(nonce: nonce, expiry: expiry)
+  }
 }
 
 extension Journey {

@@ -19,11 +19,13 @@ struct TidyTests {
     "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-      "FunnelCompiler", "FunnelTools", "CCrypto", "CZlib", "Glibc",
+      "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CZlib", "Glibc", "Synchronization",
     ],
+    "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
     "funnelc": ["FunnelCommands"],
     "CCrypto": [],
     "CZlib": [],
+    "CSQLite": [],
   ]
 
   @Test("a target imports what the table allows, and nothing else")

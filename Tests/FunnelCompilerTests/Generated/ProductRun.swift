@@ -16,7 +16,7 @@ struct ProductRun {
   }
 
   let funnel: ResolvedFunnel
-  private let workspace: LoadedWorkspace
+  let workspace: LoadedWorkspace
 
   /// Compiles a funnel of one file; `files` say the same in other words, and are what runs where they are given.
   init(compiling source: String, files: [String: String] = [:], tables: [GeneratedTable] = []) throws {

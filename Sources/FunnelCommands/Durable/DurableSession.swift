@@ -1,0 +1,136 @@
+import FunnelIR
+import FunnelRuntime
+import FunnelStore
+
+/// A run whose state is in a store: takes up what the store holds, reads feeds on from where they were left, and commits what
+/// it does batch by batch.
+struct DurableSession: ~Copyable {
+  /// A batch ends early where its records take so much memory.
+  private static let batchBytes = 32 << 20
+
+  let workspace: LoadedWorkspace
+  let store: any JourneyStore
+  private let settings: RunSettings
+  private let batch: Int
+  private let sessions: SessionTokens?
+  var run: FunnelRun
+  private var event = IncomingEvent()
+  private var rejects = JSONWriter()
+  private var positions: [String: FeedPosition] = [:]
+  /// Items that were handled since the last commit.
+  private var pending = 0
+  private(set) var lines = 0
+  private(set) var rejectExamples = RejectExamples()
+  private(set) var issueFeeds: [String] = []
+  /// The feeds whose last line waits for its end.
+  private(set) var unfinished: [String] = []
+  var progress: Progress
+
+  /// Takes up what a store holds.
+  init(
+    _ workspace: LoadedWorkspace, _ store: any JourneyStore, settings: RunSettings, batch: Int,
+    sessions: SessionTokens?,
+    progress: Progress
+  ) throws {
+    self.workspace = workspace
+    self.store = store
+    self.settings = settings
+    self.batch = batch
+    self.sessions = sessions
+    self.progress = progress
+    var run = FunnelRun(workspace, settings)
+    do {
+      try store.forEachSubject { _, images in try run.restore(images) }
+      try run.finishRestoring(latest: store.latest)
+    } catch let refusal as RefusedImage {
+      throw StoreError(
+        "the store's subjects can't be taken up: \(refusal.message)",
+        help: "\"funnelc verify\" tells what is wrong with it")
+    }
+    self.run = run
+    for position in store.positions { positions[position.name] = position }
+  }
+
+  /// Reads a feed to its end, or until the process is asked to stop.
+  mutating func read(_ file: FeedFile, named name: String, items: [String]?, limits: FeedLimits) throws {
+    let feed = try DurableFeed(file, from: positions[name] ?? FeedPosition(name: name))
+    let known = feed.position
+    var limits = limits
+    limits.leavesUnfinishedLine = true
+    var reader = FeedReader(
+      feed, for: workspace, items: items, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
+      from: feed.start)
+    while Interruption.signal == nil {
+      let item = try reader.next(into: &event)
+      if item == .end { break }
+      // A document is taken apart from its front each time; what was handled before is passed over.
+      guard feed.start != nil || item.offset >= known.offset else { continue }
+      try take(item, &reader, name)
+      if pending >= batch || run.journal.count + rejects.count > DurableSession.batchBytes {
+        try commit(feed, &reader)
+      }
+    }
+    if reader.hasUnfinishedLine, Interruption.signal == nil { unfinished.append(name) }
+    try commit(feed, &reader)
+  }
+
+  /// Moves every clock to the instant that the command names.
+  mutating func advance(to until: Int64) throws {
+    var isBehind = true
+    while isBehind, Interruption.signal == nil {
+      for _ in 0..<batch where isBehind { isBehind = run.advanceNext(to: until) }
+      if run.hasChanges { try commit() }
+    }
+  }
+
+  /// Writes what changed as a whole, so that the next run opens quickly.
+  mutating func compact() throws(StoreError) { try store.compact { run.wholeImage(of: $0) } }
+
+  private mutating func take(_ item: FeedItem, _ reader: inout FeedReader, _ name: String) throws {
+    pending += 1
+    lines += 1
+    if lines & 0x3FF == 0 { progress.show(lines: lines) }
+    switch item {
+    case .end: return
+    case .reject(let reject): add(reject, of: name)
+    case .event(let line, _):
+      if case .refused(let refusal) = run.handle(event, line: line) {
+        add(reader.reject(refusal.reason, refusal.message), of: name)
+      } else {
+        while issueFeeds.count < run.summary.examples.count { issueFeeds.append(name) }
+      }
+    }
+  }
+
+  private mutating func add(_ reject: FeedReject, of name: String) {
+    run.summary.count(reject.reason)
+    rejectExamples.add(reject, feed: name)
+    rejects.reject(reject, feed: name)
+  }
+
+  private mutating func commit(_ feed: DurableFeed, _ reader: inout FeedReader) throws(StoreError) {
+    feed.move(to: reader.place(), isDocument: reader.isDocument)
+    guard positions[feed.position.name] != feed.position || run.hasChanges || rejects.count > 0 else { return }
+    positions[feed.position.name] = feed.position
+    try commit()
+  }
+
+  private mutating func commit() throws(StoreError) {
+    let ordered = positions.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    try store.commit(Commit(run.takeChanges(), rejects: rejects.bytes, positions: ordered))
+    rejects.removeAll()
+    pending = 0
+    if store.needsCompaction { try compact() }
+  }
+}
+
+extension FeedItem {
+  /// How many bytes stand before the item.
+  fileprivate var offset: Int {
+    switch self {
+    case .event(_, let offset): offset
+    case .reject(let reject): reject.offset
+    case .end: .max
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import FunnelCompiler
+import FunnelIR
+import FunnelRuntime
+import FunnelStore
+
+/// A store that is open for reading, and the funnel under which its journeys run.
+struct OpenedStore {
+  let store: SQLiteStore
+  let workspace: LoadedWorkspace
+
+  init(_ path: String) throws {
+    store = try SQLiteStore(path, isReadOnly: true)
+    guard let stored = store.programs.last else {
+      throw StoreError("the store \"\(path)\" is empty", help: "\"funnelc run --store\" fills it")
+    }
+    workspace = LoadedWorkspace(try Compiler.load(stored.json))
+  }
+
+  /// Hands over each subject, by ascending number.
+  func forEachSubject(_ body: (Int, SubjectImage) throws -> Void) throws {
+    do {
+      try store.forEachSubject { number, images in try body(number, SubjectImage(images, workspace)) }
+    } catch let refusal as RefusedImage {
+      throw StoreError("the store's subjects can't be read: \(refusal.message)")
+    }
+  }
+}
+
+/// The operand of the verbs that read a store.
+enum StoreOperand {
+  static let operands = VerbSyntax.Operands(
+    name: "DB", help: "a store that \"funnelc run --store\" wrote", count: 1...1)
+}

@@ -1,0 +1,156 @@
+import FunnelIR
+import FunnelRuntime
+import Testing
+
+/// Subjects written as images and read back: a run that is stopped and taken up again, anywhere and any number of times, tells
+/// the same story as one that never stopped; and bytes that were changed are refused or harmless, never a trap.
+@Suite("Images of subjects")
+struct GeneratedImageTests {
+  @Test("a run taken up again from its images goes on as if it had never stopped")
+  func resumption() throws {
+    try forEachTrial(70) { trial, random in
+      let whole = try PiecewiseRun(trial, cuts: [])
+      let cuts = Set((0..<random.within(1...4)).map { _ in random.below(trial.lines.count + 1) })
+      let pieces = try PiecewiseRun(trial, cuts: cuts)
+      #expect(pieces.journeys == whole.journeys, "seed \(trial.seed), cut before lines \(cuts.sorted())\n\(trial)")
+      #expect(pieces.records == whole.records, "seed \(trial.seed), cut before lines \(cuts.sorted())\n\(trial)")
+      #expect(pieces.effects == whole.effects, "seed \(trial.seed), cut before lines \(cuts.sorted())\n\(trial)")
+      #expect(pieces.repeats == whole.repeats, "seed \(trial.seed), cut before lines \(cuts.sorted())\n\(trial)")
+      #expect(pieces.images == whole.images, "seed \(trial.seed), cut before lines \(cuts.sorted())\n\(trial)")
+      #expect(!whole.images.isEmpty || whole.journeys.isEmpty, "seed \(trial.seed)")
+    }
+  }
+
+  @Test("a whole image, read and written, is the same bytes; those that tell what came add up to it")
+  func roundTrip() throws {
+    var journeys = 0
+    try forEachTrial(70) { trial, random in
+      let cuts = Set((0..<random.within(1...6)).map { _ in random.below(trial.lines.count + 1) })
+      let run = try PiecewiseRun(trial, cuts: cuts)
+      for (subject, parts) in run.parts.enumerated() {
+        let sum = try SubjectImage(parts, trial.compiled.workspace)
+        #expect(sum.bytes(trial.compiled.workspace) == run.images[subject], "seed \(trial.seed), subject \(subject)")
+        let again = try SubjectImage([run.images[subject]], trial.compiled.workspace)
+        #expect(again.bytes(trial.compiled.workspace) == run.images[subject], "seed \(trial.seed), subject \(subject)")
+        journeys += again.journeys.count
+      }
+    }
+    #expect(journeys > 100)
+  }
+
+  @Test("changed bytes are refused, or give a journey that can go on")
+  func hostileBytes() throws {
+    var (refused, accepted) = (0, 0)
+    try forEachTrial(70) { trial, random in
+      let images = try PiecewiseRun(trial, cuts: []).images
+      for _ in 0..<20 where !images.isEmpty {
+        var changed = images
+        let subject = random.below(images.count)
+        changed[subject] = mutated(images[subject], &random)
+        do {
+          var run = FunnelRun(trial.compiled.workspace, PiecewiseRun.settings(of: trial))
+          for image in changed { try run.restore([image]) }
+          try run.finishRestoring(latest: 0)
+          try PiecewiseRun.feed(trial.lines, of: trial.compiled.workspace, to: &run)
+          while run.finishNext() {}
+          accepted += 1
+        } catch is RefusedImage {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > 300)
+    #expect(accepted > 60)
+  }
+
+  private func mutated(_ image: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
+    var bytes = image
+    for _ in 0..<random.within(1...3) where !bytes.isEmpty {
+      let place = random.below(bytes.count)
+      switch random.below(4) {
+      case 0: bytes.remove(at: place)
+      case 1: bytes.insert(UInt8(random.below(256)), at: place)
+      case 2: bytes[place] = [0x00, 0x7F, 0x80, 0xFF][random.below(4)]
+      default: bytes[place] ^= 1 << UInt8(random.below(8))
+      }
+    }
+    return bytes
+  }
+
+  private func forEachTrial(_ count: UInt64, _ body: (Trial, inout SplitMix64) throws -> Void) throws {
+    for seed in 1...count {
+      let program = ProgramGenerator.program(seed: seed)
+      let compiled = try ProductRun(compiling: program.source, files: program.files, tables: program.tables)
+      let trial = Trial(seed: seed, program, compiled)
+      var random = SplitMix64(seed: seed &+ 4_711)
+      try body(trial, &random)
+    }
+  }
+}
+
+/// A durable run without a store: at each cut everything is thrown away but what a store would keep.
+struct PiecewiseRun {
+  var journeys: [UInt8] = []
+  var records: [UInt8] = []
+  var effects: [UInt8] = []
+  var repeats = 0
+  /// The whole image of each subject at the end.
+  var images: [[UInt8]] = []
+  /// The images of each subject as they were handed over.
+  var parts: [[[UInt8]]] = []
+  private var latest: Int64?
+
+  init(_ trial: Trial, cuts: Set<Int>) throws {
+    let settings = Self.settings(of: trial)
+    let program = trial.compiled.workspace
+    var start = 0
+    let ends = cuts.filter { $0 < trial.lines.count }.sorted() + [trial.lines.count]
+    for end in ends {
+      var run = FunnelRun(program, settings)
+      for images in parts { try run.restore(images) }
+      try run.finishRestoring(latest: latest)
+      try Self.feed(Array(trial.lines[start..<end]), of: program, to: &run)
+      start = end
+      repeats += run.summary.repeated
+      keep(run.takeChanges())
+      guard end == trial.lines.count else { continue }
+      if let until = settings.until { while run.advanceNext(to: until) {} }
+      keep(run.takeChanges())
+      images = parts.indices.map { run.wholeImage(of: $0) }
+      while run.finishNext() {}
+      journeys = run.journeys.bytes
+    }
+  }
+
+  private mutating func keep(_ changes: RunChanges) {
+    for image in changes.images {
+      if image.subject == parts.count { parts.append([]) }
+      parts[image.subject].append(image.bytes)
+    }
+    records += changes.records
+    effects += changes.effects
+    latest = changes.latest
+  }
+
+  static func settings(of trial: Trial) -> RunSettings {
+    var settings = RunSettings { Array($0.suffix(32)) }
+    settings.start = trial.start
+    settings.until = trial.until
+    settings.keepsJournal = true
+    settings.keepsEffects = true
+    settings.isDurable = true
+    return settings
+  }
+
+  static func feed(_ lines: [String], of workspace: LoadedWorkspace, to run: inout FunnelRun) throws {
+    var reader = FeedReader(MemorySource(lines.map { $0 + "\n" }.joined()), for: workspace)
+    var event = IncomingEvent()
+    while true {
+      switch try reader.next(into: &event) {
+      case .end: return
+      case .reject: continue
+      case .event(let line, _): _ = run.handle(event, line: line)
+      }
+    }
+  }
+}
