@@ -1,7 +1,7 @@
 /// Where the bytes of a text or a set stand: an arena, an offset and a length, packed into a slot's 64 bits.
 ///
 /// Bits 0 to 31 hold the offset, bits 32 to 61 the length, bits 62 and 63 the arena.
-public struct TextReference: Hashable, Sendable {
+public struct TextReference: Hashable, Sendable, BitwiseCopyable {
   /// The four places in which bytes can stand.
   public enum Arena: UInt64, Sendable {
     /// The program's own constants.

@@ -16,5 +16,14 @@ struct RejectExamples {
     examples[reject.reason, default: []].append(Example(feed: feed, line: reject.line, message: reject.message))
   }
 
+  /// Adds the examples of lines that follow.
+  mutating func add(_ other: RejectExamples) {
+    for reason in RejectReason.allCases {
+      let room = max(0, RejectExamples.most - of(reason).count)
+      let more = other.of(reason).prefix(room)
+      if !more.isEmpty { examples[reason, default: []] += more }
+    }
+  }
+
   func of(_ reason: RejectReason) -> [Example] { examples[reason] ?? [] }
 }

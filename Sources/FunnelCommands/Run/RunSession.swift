@@ -11,6 +11,7 @@ struct RunSession: ~Copyable {
   private let settings: RunSettings
   private let outputs: RunOutputs
   private let sessions: SessionTokens?
+  private let jobs: Int
   private var run: FunnelRun
   private var event = IncomingEvent()
   private var rejectLine = JSONWriter()
@@ -21,13 +22,15 @@ struct RunSession: ~Copyable {
   private var issueFeeds: [String] = []
 
   init(
-    _ funnels: LoadedFunnels, settings: RunSettings, outputs: RunOutputs, sessions: SessionTokens?, progress: Progress
+    _ funnels: LoadedFunnels, settings: RunSettings, outputs: RunOutputs, sessions: SessionTokens?, jobs: Int,
+    progress: Progress
   ) {
     tables = Array(funnels.tables.joined())
     workspace = funnels.loaded
     self.settings = settings
     self.outputs = outputs
     self.sessions = sessions
+    self.jobs = jobs
     self.progress = progress
     run = FunnelRun(workspace, settings)
   }
@@ -37,6 +40,9 @@ struct RunSession: ~Copyable {
     var reader = FeedReader(
       feed.bytes, for: workspace, items: items, limits: limits, sessions: sessions,
       showsPersonal: settings.showsPersonal, redactsRejects: settings.redacts)
+    if jobs > 1, FunnelRun.isDivisible(workspace, settings), try reader.isCuttable() {
+      return try share(reader, feed, limits)
+    }
     while true {
       switch try reader.next(into: &event) {
       case .end: return
@@ -52,6 +58,47 @@ struct RunSession: ~Copyable {
       if lines & 0x3FF == 0 { progress.show(lines: lines) }
       try writeOutputs(from: RunSession.block)
     }
+  }
+
+  /// Reads a feed on several threads.
+  private mutating func share(_ reader: consuming FeedReader, _ feed: FeedFile, _ limits: FeedLimits) throws {
+    let terms = SharedFeed.Terms(workspace: workspace, settings: settings, sessions: sessions, limits: limits)
+    let harvest = Harvest()
+    let outputs = outputs
+    let shared = SharedFeed(terms, reader) { run, yield in
+      try RunSession.write(run, to: outputs)
+      harvest.lines += yield.lines
+      harvest.summary?.add(yield.summary)
+      if harvest.summary == nil { harvest.summary = yield.summary }
+      for reject in yield.rejects { try harvest.write(reject, of: feed, to: outputs.rejects) }
+    }
+    try shared.read(jobs: jobs)
+    lines += harvest.lines
+    if let summary = harvest.summary { run.summary.add(summary) }
+    while issueFeeds.count < run.summary.examples.count { issueFeeds.append(feed.path) }
+    rejectExamples.add(harvest.rejectExamples)
+  }
+
+  /// What a shared feed brings.
+  private final class Harvest {
+    var summary: RunSummary?
+    var lines = 0
+    var rejectExamples = RejectExamples()
+    private var rejectLine = JSONWriter()
+
+    func write(_ reject: FeedReject, of feed: FeedFile, to file: OutputFile?) throws {
+      rejectExamples.add(reject, feed: feed.path)
+      guard let file else { return }
+      rejectLine.removeAll()
+      rejectLine.reject(reject, feed: feed.path)
+      try rejectLine.withBytes { bytes throws(FileError) in try file.write(bytes) }
+    }
+  }
+
+  private static func write(_ run: borrowing FunnelRun, to outputs: RunOutputs) throws(FileError) {
+    try run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
+    try run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
+    try run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
   }
 
   /// Moves all clocks to the end and writes what is left.

@@ -36,6 +36,9 @@ enum RunOptions {
   static let fields = OptionSyntax(
     "--fields", .word("LIST"),
     "which fields a journey's line has, in which order and called what: id=lead,path,activities=activities.name")
+  static let jobs = OptionSyntax(
+    "--jobs", .number("N", 1...256), "how many threads share the work; the results are the same for any number",
+    fallback: "as many as the machine runs at once")
   static let jsonSummary = OptionSyntax("--json-summary", .none, "write the summary as one JSON object")
 
   static let idWindow = OptionSyntax(
@@ -58,8 +61,8 @@ enum RunOptions {
 
   static let all = [
     leads, events, output, journal, effects, rejects, store, batch, feedName, start, until, earliest, latest, items,
-    lineBytes, nesting, strict, fields, jsonSummary, idWindow, redact, CommonOptions.showPersonal, SessionKey.file,
-    SessionKey.variable,
+    lineBytes, nesting, strict, fields, jobs, jsonSummary, idWindow, redact, CommonOptions.showPersonal,
+    SessionKey.file, SessionKey.variable,
     CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels, CommonOptions.format,
   ]
 }

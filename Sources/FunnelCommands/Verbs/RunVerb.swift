@@ -67,7 +67,8 @@ enum RunVerb: Verb {
     } else {
       let outputs = try RunOutputs(arguments, console, inputs: inputs)
       var session = RunSession(
-        funnels, settings: settings, outputs: outputs, sessions: key?.tokens, progress: Progress(console))
+        funnels, settings: settings, outputs: outputs, sessions: key?.tokens,
+        jobs: arguments.number(RunOptions.jobs) ?? Crew.cores, progress: Progress(console))
       for feed in feeds { try session.read(feed, items: items, limits: limits) }
       try session.finish()
       report = session.report

@@ -58,7 +58,7 @@ public struct Activity: Hashable, Sendable, Codable, BitwiseCopyable {
 }
 
 /// What can become of an activity.
-public enum ActivityState: UInt8, Sendable, CaseIterable {
+public enum ActivityState: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case blocked, open, inProgress, completed, failed, skipped, cancelled
 
   /// The state's bit in the mask of `Operation.activityIs`; `A is open` asks for `open` and `inProgress`.

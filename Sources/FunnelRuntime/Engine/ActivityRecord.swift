@@ -1,9 +1,9 @@
 import FunnelIR
 
 /// What is known of an activity since its stage was last entered.
-public struct ActivityRecord: Sendable, Hashable {
+public struct ActivityRecord: Sendable, Hashable, BitwiseCopyable {
   /// What a blocked activity waits for.
-  public enum Wait: UInt8, Sendable {
+  public enum Wait: UInt8, Sendable, BitwiseCopyable {
     /// The activities that come before it.
     case before
     /// The time to its next attempt.

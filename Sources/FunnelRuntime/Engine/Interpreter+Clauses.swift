@@ -37,6 +37,7 @@ extension Interpreter {
 
   /// Queues what differs, among all that `on changed` looks at, from when it was last looked at.
   mutating func noteChanges() {
+    guard !journey.observed.isEmpty else { return }
     for index in journey.observed.indices {
       let value = observed(index)
       guard !value.isSame(as: journey.observed[index]) else { continue }
@@ -47,7 +48,7 @@ extension Interpreter {
 
   /// Looks at all that `on changed` looks at, without answering.
   mutating func observe() {
-    journey.observed.removeAll(keepingCapacity: true)
+    if !journey.observed.isEmpty { journey.observed.removeAll(keepingCapacity: true) }
     for index in program.program.observed.indices { journey.observed.append(observed(index)) }
   }
 
@@ -82,7 +83,7 @@ extension Interpreter {
       guard journey.incident == nil else { break }
       if next == changes.count { noteChanges() }
     }
-    changes.removeAll(keepingCapacity: true)
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
     return nil
   }
 
@@ -93,7 +94,7 @@ extension Interpreter {
     {
       return target
     }
-    return journey.incident == nil ? answer(change, from: program.program.ownAnswers) : nil
+    return journey.incident == nil ? answer(change, from: program.ownAnswers) : nil
   }
 
   private mutating func answer(_ change: Change, from answers: TableRange) -> Target? {
@@ -116,7 +117,7 @@ extension Interpreter {
   mutating func hasAnswer(to event: Answer.Event) -> Bool {
     let change = Change(event: event, subject: nil, visit: visit)
     let ofStage = journey.stage >= 0 ? program.stages[Int(journey.stage)].answers : .empty
-    for range in [ofStage, program.program.ownAnswers] {
+    for range in [ofStage, program.ownAnswers] {
       for index in range.indices where isAnswer(index, to: change) { return true }
     }
     return false
@@ -132,7 +133,7 @@ extension Interpreter {
       let isBlocked = journey.status == .blocked
       ask(program.stages[Int(journey.stage)].watches, &risen) { $0 ? !isBlocked : !exitsOnly }
     }
-    ask(program.program.ownWatches, &risen) { $0 || !exitsOnly }
+    ask(program.ownWatches, &risen) { $0 || !exitsOnly }
     guard let risen else { return .nothing }
     journey.wasTrue[risen] = true
     guard let target = run(program.watches[risen].actions) else {

@@ -20,6 +20,21 @@ extension Interpreter {
     }
   }
 
+  /// Writes the points of a lead of which nothing is known yet, where nobody keeps a record of it.
+  mutating func writeFirst(_ event: borrowing IncomingEvent) {
+    for index in event.values.indices where event.values[index].isKnown {
+      let slot = event.values[index].slot
+      guard slot < program.points.count else { continue }
+      let bits = event.values[index].bits
+      if program.isReference[slot] {
+        event.bytes.withUnsafeBytes { write(slot, bits, $0.part(TextReference(bits: bits))) }
+      } else {
+        journey.write(slot, bits)
+        record(.unblocked)
+      }
+    }
+  }
+
   /// Writes one value, whose bytes stand in the given ones.
   mutating func write(_ value: IncomingEvent.PointValue, _ bytes: UnsafeRawBufferPointer) {
     let isReference = program.points[value.slot].type.isReference && value.isKnown
@@ -56,9 +71,10 @@ extension Interpreter {
   }
 
   private mutating func recordChange(_ slot: Int, _ before: RecordedValue?) {
-    let after = log.isKept ? recorded(slot: slot) : nil
-    let missing = RecordedValue(type: program.points[slot].type, bits: nil, bytes: [])
-    record(.changed(slot: slot, before: before ?? missing, after: after ?? missing))
+    // Only a record that is kept needs the values.
+    guard log.isKept else { return record(.unblocked) }
+    let after = recorded(slot: slot)
+    record(.changed(slot: slot, before: before ?? after, after: after))
   }
 
   private func isSame(_ slot: Int, _ bits: UInt64?, _ text: UnsafeRawBufferPointer, _ isReference: Bool) -> Bool {

@@ -19,7 +19,7 @@ extension Interpreter {
     (journey.started, journey.lastEvent, journey.clock) = (time, time, time)
     let source = journey.source
     record(.registered(source: source))
-    write(event, only: nil)
+    if log.isKept || !event.issues.isEmpty { write(event, only: nil) } else { writeFirst(event) }
     enrich()
   }
 
@@ -113,7 +113,7 @@ extension Interpreter {
       end(.cancelled, at: nil)
     case .leadAccepted:
       release(nil)
-      travel(to: program.program.start)
+      travel(to: program.start)
     case .leadDeclined: decline(because: nil)
     case .activityStarted, .activityBlocked, .activityUnblocked, .activityCompleted, .activityFailed:
       if let key { applyToActivity(event, key: key) }

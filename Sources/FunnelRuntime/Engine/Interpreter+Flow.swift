@@ -36,7 +36,7 @@ extension Interpreter {
       return travel(to: settle())
     }
     // Nothing answers what changes while the journey is held or blocked. The exits come first, then the place again.
-    changes.removeAll(keepingCapacity: true)
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
     switch fireUntilQuiet() {
     case .left(let target): travel(to: target)
     case .stopped: break
@@ -49,7 +49,7 @@ extension Interpreter {
     var hasActed = false
     while true {
       let firing = fireWatches()
-      changes.removeAll(keepingCapacity: true)
+      if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
       guard case .acted = firing else {
         guard case .nothing = firing, hasActed else { return firing }
         return .acted
@@ -184,7 +184,7 @@ extension Interpreter {
       setState(key, .cancelled)
     }
     // The transition drops what waits to be answered; what is changed now is answered where the journey goes.
-    changes.removeAll(keepingCapacity: true)
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
     _ = answer(.exit)
     if let last = journey.history.indices.last {
       journey.history[last].left = now
@@ -197,8 +197,7 @@ extension Interpreter {
   }
 
   private mutating func end(at index: Int) {
-    let isConverted = program.program.ends[index].outcome == .converted
-    end(isConverted ? .converted : .lost, at: index)
+    end(program.endConverts[index] ? .converted : .lost, at: index)
   }
 
   /// Ends the journey.

@@ -4,10 +4,11 @@ import FunnelIR
 extension Interpreter {
   /// Takes a lead in: it is declined, held, or goes to the funnel's first target.
   mutating func takeIn() {
-    let intake = program.program.intake
-    for step in intake.steps where holds(step.condition) { return decline(because: step.reason) }
-    guard let hold = intake.holds.firstIndex(where: { holds($0.condition) }) else {
-      return travel(to: program.program.start)
+    for index in 0..<program.declineConditions.count where holds(program.declineConditions[index]) {
+      return decline(because: program.program.intake.steps[index].reason)
+    }
+    guard let hold = (0..<program.holdConditions.count).first(where: { holds(program.holdConditions[$0]) }) else {
+      return travel(to: program.start)
     }
     journey.status = .held
     journey.hold = Int32(truncatingIfNeeded: hold)

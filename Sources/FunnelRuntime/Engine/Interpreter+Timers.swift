@@ -55,7 +55,7 @@ extension Interpreter {
   /// Makes room for the timers of the stage or hold just entered, and starts those that count from there.
   mutating func startTimers() {
     let timers = localTimers
-    journey.timers.removeSubrange(min(program.program.ownTimers.count, journey.timers.count)...)
+    journey.timers.removeSubrange(min(program.ownTimers.count, journey.timers.count)...)
     journey.timers.append(contentsOf: repeatElement(.max, count: timers.count))
     findNextTimer()
     for index in timers.indices where program.timers[index].kind == .limit { start(index) }
@@ -89,7 +89,7 @@ extension Interpreter {
 
   /// Drops the stage's timers.
   mutating func dropTimers() {
-    let own = program.program.ownTimers.count
+    let own = program.ownTimers.count
     for place in journey.timers.indices.dropFirst(own) { journey.timers[place] = .max }
     findNextTimer()
   }
@@ -102,7 +102,7 @@ extension Interpreter {
 
   /// The timer that fires next, of those due together.
   private func nextTimer() -> Int? {
-    let own = program.program.ownTimers
+    let own = program.ownTimers
     for place in journey.timers.indices.dropFirst(own.count) where journey.timers[place] == journey.nextTimer {
       return localTimers.start + place - own.count
     }
@@ -114,7 +114,7 @@ extension Interpreter {
 
   /// Where a timer stands among the journey's.
   func place(of index: Int) -> Int {
-    let own = program.program.ownTimers
+    let own = program.ownTimers
     if own.indices.contains(index) { return index - own.start }
     return own.count + index - localTimers.start
   }

@@ -8,7 +8,7 @@ extension Interpreter {
   mutating func setWatches() {
     guard program.hasWatches else { return }
     guard !journey.isEnded, journey.incident == nil else { return dropAllTimers() }
-    for index in program.program.ownTimers.indices { setWatch(index) }
+    for index in program.ownTimers.indices { setWatch(index) }
     if journey.stage >= 0 {
       for index in program.stages[Int(journey.stage)].timers.indices where program.timers[index].kind == .watch {
         setWatch(index)

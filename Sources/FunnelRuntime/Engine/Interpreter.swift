@@ -64,6 +64,26 @@ public struct Interpreter: ~Copyable {
     take(&journey, &log)
   }
 
+  /// Begins a journey that stays here until another one is taken up, for whoever needs it no longer than that.
+  mutating func begin(
+    by event: borrowing IncomingEvent, at time: Int64, entry: Int, until end: Int64?, _ log: inout RecordLog
+  ) {
+    swap(&self.log, &log)
+    forgetSteps()
+    register(event, at: time, entry: entry)
+    observe()
+    takeIn()
+    setWatches()
+    checkRecordLimit()
+    if let end {
+      forgetSteps()
+      fireTimers(through: end)
+      journey.clock = max(journey.clock, end)
+      checkRecordLimit()
+    }
+    swap(&self.log, &log)
+  }
+
   /// Finds by which values a registration's lead may be known already, enriched as it will be.
   /// - Parameters:
   ///   - numbers: the number of each key among those of all funnels.
@@ -133,8 +153,12 @@ public struct Interpreter: ~Copyable {
   mutating func take(_ journey: inout Journey, _ log: inout RecordLog) {
     swap(&self.journey, &journey)
     swap(&self.log, &log)
-    changes.removeAll(keepingCapacity: true)
-    trail.removeAll(keepingCapacity: true)
+    forgetSteps()
+  }
+
+  private mutating func forgetSteps() {
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
+    if !trail.isEmpty { trail.removeAll(keepingCapacity: true) }
   }
 
   /// Makes an instant the one at hand.
@@ -147,24 +171,28 @@ public struct Interpreter: ~Copyable {
   mutating func holds(_ condition: Int?) -> Bool {
     guard let condition else { return true }
     machine.hasOverflowed = false
-    let result = machine.isTrue(condition, journey, now: now)
+    let now = now
+    let result = withUnsafeMutablePointer(to: &journey) {
+      machine.isTrue(condition, UnsafePointer($0), now: now)
+    }
     if machine.hasOverflowed { record(.overflow(condition: condition)) }
     return result
   }
 
-  /// Records what happened.
+  /// Records what happened; where nobody keeps it, it is only counted, and not even made.
+  @inline(__always)
   mutating func record(_ kind: @autoclosure () -> JournalRecord.Kind) {
     guard journey.recordCount < Interpreter.recordLimit else { return }
     journey.recordCount += 1
-    append(kind)
+    if log.isKept { append(kind()) }
   }
 
-  private mutating func append(_ kind: () -> JournalRecord.Kind) {
-    guard log.isKept else { return }
+  @inline(never)
+  private mutating func append(_ kind: JournalRecord.Kind) {
     log.records.append(
       JournalRecord(
         funnel: program.index, lead: journey.lead, leadIsNumber: journey.leadIsNumber, entry: journey.entry, time: now,
-        kind: kind()))
+        kind: kind))
   }
 
   /// Counts a step; stops the journey and returns false where it took too many at this instant.
@@ -172,7 +200,7 @@ public struct Interpreter: ~Copyable {
     if journey.stepsAt != now {
       journey.stepsAt = now
       journey.steps = 0
-      trail.removeAll(keepingCapacity: true)
+      if !trail.isEmpty { trail.removeAll(keepingCapacity: true) }
     }
     journey.steps += 1
     trail.append(step)
@@ -193,7 +221,7 @@ public struct Interpreter: ~Copyable {
     journey.status = .blocked
     journey.incident = reason
     // The last word is recorded whatever the limit.
-    append { .incident(reason) }
+    if log.isKept { append(.incident(reason)) }
   }
 
   /// The steps that the journey goes round within one instant, in words.

@@ -3,12 +3,14 @@ import FunnelIR
 /// Writing data points. Texts and sets live in the journey's own heap, which is swept when most of it is waste.
 extension Journey {
   /// The bytes of a text or set of the journey.
+  @inline(__always)
   public func bytes(_ reference: TextReference) -> ArraySlice<UInt8> {
     let end = reference.offset + reference.length
     return end <= heap.count ? heap[reference.offset..<end] : []
   }
 
   /// Makes a point unknown.
+  @inline(__always)
   mutating func clear(_ slot: Int, isReference: Bool) {
     guard isKnown(slot) else { return }
     if isReference { heapWaste += TextReference(bits: values[slot]).length }

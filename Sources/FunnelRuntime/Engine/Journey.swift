@@ -151,12 +151,13 @@ public struct Journey: Sendable {
   public init() {}
 
   /// Whether nothing but being counted can happen any more.
-  public var isEnded: Bool { ended != nil }
+  public var isEnded: Bool { @inline(__always) get { ended != nil } }
 
   /// Whether a timer waits.
-  public var hasTimers: Bool { nextTimer != .max }
+  public var hasTimers: Bool { @inline(__always) get { nextTimer != .max } }
 
   /// Whether a point is known.
+  @inline(__always)
   public func isKnown(_ slot: Int) -> Bool { knownMask[slot >> 6] >> UInt64(slot & 63) & 1 == 1 }
 
   /// Makes the journey as good as new and keeps its room.
@@ -167,15 +168,15 @@ public struct Journey: Sendable {
     values.refill(0, slots)
     knownMask.refill(0, (slots + 63) / 64)
     labels.refill(-1, program.decisions.count)
-    activities.refill(ActivityRecord(), program.program.activityKeys.count)
+    activities.refill(ActivityRecord(), program.activityKeys.count)
     wasTrue.refill(false, program.watches.count)
-    occurrences.refill(0, program.program.actions.count)
+    occurrences.refill(0, program.actionCount)
     visits.refill(0, program.stages.count)
-    observed.removeAll(keepingCapacity: true)
-    heap.removeAll(keepingCapacity: true)
-    timers.refill(.max, program.program.ownTimers.count)
-    path.removeAll(keepingCapacity: true)
-    history.removeAll(keepingCapacity: true)
+    if !observed.isEmpty { observed.removeAll(keepingCapacity: true) }
+    if !heap.isEmpty { heap.removeAll(keepingCapacity: true) }
+    timers.refill(.max, program.ownTimers.count)
+    if !path.isEmpty { path.removeAll(keepingCapacity: true) }
+    if !history.isEmpty { history.removeAll(keepingCapacity: true) }
     lead.removeAll(keepingCapacity: true)
     (leadIsNumber, entry, status, stage, pending, incident) = (false, 1, .new, -1, nil, nil)
     (end, declineReason, started, ended, entered, lastEvent, moved) = (-1, -1, 0, nil, 0, 0, 0)
@@ -185,10 +186,15 @@ public struct Journey: Sendable {
   }
 }
 
-extension Array {
+extension Array where Element: BitwiseCopyable {
   /// Replaces the elements by so many equal ones and keeps the room.
+  @inline(__always)
   fileprivate mutating func refill(_ element: Element, _ count: Int) {
-    removeAll(keepingCapacity: true)
-    append(contentsOf: repeatElement(element, count: count))
+    if self.count == count {
+      withUnsafeMutableBufferPointer { $0.update(repeating: element) }
+    } else {
+      removeAll(keepingCapacity: true)
+      append(contentsOf: repeatElement(element, count: count))
+    }
   }
 }

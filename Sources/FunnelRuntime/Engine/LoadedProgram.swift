@@ -16,6 +16,10 @@ public final class LoadedProgram: Sendable {
   let code: Table<Instruction>
   let conditions: Table<Condition>
   let words: Table<Int64>
+  /// The texts of each `in { ... }`, found by their bytes; an instruction `inTexts` holds the number of its group here.
+  private let textGroups: Table<KeyTable.Group>
+  private let textEntries: Table<KeyTable.Entry>
+  private let textBytes: Table<UInt8>
   let constants: Table<UInt8>
   let points: Table<DataPoint>
   let decisions: Table<Decision>
@@ -57,6 +61,25 @@ public final class LoadedProgram: Sendable {
   /// What each point may hold, by slot.
   let ranges: [PointRange]
 
+  // What is read for every event is kept apart from the program, of which one field can't be had without the whole.
+  let start: Target
+  let ownWatches: TableRange
+  let ownAnswers: TableRange
+  let ownTimers: TableRange
+  let actionCount: Int
+  /// Whether registrations are known by points too.
+  let isKeyed: Bool
+  let hasSources: Bool
+  /// Whether any activity must be done by somebody else than another one was.
+  let comparesDoers: Bool
+  /// Whether each point's bits are a reference, by slot.
+  let isReference: Table<Bool>
+  let declineConditions: Table<Int>
+  let holdConditions: Table<Int>
+  /// Of each end its name, and whether it converts.
+  let endTitles: Table<Int>
+  let endConverts: Table<Bool>
+
   /// The most registers that any routine uses.
   let registers: Int
 
@@ -70,7 +93,7 @@ public final class LoadedProgram: Sendable {
     self.index = index
     handsOver = program.actions.contains { if case .start = $0.kind { true } else { false } }
     workingCalendar = program.workingTime.map { WorkingCalendar($0, zone: program.zone) }
-    code = Table(program.code)
+    (code, textGroups, textEntries, textBytes) = LoadedProgram.tabulate(program)
     conditions = Table(program.conditions)
     words = Table(program.words)
     constants = Table(program.constants.bytes)
@@ -117,6 +140,17 @@ public final class LoadedProgram: Sendable {
     var fields = [PointField?](repeating: nil, count: program.points.count)
     for field in program.feed.points { fields[field.slot] = field }
     ranges = zip(fields, program.points).map { PointRange($0, $1.type) }
+    start = program.start
+    (ownWatches, ownAnswers, ownTimers) = (program.ownWatches, program.ownAnswers, program.ownTimers)
+    actionCount = program.actions.count
+    isKeyed = !program.intake.keys.isEmpty
+    hasSources = !program.sources.isEmpty
+    comparesDoers = remembersDoer.contains(true)
+    isReference = Table(program.points.map(\.type.isReference))
+    declineConditions = Table(program.intake.steps.map(\.condition))
+    holdConditions = Table(program.intake.holds.map(\.condition))
+    endTitles = Table(program.ends.map(\.name))
+    endConverts = Table(program.ends.map { $0.outcome == .converted })
     registers = verified.registers
   }
 
@@ -124,6 +158,9 @@ public final class LoadedProgram: Sendable {
     code.deallocate()
     conditions.deallocate()
     words.deallocate()
+    textGroups.deallocate()
+    textEntries.deallocate()
+    textBytes.deallocate()
     constants.deallocate()
     points.deallocate()
     decisions.deallocate()
@@ -136,6 +173,45 @@ public final class LoadedProgram: Sendable {
     ids.deallocate()
     wakes.deallocate()
     activityKeys.deallocate()
+    isReference.deallocate()
+    declineConditions.deallocate()
+    holdConditions.deallocate()
+    endTitles.deallocate()
+    endConverts.deallocate()
+  }
+
+  /// Makes a table of each list of texts that code asks for, so that asking takes one look whatever the list's length.
+  private static func tabulate(
+    _ program: Program
+  ) -> (Table<Instruction>, Table<KeyTable.Group>, Table<KeyTable.Entry>, Table<UInt8>) {
+    var code = program.code
+    var texts = KeyTable()
+    var groups: [KeyTable.Group] = []
+    var numbers: [UInt64: Int] = [:]
+    for index in code.indices where code[index].operation == .inTexts {
+      let range = code[index].immediate
+      if numbers[range] == nil {
+        numbers[range] = groups.count
+        let words = program.words[code[index].low..<(code[index].low + code[index].high)]
+        groups.append(
+          texts.add(
+            words.map { word in
+              let reference = TextReference(bits: UInt64(bitPattern: word))
+              let end = min(reference.offset + reference.length, program.constants.bytes.count)
+              return (Array(program.constants.bytes[min(reference.offset, end)..<end]), 0)
+            }))
+      }
+      code[index].immediate = UInt64(numbers[range] ?? 0)
+    }
+    return (Table(code), Table(groups), Table(texts.entries), Table(texts.bytes))
+  }
+
+  /// Whether a text is one of a group.
+  @inline(__always)
+  func isText(_ text: UnsafeRawBufferPointer, inGroup group: Int) -> Bool {
+    guard let entries = textEntries.rows.baseAddress else { return false }
+    let bytes = textBytes.rows.baseAddress.map { UnsafeRawPointer($0) } ?? UnsafeRawPointer(entries)
+    return KeyTable.find(text, in: textGroups[group], entries, bytes) >= 0
   }
 
   /// A name, title or reason.

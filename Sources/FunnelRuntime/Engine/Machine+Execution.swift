@@ -4,7 +4,7 @@ extension Machine {
   /// Executes from an instruction on until a routine's end.
   ///
   /// Jumps lead further on only, as the verifier has proved, so this always ends.
-  mutating func execute(from entry: Int, _ journey: borrowing Journey, now: Int64) -> Instruction {
+  mutating func execute(from entry: Int, _ journey: UnsafePointer<Journey>, now: Int64) -> Instruction {
     let code = program.code.rows
     var position = entry
     while true {
@@ -20,7 +20,21 @@ extension Machine {
       case .jump:
         position = b
         continue
-      case .constant, .missing, .copy, .point, .label, .source, .stage, .owner, .entered, .started, .lastEvent, .now,
+      case .point:
+        if journey.pointee.isKnown(i) {
+          set(a, journey.pointee.values[i])
+        } else {
+          let fallback = program.points[i].fallback
+          set(a, fallback ?? 0, fallback != nil)
+        }
+        continue
+      case .label:
+        set(a, journey.pointee.labels[i].asIndex)
+        continue
+      case .constant:
+        set(a, step.immediate)
+        continue
+      case .missing, .copy, .source, .stage, .owner, .entered, .started, .lastEvent, .now,
         .today:
         load(step, journey, now: now)
         continue
@@ -78,14 +92,19 @@ extension Machine {
       case .inBits:
         isKnown = known[a]
         holds = words[a] < 64 && step.immediate >> words[a] & 1 == 1
-      case .activityIs: holds = journey.activities[step.low].isIn(UInt8(truncatingIfNeeded: step.high))
+      case .activityIs:
+        holds = journey.pointee.activities[step.low].isIn(UInt8(truncatingIfNeeded: step.high))
       case .equalTextConstant:
         isKnown = known[a]
         holds = isKnown && equalBytes(bytes(words[a]), bytes(step.immediate))
       case .inWords, .intervalInside, .intervalOutside:
         (isKnown, holds) = testWords(step)
-      case .equalText, .inTexts, .hasWord, .hasText, .equalSets, .startsWith, .endsWith, .containsText, .matches:
-        isKnown = known[a] && (step.operation == .inTexts || step.operation == .matches || known[i])
+      case .inTexts:
+        isKnown = known[a]
+        holds = isKnown && program.isText(bytes(words[a]), inGroup: step.low)
+      case .equalText, .hasWord, .hasText, .equalSets, .startsWith, .endsWith, .containsText,
+        .matches:
+        isKnown = known[a] && (step.operation == .matches || known[i])
         holds = isKnown && testText(step)
       }
       let outcome = isKnown && holds != step.test.contains(.negated)
@@ -106,26 +125,16 @@ extension Machine {
     set(register, UInt64(bitPattern: value ?? 0), value != nil)
   }
 
-  private func load(_ step: Instruction, _ journey: borrowing Journey, now: Int64) {
+  private func load(_ step: Instruction, _ journey: UnsafePointer<Journey>, now: Int64) {
     let a = Int(step.a)
     switch step.operation {
-    case .constant: set(a, step.immediate)
     case .copy: set(a, words[Int(step.b)], known[Int(step.b)])
-    case .point:
-      let slot = Int(truncatingIfNeeded: step.immediate)
-      if journey.isKnown(slot) {
-        set(a, journey.values[slot])
-      } else {
-        let fallback = program.points[slot].fallback
-        set(a, fallback ?? 0, fallback != nil)
-      }
-    case .label: set(a, journey.labels[Int(truncatingIfNeeded: step.immediate)].asIndex)
-    case .source: set(a, journey.source.asIndex)
-    case .stage: set(a, journey.stage.asIndex)
-    case .owner: set(a, journey.owner?.bits ?? 0, journey.owner != nil)
-    case .entered: set(a, journey.stage >= 0 ? journey.entered : nil)
-    case .started: set(a, journey.started)
-    case .lastEvent: set(a, journey.lastEvent)
+    case .source: set(a, journey.pointee.source.asIndex)
+    case .stage: set(a, journey.pointee.stage.asIndex)
+    case .owner: set(a, journey.pointee.owner?.bits ?? 0, journey.pointee.owner != nil)
+    case .entered: set(a, journey.pointee.stage >= 0 ? journey.pointee.entered : nil)
+    case .started: set(a, journey.pointee.started)
+    case .lastEvent: set(a, journey.pointee.lastEvent)
     case .now: set(a, now)
     case .today: set(a, program.program.zone.day(of: now))
     default: set(a, 0, false)

@@ -13,9 +13,10 @@ extension Machine {
     let text = bytes(words[b])
     switch step.operation {
     case .domainOf:
-      guard let at = text.lastIndex(of: UInt8(ascii: "@")), at + 1 < text.count else { return set(a, nil) }
-      let whole = TextReference(bits: words[b])
-      mapped(part(of: whole, from: at + 1, to: text.count), into: a) { ASCII.lower($0) }
+      var start = text.count
+      while start > 0, text[start &- 1] != UInt8(ascii: "@") { start &-= 1 }
+      guard start > 0, start < text.count else { return set(a, nil) }
+      domain(of: TextReference(bits: words[b]), from: start, to: text.count, into: a)
     case .lowered: mapped(words[b], into: a) { ASCII.lower($0) }
     case .uppered: mapped(words[b], into: a) { ASCII.upper($0) }
     case .trimmed:
@@ -40,6 +41,17 @@ extension Machine {
       text.arena, offset: UInt32(truncatingIfNeeded: text.offset + start),
       length: UInt32(truncatingIfNeeded: max(0, end - start))
     ).bits
+  }
+
+  /// A domain in lower case: most are written so, and stay where they are.
+  private mutating func domain(
+    of text: TextReference, from start: Int, to end: Int, into register: Int
+  ) {
+    let domain = part(of: text, from: start, to: end)
+    for byte in bytes(domain) where byte &- 65 < 26 {
+      return mapped(domain, into: register) { ASCII.lower($0) }
+    }
+    set(register, domain)
   }
 
   private mutating func mapped(_ text: UInt64, into register: Int, _ change: (UInt8) -> UInt8) {
@@ -95,25 +107,11 @@ extension Machine {
       return text.count >= part.count && equalBytes(UnsafeRawBufferPointer(rebasing: text.suffix(part.count)), part)
     case .containsText: return contains(text, bytes(words[i]))
     case .matches: return program.program.automata[i].matches(text)
-    case .inTexts: return isListed(text, start: step.low, count: step.high)
     case .hasText: return SetElements(text).contains(bytes(words[i]))
     case .hasWord: return withUnsafeBytes(of: words[i].littleEndian) { SetElements(text).contains($0) }
     case .equalSets: return SetElements(text).isSame(as: SetElements(bytes(words[i])))
     default: return false
     }
-  }
-
-  /// Whether a text is among constants sorted by their bytes.
-  private func isListed(_ text: UnsafeRawBufferPointer, start: Int, count: Int) -> Bool {
-    var low = start
-    var high = start + count
-    while low < high {
-      let middle = (low + high) / 2
-      let order = compareBytes(bytes(UInt64(bitPattern: program.words[middle])), text)
-      if order == 0 { return true }
-      if order < 0 { low = middle + 1 } else { high = middle }
-    }
-    return false
   }
 }
 

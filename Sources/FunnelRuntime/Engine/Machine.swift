@@ -32,8 +32,14 @@ struct Machine: ~Copyable {
 
   /// Whether a condition is known to be true.
   mutating func isTrue(_ condition: Int, _ journey: borrowing Journey, now: Int64) -> Bool {
-    let condition = program.conditions[condition]
-    return run(condition.truth, registers: condition.registers, journey, now: now).operation == .holds
+    withUnsafePointer(to: journey) { isTrue(condition, $0, now: now) }
+  }
+
+  /// Whether a condition is known to be true; the journey stays where it is.
+  mutating func isTrue(_ condition: Int, _ journey: UnsafePointer<Journey>, now: Int64) -> Bool {
+    let entry = program.conditions[condition].truth
+    let registers = program.conditions[condition].registers
+    return run(entry, registers: registers, journey, now: now).operation == .holds
   }
 
   /// Whether a condition is known to be false.
@@ -44,9 +50,16 @@ struct Machine: ~Copyable {
 
   /// Runs a routine and gives the instruction at which it ended, whose registers hold the result until the next run.
   mutating func run(_ entry: Int, registers: Int, _ journey: borrowing Journey, now: Int64) -> Instruction {
+    withUnsafePointer(to: journey) { run(entry, registers: registers, $0, now: now) }
+  }
+
+  /// Runs a routine on a journey that stays where it is: it is large, and a routine reads little of it.
+  mutating func run(
+    _ entry: Int, registers: Int, _ journey: UnsafePointer<Journey>, now: Int64
+  ) -> Instruction {
     (known as UnsafeMutablePointer<Bool>).update(repeating: false, count: registers)
     scratch.removeAll()
-    return journey.heap.withUnsafeBytes { bytes in
+    return journey.pointee.heap.withUnsafeBytes { bytes in
       heap = bytes
       defer { heap = UnsafeRawBufferPointer(start: nil, count: 0) }
       return execute(from: entry, journey, now: now)

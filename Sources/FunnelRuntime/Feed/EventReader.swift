@@ -16,6 +16,9 @@ struct EventReader: ~Copyable {
   }
 
   let readings: LineReadings
+  /// All readings by the number of their bit, where they need not be copied to be looked at.
+  private let all: UnsafePointer<LineReading>
+  private let hasOwn: Bool
   private let actorsRequired: Bool
   private let sessions: SessionTokens?
   let privacy: FeedPrivacy
@@ -37,6 +40,8 @@ struct EventReader: ~Copyable {
     _ feeds: [FunnelFeed], routing: FeedRouting?, nesting: Int, sessions: SessionTokens?, privacy: FeedPrivacy
   ) {
     readings = LineReadings(feeds.map(\.plan))
+    hasOwn = readings.own != nil
+    all = readings.all.pointer
     // Whoever gives a key wants to know who acts.
     actorsRequired = feeds[0].plan.actorsRequired || sessions != nil
     self.routing = feeds.count > 1 ? routing : nil
@@ -61,7 +66,7 @@ struct EventReader: ~Copyable {
       throw Refusal(reason: .notAnObject, message: "a lead or an event is an object in braces, this is something else")
     }
     let reading = understand()
-    let repeated = scanner.repeatedKeys[reading.bit]
+    let repeated = scanner.repeatedKeys[reading.pointee.bit]
     guard repeated < 0 else {
       throw Refusal(
         reason: .duplicateKey,
@@ -71,23 +76,23 @@ struct EventReader: ~Copyable {
     event.removeAll()
     // Times of the envelope are told in the zone of the first funnel.
     take(0)
-    if reading.bit == readings.cloud.bit { try checkVersion(line) }
+    if reading.pointee.bit == readings.cloud.bit { try checkVersion(line) }
     event.kind = try self.kind(reading, line)
     try readLead(reading, line, into: &event)
     try readTime(reading, line, into: &event)
-    if says(reading.id) { event.id = try reference(reading.id, line, isID: true, into: &event) }
-    if says(reading.sequence) { try readSequence(reading, line, into: &event) }
-    if says(reading.source) { event.source = try reference(reading.source, line, into: &event) }
-    if says(reading.owner) { event.owner = try reference(reading.owner, line, into: &event) }
-    if says(reading.activity) { event.activity = try reference(reading.activity, line, into: &event) }
-    if says(reading.target) { event.target = try reference(reading.target, line, into: &event) }
-    if says(reading.funnel) { event.funnel = try reference(reading.funnel, line, into: &event) }
+    if says(reading.pointee.id) { event.id = try reference(reading.pointee.id, line, isID: true, into: &event) }
+    if says(reading.pointee.sequence) { try readSequence(reading, line, into: &event) }
+    if says(reading.pointee.source) { event.source = try reference(reading.pointee.source, line, into: &event) }
+    if says(reading.pointee.owner) { event.owner = try reference(reading.pointee.owner, line, into: &event) }
+    if says(reading.pointee.activity) { event.activity = try reference(reading.pointee.activity, line, into: &event) }
+    if says(reading.pointee.target) { event.target = try reference(reading.pointee.target, line, into: &event) }
+    if says(reading.pointee.funnel) { event.funnel = try reference(reading.pointee.funnel, line, into: &event) }
     try readActor(reading, line, into: &event)
     if event.kind.isAboutActivity, event.activity == nil {
       throw Refusal(reason: .noActivity, message: "an event \"\(event.kind.name)\" must say which activity it is about")
     }
-    if reading.data >= 0, scanner.cells[Int(reading.data)].kind == .null { return }
-    for (funnel, index) in reading.funnels.enumerated() {
+    if reading.pointee.data >= 0, scanner.cells[Int(reading.pointee.data)].kind == .null { return }
+    for (funnel, index) in reading.pointee.funnels.enumerated() {
       if let routing {
         guard routing.concerns(funnel, event) else { continue }
         take(funnel)
@@ -115,12 +120,11 @@ struct EventReader: ~Copyable {
   }
 
   /// Which way a line is to be understood: the funnel's own envelope before the built-in ones, a lead object at last.
-  private func understand() -> LineReading {
-    if let own = readings.own, says(own.type) { return own }
-    if scanner.cells[readings.specversion].holdsValue { return readings.cloud }
-    let isNative =
-      says(readings.native.type) && readings.native.lead.allSatisfy { says(readings.leads[Int($0)]) }
-    return isNative ? readings.native : readings.leadObject
+  private func understand() -> UnsafePointer<LineReading> {
+    if hasOwn, says(all[1].type) { return all + 1 }
+    if scanner.cells[readings.specversion].holdsValue { return all + 3 }
+    guard says(all[2].type), all[2].lead.allSatisfy({ says(readings.leads[Int($0)]) }) else { return all }
+    return all + 2
   }
 
   private func checkVersion(_ line: UnsafeRawBufferPointer) throws(Refusal) {
@@ -137,25 +141,25 @@ struct EventReader: ~Copyable {
   }
 
   private mutating func kind(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer
+    _ reading: UnsafePointer<LineReading>, _ line: UnsafeRawBufferPointer
   ) throws(Refusal) -> IncomingEvent.Kind {
-    guard reading.type.cell >= 0 else { return .leadRegistered }
-    let value = value(reading.type)
+    guard reading.pointee.type.cell >= 0 else { return .leadRegistered }
+    let value = value(reading.pointee.type)
     let number: Int?
     switch value.kind {
     case .string where value.hasEscapes:
       text.removeAll(keepingCapacity: true)
       guard JSONText.decode(line, value.range, into: &text) else {
-        throw refusal(reading.type, line, "a text of whole characters")
+        throw refusal(reading.pointee.type, line, "a text of whole characters")
       }
-      number = text.withUnsafeBytes { readings.words.find($0, in: reading.kinds) }
+      number = text.withUnsafeBytes { readings.words.find($0, in: reading.pointee.kinds) }
     case .string, .number:
-      number = readings.words.find(UnsafeRawBufferPointer(rebasing: line[value.range]), in: reading.kinds)
+      number = readings.words.find(UnsafeRawBufferPointer(rebasing: line[value.range]), in: reading.pointee.kinds)
     case .absent, .null: number = nil
-    default: throw refusal(reading.type, line, "a text or a number")
+    default: throw refusal(reading.pointee.type, line, "a text or a number")
     }
     guard let number, let kind = IncomingEvent.Kind(rawValue: UInt8(truncatingIfNeeded: number)) else {
-      let shown = excerpt(reading.type, line)
+      let shown = excerpt(reading.pointee.type, line)
       let names = IncomingEvent.Kind.allCases.map(\.name).joined(separator: ", ")
       throw Refusal(reason: .unknownEvent, message: "\(shown) is no event; the events are \(names)")
     }
@@ -163,9 +167,9 @@ struct EventReader: ~Copyable {
   }
 
   private mutating func readLead(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+    _ reading: UnsafePointer<LineReading>, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    for number in reading.lead {
+    for number in reading.pointee.lead {
       let field = readings.leads[Int(number)]
       guard let lead = try reference(field, line, isID: true, into: &event) else { continue }
       event.lead = lead
@@ -176,23 +180,24 @@ struct EventReader: ~Copyable {
   }
 
   private mutating func readTime(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+    _ reading: UnsafePointer<LineReading>, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    guard says(reading.time) else { return }
-    let value = value(reading.time)
+    guard says(reading.pointee.time) else { return }
+    let value = value(reading.pointee.time)
     guard let time = values.instant(value, line) else {
-      let shown = excerpt(reading.time, line)
+      let shown = excerpt(reading.pointee.time, line)
       throw Refusal(
         reason: .invalidTime,
-        message: "\(name(reading.time)) is \(shown), not a time such as 2026-11-20T09:00:00Z, a date, or unix time")
+        message:
+          "\(name(reading.pointee.time)) is \(shown), not a time such as 2026-11-20T09:00:00Z, a date, or unix time")
     }
     event.time = time
   }
 
   private mutating func readSequence(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+    _ reading: UnsafePointer<LineReading>, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    let field = reading.sequence
+    let field = reading.pointee.sequence
     let value = value(field)
     if value.kind == .number, field.renames.isEmpty, let sequence = DecimalForm.whole(line, value.range) {
       event.sequence = sequence
@@ -208,19 +213,22 @@ struct EventReader: ~Copyable {
 
   /// Reads who did it. Whoever names nobody may do anything, so what can't be understood must not count as nobody.
   private mutating func readActor(
-    _ reading: LineReading, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
+    _ reading: UnsafePointer<LineReading>, _ line: UnsafeRawBufferPointer, into event: inout IncomingEvent
   ) throws(Refusal) {
-    if says(reading.actor) { event.actor = try reference(reading.actor, line, into: &event) }
-    if says(reading.role) { event.role = try reference(reading.role, line, into: &event) }
-    if says(reading.by) {
-      if value(reading.by).kind != .object { event.actor = try reference(reading.by, line, into: &event) }
+    if says(reading.pointee.actor) { event.actor = try reference(reading.pointee.actor, line, into: &event) }
+    if says(reading.pointee.role) { event.role = try reference(reading.pointee.role, line, into: &event) }
+    if says(reading.pointee.by) {
+      if value(reading.pointee.by).kind != .object {
+        event.actor = try reference(reading.pointee.by, line, into: &event)
+      }
     }
-    if says(reading.session) { try readSession(reading.session, line, into: &event) }
-    if says(reading.by), event.actor == nil, event.role == nil {
+    if says(reading.pointee.session) { try readSession(reading.pointee.session, line, into: &event) }
+    if says(reading.pointee.by), event.actor == nil, event.role == nil {
       throw Refusal(
         reason: .invalidField, message: "\"by\" names nobody: it needs a \"name\", a \"role\" or a \"session\"")
     }
-    let needsActor = actorsRequired && reading.type.cell >= 0 && event.kind != .leadRegistered && event.kind != .clock
+    let needsActor =
+      actorsRequired && reading.pointee.type.cell >= 0 && event.kind != .leadRegistered && event.kind != .clock
     if needsActor, event.actor == nil, event.role == nil {
       throw Refusal(reason: .noActor, message: "the funnel requires that every event says who did it")
     }

@@ -45,6 +45,13 @@ final class FeedBuffer {
   /// The bytes not used up; what it gives is good until more is read.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
 
+  /// Forgets what is in memory and goes on with another source.
+  func begin(_ source: any ByteSource, line: Int, offset: Int) {
+    self.source = source
+    (self.line, self.offset) = (line, offset)
+    (start, end, isAtEnd) = (0, 0, false)
+  }
+
   /// Uses up bytes.
   func skip(_ count: Int) {
     let used = storage[start..<start + count]
@@ -67,6 +74,13 @@ final class FeedBuffer {
   func newline(from position: Int) -> Int {
     guard let base = storage.baseAddress, position < end - start else { return end - start }
     return cscan_newline(base.assumingMemoryBound(to: UInt8.self), start + position, end) - start
+  }
+
+  /// How many of the bytes stand before the end of the last line that is whole.
+  var wholeLines: Int {
+    var length = end - start
+    while length > 0, storage[start + length - 1] != UInt8(ascii: "\n") { length -= 1 }
+    return length
   }
 
   /// Reads more; false where the source has no more.

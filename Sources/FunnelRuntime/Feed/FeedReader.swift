@@ -96,10 +96,7 @@ public struct FeedReader: ~Copyable {
       let frame = form == .lines ? try nextLine() : try document.next(buffer, limits)
       switch frame {
       case .end: return .end
-      case .reject(var reject):
-        // Nobody knows what the pieces of a broken line say.
-        if privacy.redactsRejects { reject.bytes = [] }
-        return .reject(reject.withoutTokens)
+      case .reject(let reject): return .reject(cleared(reject))
       case .item(let length, let end):
         taken = (length, end)
         let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<length])
@@ -125,6 +122,25 @@ public struct FeedReader: ~Copyable {
 
   /// Whether a last line waits for its end.
   public var hasUnfinishedLine: Bool { form == .lines && limits.leavesUnfinishedLine && !buffer.bytes.isEmpty }
+  /// A reject of a broken line without what must not be seen.
+  func cleared(_ reject: FeedReject) -> FeedReject {
+    var reject = reject
+    // Nobody knows what the pieces of a broken line say.
+    if privacy.redactsRejects { reject.bytes = [] }
+    return reject.withoutTokens
+  }
+
+  /// Whether the feed is one of lines.
+  mutating func hasLines() throws -> Bool {
+    if form == .unknown { form = try findForm() }
+    return form == .lines
+  }
+
+  /// Reads lines from the front of the buffer, whatever was read before.
+  mutating func beginLines() {
+    taken = (0, 0)
+    form = .lines
+  }
 
   /// Makes a reject of the event handed out last, for whoever finds that it can't be used.
   public func reject(_ reason: RejectReason, _ message: String) -> FeedReject {
@@ -188,7 +204,7 @@ public struct FeedReader: ~Copyable {
   private func isBlank(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool { bytes.allSatisfy { JSONText.isBlank($0) } }
 
   /// Passes over a line, keeping its first bytes.
-  private func tooLongLine() throws -> FeedReject {
+  func tooLongLine() throws -> FeedReject {
     var reject = FeedReject(
       line: buffer.line, offset: buffer.offset, reason: .lineTooLong,
       message: "a line has more than \(limits.lineLength) bytes", bytes: [])

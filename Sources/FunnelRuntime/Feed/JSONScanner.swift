@@ -1,3 +1,4 @@
+import CScan
 import FunnelIR
 
 /// Reads one JSON text from its first to its last byte, checks every byte of it against RFC 8259, and notes where the values
@@ -85,73 +86,121 @@ struct JSONScanner: ~Copyable {
   /// - Returns: what kind of value it is.
   mutating func scan(_ text: UnsafeRawBufferPointer) throws(JSONFailure) -> FoundValue.Kind {
     reset()
+    guard let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { throw JSONFailure(.cutOff, at: 0) }
     let count = text.count
+    let readable = count &+ FeedBuffer.padding
+    var index = JSONText.skipBlanks(text, 0)
+    // The place of the value at hand, and the object or array that it stands in.
     var node: Int32 = 0
-    var index = 0
+    var frameNode: Int32 = -1
+    var isArray = false
     while true {
-      index = JSONText.skipBlanks(text, index)
       guard index < count else { throw JSONFailure(.cutOff, at: index) }
       var value: FoundValue
-      let byte = text[index]
+      var isBeforeKey = false
+      var isFirst = false
+      let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
-        let (end, hasEscapes) = try JSONText.string(text, index &+ 1, padding: FeedBuffer.padding)
-        value = FoundValue(kind: .string, hasEscapes: hasEscapes, start: Int32(index &+ 1), end: Int32(end))
+        let start = index &+ 1
+        var end = cscan_special(bytes, start, readable)
+        var hasEscapes = false
+        if end >= count || bytes[end] != UInt8(ascii: "\"") {
+          (end, hasEscapes) = try JSONText.unusualString(text, end, padding: FeedBuffer.padding)
+        }
+        value = FoundValue(
+          kind: .string, hasEscapes: hasEscapes, start: Int32(truncatingIfNeeded: start),
+          end: Int32(truncatingIfNeeded: end))
         index = end &+ 1
       } else if byte &- UInt8(ascii: "0") <= 9 || byte == UInt8(ascii: "-") {
-        let end = try JSONText.number(text, index)
-        value = FoundValue(kind: .number, start: Int32(index), end: Int32(end))
+        let end = try JSONText.number(text, index, bytes)
+        value = FoundValue(
+          kind: .number, start: Int32(truncatingIfNeeded: index), end: Int32(truncatingIfNeeded: end))
         index = end
-      } else if byte == UInt8(ascii: "{") {
-        try open(node, isArray: false, at: index)
-        index = JSONText.skipBlanks(text, index &+ 1)
-        if index < count, text[index] == UInt8(ascii: "}") {
-          value = close(at: index)
+      } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+        isArray = byte == UInt8(ascii: "[")
+        frameNode = node
+        try open(node, isArray: isArray, at: index)
+        index &+= 1
+        if bytes[index] <= 0x20 { index = JSONText.skipBlanks(text, index) }
+        // Both closing brackets stand two behind their opening ones.
+        if index < count, bytes[index] == byte &+ 2 {
+          value = close(at: index, &frameNode, &isArray)
           index &+= 1
-        } else {
-          node = try key(text, &index, isFirst: true)
-          continue
-        }
-      } else if byte == UInt8(ascii: "[") {
-        try open(node, isArray: true, at: index)
-        index = JSONText.skipBlanks(text, index &+ 1)
-        if index < count, text[index] == UInt8(ascii: "]") {
-          value = close(at: index)
-          index &+= 1
-        } else {
+        } else if isArray {
           node = beginElement()
           continue
+        } else {
+          value = .absent
+          (isBeforeKey, isFirst) = (true, true)
         }
       } else {
         let (kind, end) = try JSONText.literal(text, index)
-        value = FoundValue(kind: kind, start: Int32(index), end: Int32(end))
+        value = FoundValue(kind: kind, start: Int32(truncatingIfNeeded: index), end: Int32(truncatingIfNeeded: end))
         index = end
       }
       // A value has ended: it may be the last of its object or array, which then has ended too.
-      while true {
+      while !isBeforeKey {
         if node >= 0 { note(value, at: node) }
         guard depth > 0 else {
           index = JSONText.skipBlanks(text, index)
           guard index == count else { throw JSONText.unexpected(text, index, .textBehind) }
           return value.kind
         }
-        let isArray = stack[depth &- 1].isArray
-        if isArray, stack[depth &- 1].node >= 0 { endElement(text) }
-        index = JSONText.skipBlanks(text, index)
+        if isArray, frameNode >= 0 { endElement(text) }
+        if bytes[index] <= 0x20 { index = JSONText.skipBlanks(text, index) }
         guard index < count else { throw JSONFailure(.cutOff, at: index) }
-        let byte = text[index]
+        let byte = bytes[index]
         if byte == UInt8(ascii: ",") {
-          index = JSONText.skipBlanks(text, index &+ 1)
-          node = isArray ? try element(text, index) : try key(text, &index, isFirst: false)
+          index &+= 1
+          if bytes[index] <= 0x20 { index = JSONText.skipBlanks(text, index) }
+          guard isArray else {
+            isBeforeKey = true
+            break
+          }
+          node = try element(text, index)
           break
         }
         guard byte == (isArray ? UInt8(ascii: "]") : UInt8(ascii: "}")) else {
           throw JSONText.unexpected(text, index, .commaExpected)
         }
-        node = stack[depth &- 1].node
-        value = close(at: index)
+        node = frameNode
+        value = close(at: index, &frameNode, &isArray)
         index &+= 1
       }
+      guard isBeforeKey else { continue }
+      guard index < count, bytes[index] == UInt8(ascii: "\"") else { throw noKey(text, index, isFirst: isFirst) }
+      let start = index &+ 1
+      var end = cscan_special(bytes, start, readable)
+      var hasEscapes = false
+      if end >= count || bytes[end] != UInt8(ascii: "\"") {
+        (end, hasEscapes) = try JSONText.unusualString(text, end, padding: FeedBuffer.padding)
+      }
+      index = end &+ 1
+      if bytes[index] <= 0x20 { index = JSONText.skipBlanks(text, index) }
+      guard index < count, bytes[index] == UInt8(ascii: ":") else {
+        throw JSONText.unexpected(text, index, .colonExpected)
+      }
+      index &+= 1
+      if bytes[index] <= 0x20 { index = JSONText.skipBlanks(text, index) }
+      node = -1
+      guard frameNode >= 0 else { continue }
+      let group = nodes[Int(frameNode)].keys
+      let child =
+        hasEscapes
+        ? find(text, start..<end, in: group)
+        : find(UnsafeRawBufferPointer(start: bytes + start, count: end &- start), in: group)
+      guard child >= 0 else { continue }
+      let serial = stack[depth &- 1].serial
+      if lastSeen[child] == serial { noteRepeated(start - 1, for: nodes[child].readings) }
+      lastSeen[child] = serial
+      node = Int32(truncatingIfNeeded: child)
     }
+  }
+
+  /// The failure where a key should stand.
+  private func noKey(_ text: UnsafeRawBufferPointer, _ index: Int, isFirst: Bool) -> JSONFailure {
+    let isClosed = index < text.count && text[index] == UInt8(ascii: "}")
+    return JSONText.unexpected(text, index, isClosed && !isFirst ? .trailingComma : .keyExpected)
   }
 
   private mutating func reset() {
@@ -183,12 +232,16 @@ struct JSONScanner: ~Copyable {
     stack = larger
   }
 
+  /// Closes the innermost object or array, and goes back to the one around it.
   @inline(__always)
-  private mutating func close(at index: Int) -> FoundValue {
+  private mutating func close(at index: Int, _ frameNode: inout Int32, _ isArray: inout Bool) -> FoundValue {
     depth &-= 1
     let frame = stack[depth]
     if frame.isArray, frame.node >= 0 { chooseFromEnd(frame) }
-    return FoundValue(kind: frame.isArray ? .array : .object, start: frame.start, end: Int32(index &+ 1))
+    frameNode = depth > 0 ? stack[depth &- 1].node : -1
+    isArray = depth > 0 && stack[depth &- 1].isArray
+    return FoundValue(
+      kind: frame.isArray ? .array : .object, start: frame.start, end: Int32(truncatingIfNeeded: index &+ 1))
   }
 
   /// Notes a value in the cells of its place.
@@ -202,37 +255,6 @@ struct JSONScanner: ~Copyable {
     }
     guard value.kind == .null else { return }
     for next in place.pointee.below { cells[Int(nodeCells[Int(next)])] = .null }
-  }
-
-  /// Reads a key and its colon, and gives the place of its value.
-  @inline(__always)
-  private mutating func key(
-    _ text: UnsafeRawBufferPointer, _ index: inout Int, isFirst: Bool
-  ) throws(JSONFailure) -> Int32 {
-    guard index < text.count, text[index] == UInt8(ascii: "\"") else {
-      let isClosed = index < text.count && text[index] == UInt8(ascii: "}")
-      throw JSONText.unexpected(text, index, isClosed && !isFirst ? .trailingComma : .keyExpected)
-    }
-    let start = index &+ 1
-    let (end, hasEscapes) = try JSONText.string(text, start, padding: FeedBuffer.padding)
-    index = JSONText.skipBlanks(text, end &+ 1)
-    guard index < text.count, text[index] == UInt8(ascii: ":") else {
-      throw JSONText.unexpected(text, index, .colonExpected)
-    }
-    index &+= 1
-    let frame = stack.baseAddress.unsafelyUnwrapped + (depth &- 1)
-    guard frame.pointee.node >= 0 else { return -1 }
-    let group = nodes[Int(frame.pointee.node)].keys
-    let child = hasEscapes ? find(text, start..<end, in: group) : find(part(of: text, start, end), in: group)
-    guard child >= 0 else { return -1 }
-    if lastSeen[child] == frame.pointee.serial { noteRepeated(start - 1, for: nodes[child].readings) }
-    lastSeen[child] = frame.pointee.serial
-    return Int32(truncatingIfNeeded: child)
-  }
-
-  @inline(__always)
-  private func part(of text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: text[start..<end])
   }
 
   @inline(__always)

@@ -28,13 +28,17 @@ enum JSONText {
     }
     let end = cscan_special(bytes, start, text.count &+ padding)
     if end < text.count, bytes[end] == UInt8(ascii: "\"") { return (end, false) }
-    return try unusualString(text, bytes, end, padding)
+    return try unusualString(text, end, padding: padding)
   }
 
   /// Reads on in a string, from its first byte that has to be looked at.
-  private static func unusualString(
-    _ text: UnsafeRawBufferPointer, _ bytes: UnsafePointer<UInt8>, _ start: Int, _ padding: Int
+  @inline(never)
+  static func unusualString(
+    _ text: UnsafeRawBufferPointer, _ start: Int, padding: Int
   ) throws(JSONFailure) -> (end: Int, hasEscapes: Bool) {
+    guard let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      throw JSONFailure(.unclosedString, at: start)
+    }
     var index = start
     var hasEscapes = false
     while index < text.count {
@@ -57,8 +61,27 @@ enum JSONText {
     throw JSONFailure(.unclosedString, at: text.count)
   }
 
-  /// Reads a number from its first byte, a minus or a digit.
+  /// Reads a number from its first byte, a minus or a digit; the usual forms without asking at each byte for the text's end.
+  /// - Precondition: `FeedBuffer.padding` bytes behind the text may be read, and the last of them is no digit.
   @inline(__always)
+  static func number(
+    _ text: UnsafeRawBufferPointer, _ start: Int, _ bytes: UnsafePointer<UInt8>
+  ) throws(JSONFailure) -> Int {
+    let first = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
+    var index = first
+    while isDigit(bytes[index]) { index &+= 1 }
+    let digits = index &- first
+    var isUsual = digits == 1 || (digits > 1 && bytes[first] != UInt8(ascii: "0"))
+    if bytes[index] == UInt8(ascii: ".") {
+      let point = index
+      repeat { index &+= 1 } while isDigit(bytes[index])
+      isUsual = isUsual && index &- point > 1
+    }
+    guard isUsual, bytes[index] | 0x20 != UInt8(ascii: "e"), index <= text.count else { return try number(text, start) }
+    return index
+  }
+
+  /// Reads a number from its first byte, a minus or a digit.
   static func number(_ text: UnsafeRawBufferPointer, _ start: Int) throws(JSONFailure) -> Int {
     var index = start
     if byte(text, index) == UInt8(ascii: "-") { index += 1 }
@@ -143,6 +166,7 @@ enum JSONText {
     index < text.count ? text[index] : 0
   }
 
+  @inline(__always)
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
 
   @inline(__always)

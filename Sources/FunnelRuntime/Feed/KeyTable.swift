@@ -71,14 +71,18 @@ struct KeyTable: Sendable {
 
   /// Adds a group; where a word stands twice, its first number counts.
   mutating func add(_ words: [(word: String, value: Int)]) -> Group {
+    add(words.map { (word: Array($0.word.utf8), value: $0.value) })
+  }
+
+  /// Adds a group of words that are there as bytes.
+  mutating func add(_ words: [(word: [UInt8], value: Int)]) -> Group {
     guard !words.isEmpty else { return Group() }
     var size = 2
     while size < words.count * 2 { size *= 2 }
     let group = Group(start: Int32(entries.count), mask: Int32(size - 1))
     entries += repeatElement(Entry(), count: size)
     for (word, value) in words {
-      let text = Array(word.utf8)
-      text.withUnsafeBytes { text in
+      word.withUnsafeBytes { text in
         guard find(text, in: group) == nil else { return }
         let marks = text.baseAddress.map { Marks($0, text.count) } ?? Marks(first: 0, last: 0)
         var slot = marks.slot(text.count, group.mask)
@@ -86,7 +90,7 @@ struct KeyTable: Sendable {
         entries[Int(group.start + slot)] = Entry(
           marks: marks, offset: Int32(bytes.count), length: Int32(text.count), value: value)
       }
-      bytes += text
+      bytes += word
     }
     return group
   }

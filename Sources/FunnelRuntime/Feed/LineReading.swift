@@ -43,6 +43,20 @@ struct LineReading: Sendable, BitwiseCopyable {
   var funnels = Recogniser.Run()
 }
 
+/// Readings side by side in memory that never changes, so that they need not be copied to be looked at.
+final class ReadingMemory: @unchecked Sendable {
+  /// The readings by the number of their bit; good as long as this is.
+  let pointer: UnsafePointer<LineReading>
+
+  init(_ readings: [LineReading]) {
+    let memory = UnsafeMutableBufferPointer<LineReading>.allocate(capacity: max(readings.count, 1))
+    _ = memory.initialize(fromContentsOf: readings)
+    pointer = UnsafePointer(memory.baseAddress.unsafelyUnwrapped)
+  }
+
+  deinit { pointer.deallocate() }
+}
+
 /// A data point's cells.
 struct PointCell: Sendable, BitwiseCopyable {
   let slot: Int
@@ -66,6 +80,8 @@ struct LineReadings: Sendable {
   let native: LineReading
   /// CloudEvents 1.0 in structured mode.
   let cloud: LineReading
+  /// All of them by the number of their bit; the lead object stands in where the funnel has no envelope of its own.
+  let all: ReadingMemory
   /// The attribute that every CloudEvent has.
   let specversion: Int
   /// Where a CloudEvent has data that is no JSON.
@@ -124,6 +140,7 @@ struct LineReadings: Sendable {
     }
     native = draft.envelope(plan, lead: "lead", bit: 2)
     cloud = draft.envelope(plan, lead: "subject", bit: 3)
+    all = ReadingMemory([leadObject, own ?? leadObject, native, cloud])
     recogniser = Recogniser(draft.paths)
     (names, words, translations) = (draft.names, draft.words, draft.translations)
     (leads, points, funnels) = (draft.leadFields, draft.points, draft.funnels)

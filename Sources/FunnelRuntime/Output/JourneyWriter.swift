@@ -192,7 +192,7 @@ struct JourneyWriter: ~Copyable {
 
   private func writeEnd(_ journey: borrowing Journey, _ writer: inout JSONWriter) {
     if journey.end >= 0 {
-      writer.printed(names.strings[program.program.ends[Int(journey.end)].name])
+      writer.printed(names.strings[program.endTitles[Int(journey.end)]])
     } else if journey.status == .declined {
       writer.string("declined")
     } else {

@@ -92,6 +92,23 @@ public struct FunnelRun: ~Copyable {
     return .accepted
   }
 
+  /// Whether each line can be handled by itself, so that several runs can share a feed: no lead is remembered, and no journey
+  /// waits for anything or begins another one.
+  public static func isDivisible(_ workspace: LoadedWorkspace, _ settings: RunSettings) -> Bool {
+    guard !settings.isObserved, !settings.isDurable else { return false }
+    return workspace.funnels.allSatisfy { funnel in
+      funnel.program.intake.duplicates == .unchecked && !funnel.handsOver
+        && (funnel.program.timers.isEmpty || settings.until != nil)
+    }
+  }
+
+  /// Takes the numbers so far and begins anew to count.
+  public mutating func takeSummary() -> RunSummary {
+    var taken = RunSummary(ends: workspace.funnels.map(\.program.ends.count))
+    swap(&taken, &summary)
+    return taken
+  }
+
   /// After the last event: moves the next journey's clock to the end, and writes its line; false once all are written.
   public mutating func finishNext() -> Bool {
     guard written < kept.count else { return false }
@@ -107,7 +124,7 @@ public struct FunnelRun: ~Copyable {
     }
     noteIssues(line: nil)
     writeRecords()
-    write(kept[written])
+    write(kept[written], by: lanes[Int(kept[written].funnel)])
     // What is written needs no memory any more.
     kept[written] = nobody
     written += 1
@@ -191,12 +208,11 @@ public struct FunnelRun: ~Copyable {
       lane.interpreter.begin(&journey, by: event, at: time, entry: entry, &log)
       return keep(journey, of: subject)
     }
-    lane.interpreter.begin(&spare, by: event, at: time, entry: entry, &log)
-    if let until = settings.until { lane.interpreter.advance(&spare, to: until, &log) }
-    if kept.isEmpty, !spare.hasTimers || settings.until != nil {
-      write(spare)
+    lane.interpreter.begin(by: event, at: time, entry: entry, until: settings.until, &log)
+    if kept.isEmpty, !lane.interpreter.journey.hasTimers || settings.until != nil {
+      write(lane.interpreter.journey, by: lane)
     } else {
-      kept.append(spare)
+      kept.append(lane.interpreter.journey)
     }
   }
 
@@ -275,8 +291,8 @@ public struct FunnelRun: ~Copyable {
 
   // MARK: Output
 
-  private mutating func write(_ journey: borrowing Journey) {
-    lanes[Int(journey.funnel)].journeys.write(journey, to: &journeys)
+  private mutating func write(_ journey: borrowing Journey, by lane: FunnelLane) {
+    lane.journeys.write(journey, to: &journeys)
     summary.add(journey)
   }
 

@@ -39,11 +39,33 @@ public struct FunnelSummary: Sendable {
     return counts
   }
 
+  mutating func add(_ other: FunnelSummary) {
+    for index in statuses.indices { statuses[index] += other.statuses[index] }
+    for index in ends.indices { ends[index] += other.ends[index] }
+    for index in activities.indices { activities[index] += other.activities[index] }
+  }
+
   mutating func add(_ journey: borrowing Journey) {
-    if let index = Journey.Status.allCases.firstIndex(of: journey.status) { statuses[index] += 1 }
+    statuses[journey.status.place] += 1
     if journey.end >= 0 { ends[Int(journey.end)] += 1 }
     for key in journey.activities.indices where journey.activities[key].activity >= 0 {
       activities[Int(journey.activities[key].state.rawValue)] += 1
+    }
+  }
+}
+
+extension Journey.Status {
+  /// The place among all cases.
+  fileprivate var place: Int {
+    switch self {
+    case .new: 0
+    case .held: 1
+    case .declined: 2
+    case .inProgress: 3
+    case .blocked: 4
+    case .converted: 5
+    case .lost: 6
+    case .cancelled: 7
     }
   }
 }

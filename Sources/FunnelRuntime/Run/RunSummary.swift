@@ -52,6 +52,19 @@ public struct RunSummary: Sendable {
     if let index = RejectReason.allCases.firstIndex(of: reason) { rejects[index] += 1 }
   }
 
+  /// Adds the numbers of a run over the lines that follow.
+  public mutating func add(_ other: RunSummary) {
+    leads += other.leads
+    journeys += other.journeys
+    accepted += other.accepted
+    repeated += other.repeated
+    dataIssues += other.dataIssues
+    examples += other.examples.prefix(RunSummary.exampleLimit - examples.count)
+    for index in funnels.indices { funnels[index].add(other.funnels[index]) }
+    for index in rejects.indices { rejects[index] += other.rejects[index] }
+    if let end = other.endClock { endClock = max(endClock ?? end, end) }
+  }
+
   /// Counts an issue; one that no line brought is no example.
   mutating func add(_ issue: DataIssue, line: Int?, point: String, isPersonal: Bool) {
     dataIssues += 1

@@ -23,6 +23,7 @@ struct TidyTests {
     ],
     "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
     "funnelc": ["FunnelCommands"],
+    "funnelc-bench": ["Glibc"],
     "CCrypto": [],
     "CZlib": [],
     "CSQLite": [],

@@ -46,6 +46,15 @@ extension ValueReader {
     _ element: FoundValue, _ form: ValueForm, _ line: UnsafeRawBufferPointer, to bytes: inout [UInt8]
   ) -> Bool {
     let place = bytes.count
+    if form.type.base == .text, element.kind == .string, !element.hasEscapes {
+      // Most sets are of texts that stand on the line as they are.
+      withUnsafeBytes(of: UInt32(truncatingIfNeeded: element.range.count).littleEndian) {
+        bytes.append(contentsOf: $0)
+      }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[element.range]))
+      elementStarts.append(place)
+      return true
+    }
     for _ in 0..<4 { bytes.append(0) }
     guard let bits = single(element, form, line, into: &bytes) else { return false }
     if !form.type.isReference {

@@ -1,0 +1,133 @@
+import FunnelIR
+import FunnelRuntime
+
+/// A feed that several threads read together: it is cut at line ends, each piece is run on its own, and what comes out is
+/// written in the order of the pieces, so that no byte depends on how many threads there are.
+///
+/// - Invariant: the cutter is touched only by the thread that is alone, everything written only by the one whose turn it is.
+final class SharedFeed: @unchecked Sendable {
+  /// What every thread needs to know.
+  struct Terms: Sendable {
+    let workspace: LoadedWorkspace
+    let settings: RunSettings
+    let sessions: SessionTokens?
+    let limits: FeedLimits
+  }
+
+  /// What a thread brings home of a piece.
+  struct Yield: ~Copyable {
+    var summary: RunSummary
+    var rejects: [FeedReject] = []
+    var lines = 0
+  }
+
+  private let terms: Terms
+  private let crew = Crew()
+  private var cutter: FeedReader
+  private var pieces = 0
+  private var isOver = false
+  /// Why the run can't go on.
+  private(set) var failure: (any Error)?
+  private let write: (borrowing FunnelRun, borrowing Yield) throws -> Void
+
+  /// Makes a shared feed.
+  /// - Parameters:
+  ///   - cutter: a reader of the feed that has read no event of it.
+  ///   - write: writes what a run has made of a piece; called for one piece at a time, in their order.
+  init(
+    _ terms: Terms, _ cutter: consuming FeedReader,
+    write: @escaping (borrowing FunnelRun, borrowing Yield) throws -> Void
+  ) {
+    self.terms = terms
+    self.cutter = cutter
+    self.write = write
+  }
+
+  /// Reads the feed to its end on so many threads.
+  func read(jobs: Int) throws {
+    Crew.work(jobs) { self.work() }
+    if let failure { throw failure }
+  }
+
+  private func work() {
+    var run = FunnelRun(terms.workspace, terms.settings)
+    var reader = FeedReader(
+      MemorySource(""), for: terms.workspace, limits: terms.limits, sessions: terms.sessions,
+      showsPersonal: terms.settings.showsPersonal, redactsRejects: terms.settings.redacts)
+    var event = IncomingEvent()
+    var bytes: [UInt8] = []
+    while let (number, piece) = next(into: &bytes) {
+      var yield = Yield(summary: run.takeSummary())
+      switch piece {
+      case .end: return
+      case .reject(let reject):
+        yield.add(reject)
+        yield.lines = 1
+      case .lines(let line, let offset):
+        reader.begin(bytes, line: line, offset: offset)
+        do { try read(&reader, &run, &event, into: &yield) } catch { stop(error) }
+        // The piece's memory is used again.
+        reader.begin([], line: 1, offset: 0)
+      }
+      yield.summary.add(run.takeSummary())
+      crew.inTurn(number) {
+        guard !crew.alone({ isOver && failure != nil }) else { return }
+        do { try write(run, yield) } catch { stop(error) }
+      }
+      run.journeys.removeAll()
+      run.journal.removeAll()
+      run.effects.removeAll()
+    }
+  }
+
+  private func read(
+    _ reader: inout FeedReader, _ run: inout FunnelRun, _ event: inout IncomingEvent,
+    into yield: inout Yield
+  ) throws {
+    while true {
+      switch try reader.next(into: &event) {
+      case .end: return
+      case .reject(let reject): yield.add(reject)
+      case .event(let line, _):
+        if case .refused(let refusal) = run.handle(event, line: line) {
+          yield.add(reader.reject(refusal.reason, refusal.message))
+        }
+      }
+      yield.lines += 1
+    }
+  }
+
+  /// The next piece and its number; nil where there is none, or the run can't go on.
+  private func next(into bytes: inout [UInt8]) -> (Int, FeedPiece)? {
+    crew.alone {
+      guard !isOver else { return nil }
+      do {
+        let piece = try cutter.nextPiece(into: &bytes)
+        if case .end = piece {
+          isOver = true
+          return nil
+        }
+        pieces += 1
+        return (pieces - 1, piece)
+      } catch {
+        (isOver, failure) = (true, error)
+        return nil
+      }
+    }
+  }
+
+  private func stop(_ error: any Error) {
+    crew.alone {
+      isOver = true
+      failure = failure ?? error
+    }
+  }
+}
+
+extension SharedFeed.Yield {
+  /// Keeps a line that can't be used.
+  fileprivate mutating func add(_ reject: FeedReject) {
+    summary.count(reject.reason)
+    rejects.append(reject)
+  }
+}
