@@ -17,7 +17,7 @@ struct ExamplesAgainstReferenceTests {
 
   private func expect(_ example: String, from items: [PlainJSON?], start: Int64? = nil) throws {
     let source = String(decoding: bytes("\(example)/\(example).funnel"), as: UTF8.self)
-    var reference = ReferenceRun(try ProductRun(compiling: source).funnel, start: start)
+    var reference = ReferenceRun(try ProductRun(compiling: source).funnels, start: start)
     reference.run(items, until: nil)
     let expected = lines("\(example)/expected/journeys.ndjson").compactMap { $0 }
     #expect(!expected.isEmpty)

@@ -1,14 +1,22 @@
-/// Writes a random feed for a random program: leads, and what happens to them.
+import FunnelRuntime
+
+/// Writes a random feed for random funnels: leads, and what happens to them.
 struct FeedGenerator {
-  private let program: GeneratedProgram
-  private var random: SplitMix64
+  private let workspace: GeneratedWorkspace
+  /// The funnel that the line at hand has in mind.
+  private var program: GeneratedProgram
+  var random: SplitMix64
   private let beginning: Int
   /// Half past two, where the clock skips that or shows it twice.
   private let change: Int
   private var lastID = 0
+  /// The tokens that were handed out, and what the genuine ones say.
+  var tokens: [String] = []
+  var sessions: [PlainJSON: ReferenceSession] = [:]
 
-  private init(_ program: GeneratedProgram, seed: UInt64) {
-    self.program = program
+  private init(_ workspace: GeneratedWorkspace, seed: UInt64) {
+    self.workspace = workspace
+    program = workspace.funnels[0]
     random = SplitMix64(seed: seed)
     // When the clock first shows half past two in standard time, on a day on which it changes there.
     let changes = program.zone == "America/New_York" ? [1_772_955_000, 1_793_518_200] : [1_774_747_800, 1_792_891_800]
@@ -24,13 +32,19 @@ struct FeedGenerator {
     let leads: [[String]]
     /// Lines that nobody can use.
     let rubbish: [String]
+    /// What its session tokens say.
+    let sessions: [PlainJSON: ReferenceSession]
   }
 
-  static func feed(for program: GeneratedProgram, seed: UInt64) -> Feed {
-    var generator = FeedGenerator(program, seed: seed)
-    let leads = (1...generator.random.within(1...(program.hasKeys ? 5 : 3))).map { generator.lines(ofLead: $0) }
-    return Feed(beginning: generator.beginning, leads: leads, rubbish: generator.rubbish())
+  static func feed(for workspace: GeneratedWorkspace, seed: UInt64) -> Feed {
+    var generator = FeedGenerator(workspace, seed: seed)
+    let leads = (1...generator.random.within(1...(workspace.hasKeys ? 5 : 3))).map { generator.lines(ofLead: $0) }
+    return Feed(
+      beginning: generator.beginning, leads: leads, rubbish: generator.rubbish(), sessions: generator.sessions)
   }
+
+  /// Has one of the funnels in mind.
+  private mutating func choose() { program = random.one(of: workspace.funnels, or: program) }
 
   private mutating func lines(ofLead number: Int) -> [String] {
     let lead = random.chance(80) ? "\"L-\(number)\"" : "\(9_007_199_254_740_993 + number)"
@@ -39,17 +53,21 @@ struct FeedGenerator {
       // Half past two on the days before the clocks change: what is due some days later falls into the change.
       clock = change - 86_400 * random.one(of: [0, 1, 1, 2, 2, 7, 30], or: 1)
     }
-    var lines = random.chance(97) ? [registration(lead, at: clock)] : []
-    if program.isUnchecked { return lines + (random.chance(30) ? [registration(lead, at: clock + 60)] : []) }
+    choose()
+    var lines = random.chance(97) ? [registration(lead, at: clock, 0)] : []
+    if workspace.funnels.count == 1, program.isUnchecked {
+      return lines + (random.chance(30) ? [registration(lead, at: clock + 60, 1)] : [])
+    }
     var sequence = 0
-    for _ in 0..<random.below(12) {
+    for _ in 0..<random.below(workspace.funnels.count > 1 ? 18 : 12) {
+      choose()
       clock += random.one(of: [0, 1, 60, 3_600, 30_000, 86_400, 86_400, 129_600, 200_000, 900_000], or: 0)
       let isEarly = random.chance(6)
-      if random.chance(program.hasKeys ? 25 : program.restarts ? 15 : 4) {
-        lines.append(registration(lead, at: isEarly ? clock - 400_000 : clock))
+      sequence += random.chance(95) ? 1 : 3
+      if random.chance(workspace.hasKeys ? 25 : program.restarts ? 15 : workspace.funnels.count > 1 ? 12 : 4) {
+        lines.append(registration(lead, at: isEarly ? clock - 400_000 : clock, sequence))
         continue
       }
-      sequence += random.chance(95) ? 1 : 3
       lines.append(event(lead, at: isEarly ? clock - 400_000 : clock, sequence))
       if random.chance(6), let last = lines.last { lines.append(last) }
     }
@@ -67,12 +85,23 @@ struct FeedGenerator {
 
   // MARK: Lines
 
-  private mutating func registration(_ lead: String, at time: Int) -> String {
-    var fields = ["\"id\":\(lead)"]
-    if program.hasTimes { fields.append("\"at\":\(stamp(time))") }
-    if !program.sources.isEmpty { fields.append("\"ref\":\"\(random.one("W-1", "W-1", "P-1"))\"") }
+  private mutating func registration(_ lead: String, at time: Int, _ sequence: Int) -> String {
+    var fields: [String] = []
+    if workspace.hasSources, random.chance(97) {
+      let any = program.sources.isEmpty ? workspace.funnels.flatMap(\.sources) : program.sources
+      let reference = random.one(of: any.map(\.reference) + (random.chance(5) ? ["X-1"] : []), or: "X-1")
+      fields.append("\"ref\":\"\(reference)\"")
+    }
     if random.chance(50) { fields.append("\"own\":\"\(random.one("Ann", "Bob"))\"") }
-    return "{" + random.shuffled(fields + data(present: program.hasKeys ? 90 : 75)).joined(separator: ",") + "}"
+    fields = random.shuffled(fields + data(present: workspace.hasKeys ? 90 : 75))
+    if random.chance(10) {
+      lastID += 1
+      return native(
+        lead, time, sequence, "lead.registered", nil, nil, "{\(fields.joined(separator: ","))}", nil)
+    }
+    fields.append("\"id\":\(lead)")
+    if workspace.hasTimes { fields.append("\"at\":\(stamp(time))") }
+    return "{" + random.shuffled(fields).joined(separator: ",") + "}"
   }
 
   private mutating func event(_ lead: String, at time: Int, _ sequence: Int) -> String {
@@ -92,9 +121,9 @@ struct FeedGenerator {
     var target = kind == "journey.moved" ? random.one(of: program.places, or: "good") : nil
     if kind == "activity.reassigned", random.chance(95) { target = random.one("Kim", "Ann", "Bob") }
     let isAbout = kind.hasPrefix("activity.") ? activity.name : nil
-    return program.hasOwnEnvelope && random.chance(85)
+    return workspace.hasOwnEnvelope && random.chance(85)
       ? own(lead, time, sequence, kind, isAbout, role, data, target)
-      : native(lead, time, kind, isAbout, role, data, target)
+      : native(lead, time, sequence, kind, isAbout, role, data, target)
   }
 
   private mutating func kind() -> String {
@@ -118,19 +147,24 @@ struct FeedGenerator {
   }
 
   private mutating func native(
-    _ lead: String, _ time: Int, _ kind: String, _ activity: String?, _ role: String?, _ data: String?,
-    _ target: String?
+    _ lead: String, _ time: Int, _ sequence: Int, _ kind: String, _ activity: String?, _ role: String?,
+    _ data: String?, _ target: String?
   ) -> String {
     let isCloudEvent = random.chance(10)
     var fields = ["\"type\":\"\(kind)\"", "\"\(isCloudEvent ? "subject" : "lead")\":\(lead)"]
     if isCloudEvent { fields.append("\"specversion\":\(random.chance(90) ? "\"1.0\"" : "\"0.3\"")") }
     if random.chance(95) { fields.append("\"time\":\(stamp(time))") }
     if random.chance(70) { fields.append("\"id\":\"e-\(lastID)\"") }
-    if let by = actor(lead, role, kind) { fields.append("\"by\":{\(by)}") }
+    if random.chance(30) { fields.append("\"sequence\":\(random.one("\(sequence)", "\"\(sequence)\""))") }
+    if random.chance(3) {
+      fields.append("\"by\":\(random.one("\"Kim\"", "{}", name(lead)))")
+    } else if let by = actor(lead, time, role, kind, token: "session") {
+      fields.append("\"by\":{\(by)}")
+    }
     if let activity { fields.append("\"activity\":\"\(activity)\"") }
     if let data { fields.append("\"data\":\(data)") }
     if let target { fields.append("\"target\":\"\(target)\"") }
-    if random.chance(5) { fields.append("\"funnel\":\"\(random.one("trial", "trial", "other"))\"") }
+    if let name = meant() { fields.append("\"funnel\":\"\(name)\"") }
     return "{" + random.shuffled(fields).joined(separator: ",") + "}"
   }
 
@@ -140,18 +174,55 @@ struct FeedGenerator {
   ) -> String {
     let what = ["activity.completed": "done", "lead.updated": "set"][kind] ?? kind
     var fields = ["\"what\":\"\(what)\"", "\"who\":\(lead)", "\"nr\":\(sequence)", "\"when\":{\"at\":\(stamp(time))}"]
-    if let by = actor(lead, role, kind) { fields.append("\"by\":{\(by)}") }
+    if let by = actor(lead, time, role, kind, token: "link") { fields.append("\"by\":{\(by)}") }
     if let activity { fields.append("\"work\":\"\(activity)\"") }
     if let data { fields.append("\"body\":\(data)") }
     if let target { fields.append("\"to\":\"\(target)\"") }
-    if random.chance(5) { fields.append("\"trial\":\"\(random.one("trial", "trial", "other"))\"") }
+    if let name = meant() { fields.append("\"trial\":\"\(name)\"") }
     return "{" + random.shuffled(fields).joined(separator: ",") + "}"
   }
 
+  /// The name of a funnel, seldom one that is not there.
+  private mutating func meant() -> String? {
+    guard random.chance(workspace.funnels.count > 1 ? 20 : 5) else { return nil }
+    return random.chance(80) ? program.name : random.one("trial", "second", "other")
+  }
+
   /// Who does something: somebody in a role, now and then somebody of whom no role is told.
-  private mutating func actor(_ lead: String, _ role: String?, _ kind: String) -> String? {
+  private mutating func actor(
+    _ lead: String, _ time: Int, _ role: String?, _ kind: String, token key: String
+  ) -> String? {
+    if kind != "clock", random.chance(workspace.hasSessions ? 60 : 1) {
+      let proof = "\"\(key)\":\"\(token(lead, at: time, role ?? "lead"))\""
+      return random.chance(97) ? proof : "\(proof),\"role\":\"manager\""
+    }
     if let role { return "\"role\":\"\(role)\",\"name\":\(name(lead))" }
     return kind != "clock" && random.chance(25) ? "\"name\":\(name(lead))" : nil
+  }
+
+  /// A session token, most often a good one.
+  private mutating func token(_ lead: String, at time: Int, _ role: String) -> String {
+    if random.chance(15), !tokens.isEmpty { return random.one(of: tokens, or: "") }
+    if random.chance(3) { return random.one("", "no-token", "AQ") }
+    let id = lead.filter { $0 != "\"" }
+    let owner = random.chance(93) ? id : "L-\(random.within(1...3))"
+    let entry = random.chance(85) ? 1 : random.within(1...3)
+    let journey = "\(owner)/\(program.name)/\(entry)"
+    let actor = random.chance(50) ? id : random.one("Kim", "Ann")
+    // Most are good for longer than the five minutes that they have, so that lines behind others still come in time.
+    let seconds = random.one(of: [0, 1, 300, 300, 90_000, 9_000_000], or: 300)
+    let session = ReferenceSession(
+      journey: Array(journey.utf8), actor: Array(actor.utf8), role: Array(role.utf8),
+      expiry: Int64(time + seconds) * 1_000_000, nonce: UInt64(tokens.count))
+    let isForged = random.chance(4)
+    let claims = SessionClaims(
+      journey: session.journey, actor: session.actor, role: session.role, expiry: session.expiry,
+      nonce: [UInt8](repeating: 7, count: 8) + withUnsafeBytes(of: session.nonce.bigEndian, Array.init))
+    let text = String(decoding: ProductRun.tokens(isForged ? 1 : 0)?.mint(claims) ?? [], as: UTF8.self)
+    tokens.append(text)
+    guard !isForged else { return text }
+    sessions[.string(text)] = session
+    return random.chance(97) ? text : String(text.dropLast())
   }
 
   /// Somebody's name, or the lead itself: a lead that is named acts on its own journey only.

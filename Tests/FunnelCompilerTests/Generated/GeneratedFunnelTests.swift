@@ -23,7 +23,7 @@ struct GeneratedFunnelTests {
     var found = Coverage()
     try forEachTrial(of: worker) { trial in
       found.pairs += 1
-      guard var tally = compare(trial, try trial.product()) else {
+      guard var tally = compare(trial, try trial.product(keepsJournal: trial.program.hasSessions)) else {
         found.endless += 1
         return
       }
@@ -105,12 +105,12 @@ struct GeneratedFunnelTests {
 
   /// Every worker takes its share of the programs, each with all its feeds.
   private func forEachTrial(of worker: UInt64, _ body: (Trial) throws -> Void) throws {
-    var last: (program: GeneratedProgram, compiled: ProductRun, number: UInt64)?
+    var last: (program: GeneratedWorkspace, compiled: ProductRun, number: UInt64)?
     for seed in Self.firstSeed..<Self.firstSeed + Self.pairs where seed / Self.feedsPerProgram % Self.workers == worker
     {
       let number = seed / Self.feedsPerProgram
       if last?.number != number {
-        let program = ProgramGenerator.program(seed: number)
+        let program = ProgramGenerator.workspace(seed: number)
         do {
           let compiled = try ProductRun(compiling: program.source, files: program.files, tables: program.tables)
           last = (program, compiled, number)
@@ -126,11 +126,20 @@ struct GeneratedFunnelTests {
   /// Compares all that came out with what the reference says; nil where the reference does not say.
   private func compare(_ trial: Trial, _ result: ProductRun.Result) -> ReferenceTally? {
     var reference = ReferenceRun(
-      trial.compiled.funnel, tables: trial.program.tables.map(\.reference), start: trial.start)
+      trial.compiled.funnels, tables: trial.program.funnels.map { $0.tables.map(\.reference) }, start: trial.start,
+      sessions: trial.program.hasSessions ? trial.sessions : nil)
     reference.run(trial.lines.map { PlainJSON($0.utf8) }, until: trial.until)
     if reference.journeys.contains(where: \.isEndless) { return nil }
     var differences = differences("journeys", reference.lines, result.journeys)
     differences += self.differences("effects", reference.effects.map(\.line), result.effects)
+    if trial.program.hasSessions {
+      let found = lines(result.journal).filter { $0["record"] == .string("redirect") }
+      if !zip(reference.redirects, found).allSatisfy({ $0.differences(from: $1).isEmpty })
+        || reference.redirects.count != found.count
+      {
+        differences.append("redirects \(reference.redirects.map(\.text)), not \(found.map(\.text))")
+      }
+    }
     if reference.rejects != result.rejects { differences.append("rejects \(reference.rejects), not \(result.rejects)") }
     if reference.repeats != result.repeats { differences.append("repeats \(reference.repeats), not \(result.repeats)") }
     let ids = lines(result.effects).compactMap { $0["id"] }
@@ -156,7 +165,7 @@ struct GeneratedFunnelTests {
 /// A program, a feed and how they are run.
 struct Trial: CustomStringConvertible {
   let seed: UInt64
-  let program: GeneratedProgram
+  let program: GeneratedWorkspace
   let compiled: ProductRun
   /// Each lead's lines in their order, and behind them lines of nobody.
   let leads: [[String]]
@@ -164,14 +173,17 @@ struct Trial: CustomStringConvertible {
   let lines: [String]
   let start: Int64?
   let until: Int64?
+  /// What the feed's session tokens say.
+  let sessions: [PlainJSON: ReferenceSession]
 
-  init(seed: UInt64, _ program: GeneratedProgram, _ compiled: ProductRun) {
+  init(seed: UInt64, _ program: GeneratedWorkspace, _ compiled: ProductRun) {
     self.seed = seed
     self.program = program
     self.compiled = compiled
     var random = SplitMix64(seed: seed)
     let feed = FeedGenerator.feed(for: program, seed: seed)
     leads = feed.leads + [feed.rubbish]
+    sessions = feed.sessions
     lines = Self.interleaved(leads, &random)
     let beginning = Int64(feed.beginning) * 1_000_000
     start = program.hasTimes && random.chance(70) ? nil : beginning
@@ -196,7 +208,8 @@ struct Trial: CustomStringConvertible {
   {
     let feed = (lines ?? self.lines).map { $0 + "\n" }.joined()
     return try compiled.run(
-      Array(feed.utf8), start: start, until: until, keepsJournal: keepsJournal, keepsEffects: keepsEffects)
+      Array(feed.utf8), start: start, until: until, hasSessions: program.hasSessions, keepsJournal: keepsJournal,
+      keepsEffects: keepsEffects)
   }
 
   var description: String {

@@ -51,7 +51,7 @@ struct GeneratedImageTests {
           var run = FunnelRun(trial.compiled.workspace, PiecewiseRun.settings(of: trial))
           for image in changed { try run.restore([image]) }
           try run.finishRestoring(latest: 0)
-          try PiecewiseRun.feed(trial.lines, of: trial.compiled.workspace, to: &run)
+          try PiecewiseRun.feed(trial.lines, of: trial, to: &run)
           while run.finishNext() {}
           accepted += 1
         } catch is RefusedImage {
@@ -79,7 +79,7 @@ struct GeneratedImageTests {
 
   private func forEachTrial(_ count: UInt64, _ body: (Trial, inout SplitMix64) throws -> Void) throws {
     for seed in 1...count {
-      let program = ProgramGenerator.program(seed: seed)
+      let program = ProgramGenerator.workspace(seed: seed)
       let compiled = try ProductRun(compiling: program.source, files: program.files, tables: program.tables)
       let trial = Trial(seed: seed, program, compiled)
       var random = SplitMix64(seed: seed &+ 4_711)
@@ -109,7 +109,7 @@ struct PiecewiseRun {
       var run = FunnelRun(program, settings)
       for images in parts { try run.restore(images) }
       try run.finishRestoring(latest: latest)
-      try Self.feed(Array(trial.lines[start..<end]), of: program, to: &run)
+      try Self.feed(Array(trial.lines[start..<end]), of: trial, to: &run)
       start = end
       repeats += run.summary.repeated
       keep(run.takeChanges())
@@ -142,8 +142,10 @@ struct PiecewiseRun {
     return settings
   }
 
-  static func feed(_ lines: [String], of workspace: LoadedWorkspace, to run: inout FunnelRun) throws {
-    var reader = FeedReader(MemorySource(lines.map { $0 + "\n" }.joined()), for: workspace)
+  static func feed(_ lines: [String], of trial: Trial, to run: inout FunnelRun) throws {
+    var reader = FeedReader(
+      MemorySource(lines.map { $0 + "\n" }.joined()), for: trial.compiled.workspace,
+      sessions: trial.program.hasSessions ? ProductRun.tokens(0) : nil)
     var event = IncomingEvent()
     while true {
       switch try reader.next(into: &event) {

@@ -1,18 +1,11 @@
-/// A program made at random, and what a feed for it needs to know.
+/// A funnel made at random, and what a feed for it needs to know.
 struct GeneratedProgram {
-  /// All in one file.
-  var source = ""
-  /// The same as a main file with groups and imports; empty where the one file is all there is.
-  var files: [String: String] = [:]
+  var name = "trial"
   var points: [Point] = []
   var activities: [Activity] = []
   /// The names of stages, decisions and ends.
   var places: [String] = []
-  var sources: [String] = []
-  /// Whether the funnel reads events in an envelope of its own.
-  var hasOwnEnvelope = false
-  /// Whether registrations say when they happened.
-  var hasTimes = true
+  var sources: [Source] = []
   var isUnchecked = false
   /// Whether registrations may wait for somebody who takes them.
   var hasHolds = false
@@ -70,6 +63,11 @@ struct GeneratedProgram {
     let isFixed: Bool
     /// Whether its values are limited.
     let hasRange: Bool
+  }
+
+  struct Source {
+    let name: String
+    let reference: String
   }
 
   struct Activity: Hashable {

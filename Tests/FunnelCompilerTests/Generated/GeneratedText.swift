@@ -18,6 +18,8 @@ struct GeneratedText {
     case use
   }
 
+  /// The funnel's name.
+  var name = "trial"
   private var lines: [Line] = []
   private var part: Part?
 
@@ -56,7 +58,7 @@ struct GeneratedText {
   var flat: String { funnel { $0 != .use } }
 
   private func funnel(_ extra: [String] = [], _ isHere: (Part?) -> Bool) -> String {
-    "funnel trial {\n" + (lines.filter { isHere($0.part) }.map(\.text) + extra).joined(separator: "\n") + "\n}\n"
+    "funnel \(name) {\n" + (lines.filter { isHere($0.part) }.map(\.text) + extra).joined(separator: "\n") + "\n}\n"
   }
 
   /// The same as a main file, which comes first, and files that it imports directly or by way of another.

@@ -36,6 +36,7 @@ extension ProgramGenerator {
   }
 
   private mutating func action() -> String {
+    if !neighbours.isEmpty, expression.random.chance(12) { return start() }
     let role = expression.random.one("lead", "manager", "administrator", "sales", "notary", "owner")
     let open = program.points.filter { !$0.isFixed }
     switch expression.random.below(12) {
@@ -55,6 +56,13 @@ extension ProgramGenerator {
         "\(expression.random.one("tag", "tag", "untag")) \(point.name) \"\(expression.random.one("alpha", "new", "a"))\""
     default: return setAction(open)
     }
+  }
+
+  /// Hands over to another funnel; to an earlier one at a place, since funnels that start each other for certain are refused.
+  private mutating func start() -> String {
+    let other = neighbours[expression.random.below(neighbours.count)]
+    guard !other.isLater || expression.random.chance(40) else { return "start \(other.name)" }
+    return "start \(other.name) into \(expression.random.one(of: other.places, or: "good"))"
   }
 
   private mutating func setAction(_ points: [GeneratedProgram.Point]) -> String {

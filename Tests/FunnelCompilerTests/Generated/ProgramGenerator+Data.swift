@@ -1,25 +1,31 @@
 /// What is known of leads, and how they come in.
 extension ProgramGenerator {
-  mutating func writeData() {
+  mutating func writeData(number: Int) {
     text.shared(with: expression.random.chance(50)) {
       $0.add("  type shade = choice { red, green = \"Dark green\", blue }")
     }
-    let count = expression.random.within(4...10)
+    let prefix = ["point", "note", "mark"][number]
+    // Points of the first funnel that this one knows too, under the same names.
+    let common = (shared.funnels.first?.points ?? []).filter { _ in expression.random.chance(60) }
+    let own = expression.random.within(common.isEmpty ? 4...10 : 1...5)
+    let count = common.count + own
     let ofGroup = expression.random.chance(50) ? expression.random.within(1...count - 1) : 0
     if ofGroup > 0 { text.use(data: "first_points") }
     text.add("  data {")
     for index in 0..<count {
       if index == 0, ofGroup > 0 { text.beginGroup(data: "first_points") }
       if index == ofGroup { text.endGroup() }
-      writePoint(index)
+      let isCommon = index < common.count
+      writePoint("\(prefix)_\(index)", like: isCommon ? common[index] : nil)
     }
     text.add("  }")
   }
 
-  private mutating func writePoint(_ index: Int) {
+  /// Writes a point, with modifiers of its own also where another funnel knows it.
+  private mutating func writePoint(_ ownName: String, like other: GeneratedProgram.Point?) {
     let usual: [Sort] = [.integer, .boolean, .text, .money, .choice, .datetime, .date, .texts]
-    let sort = expression.random.one(of: Sort.allCases + usual, or: .integer)
-    let name = "point_\(index)"
+    let sort = other?.sort ?? expression.random.one(of: Sort.allCases + usual, or: .integer)
+    let name = other?.name ?? ownName
     var line = "    \(name): \(sort.type)"
     let hasRange = [.integer, .integers].contains(sort) && expression.random.chance(30)
     if hasRange {
@@ -27,14 +33,15 @@ extension ProgramGenerator {
     }
     var path = [name]
     var code: String?
-    switch expression.random.below(6) {
+    let isElsewhere = other.map { $0.path != [name] } ?? true
+    switch isElsewhere ? expression.random.below(6) : 5 {
     case 0:
       path = ["company", name]
       line += " from company.\(name)"
     case 1 where sort.element == nil:
-      code = "C\(index)"
+      code = "C_\(name)"
       path = []
-      line += " from \"$.fields[?@.code=='C\(index)'].values[0].value\""
+      line += " from \"$.fields[?@.code=='\(code ?? "")'].values[0].value\""
     default: break
     }
     var hasCurrency = false
@@ -122,7 +129,7 @@ extension ProgramGenerator {
       let fields = expression.random.shuffled(program.points).prefix(expression.random.within(1...3))
       let isCSV = expression.random.chance(50)
       let table = GeneratedTable(
-        name: "table_\(index).\(isCSV ? "csv" : "ndjson")", keys: keys, points: Array(fields), &expression.random)
+        name: "\(program.name)_\(index).\(isCSV ? "csv" : "ndjson")", keys: keys, points: Array(fields), &expression.random)
       program.tables.append(table)
       let columns = zip(fields, table.columns).map { $0.name == $1 ? $1 : "\($0.name) from \($1)" }
       text.add("  enrich from \"\(table.name)\" by key = \(key) { \(columns.joined(separator: ", ")) }")

@@ -24,17 +24,64 @@ struct ProgramGenerator {
     }
   }
 
-  private init(seed: UInt64) { expression = ExpressionGenerator(random: SplitMix64(seed: seed)) }
+  /// What runs beside the funnel, and what they have in common.
+  var shared: GeneratedWorkspace
+  /// The other funnels, as far as they are known.
+  var neighbours: [Neighbour] = []
 
-  static func program(seed: UInt64) -> GeneratedProgram {
-    var generator = ProgramGenerator(seed: seed)
-    return generator.generate()
+  /// A funnel that runs beside this one.
+  struct Neighbour {
+    let name: String
+    let places: [String]
+    /// Whether it stands behind this one.
+    let isLater: Bool
   }
 
-  private mutating func generate() -> GeneratedProgram {
-    planPlaces()
-    writeHeader()
-    writeData()
+  private init(_ name: String, seed: UInt64, _ shared: GeneratedWorkspace) {
+    expression = ExpressionGenerator(random: SplitMix64(seed: seed))
+    self.shared = shared
+    program.name = name
+    text.name = name
+  }
+
+  /// Makes funnels that run together.
+  static func workspace(seed: UInt64) -> GeneratedWorkspace {
+    var random = SplitMix64(seed: seed &+ 0xF00D)
+    var shared = GeneratedWorkspace()
+    let names = ["trial"] + (random.chance(35) ? ["second", "third"].prefix(random.within(1...2)) : [])
+    shared.hasTimes = random.chance(85)
+    shared.hasOwnEnvelope = random.chance(30)
+    shared.hasSources = random.chance(names.count > 1 ? 75 : 40)
+    shared.hasSessions = random.chance(20)
+    var generators = names.enumerated().map { ProgramGenerator($1, seed: seed &+ UInt64($0) << 40, shared) }
+    for index in generators.indices { generators[index].planPlaces() }
+    let planned = generators.map { ($0.program.name, $0.places.map(\.name) + ["good", "bad"]) }
+    for index in generators.indices {
+      generators[index].neighbours = planned.enumerated().filter { $0.offset != index }.map {
+        Neighbour(name: $1.0, places: $1.1, isLater: $0 > index)
+      }
+      generators[index].shared = shared
+      generators[index].generate(number: index)
+      shared.funnels.append(generators[index].program)
+    }
+    shared.source = generators.map(\.text.flat).joined(separator: "\n")
+    if random.chance(30) { shared.files = files(of: generators, &random) }
+    return shared
+  }
+
+  /// The same in several files.
+  private static func files(of generators: [ProgramGenerator], _ random: inout SplitMix64) -> [String: String] {
+    guard generators.count > 1 else { return generators[0].text.files(&random) }
+    let others = generators.dropFirst()
+    let imports = others.map { "import \"\($0.program.name).funnel\"\n" }.joined()
+    var files = ["main.funnel": imports + generators[0].text.flat]
+    for other in others { files["\(other.program.name).funnel"] = other.text.flat }
+    return files
+  }
+
+  private mutating func generate(number: Int) {
+    writeHeader(number: number)
+    writeData(number: number)
     writeEnrichments()
     writeFormulas()
     writeIntake()
@@ -50,10 +97,7 @@ struct ProgramGenerator {
       text.add("  end good: converted")
       text.add("  end bad: lost \"it was not to be\"")
     }
-    program.source = text.flat
-    if expression.random.chance(30) { program.files = text.files(&expression.random) }
     program.places = places.map(\.name) + ["good", "bad"]
-    return program
   }
 
   // MARK: What there is
@@ -80,7 +124,7 @@ struct ProgramGenerator {
     expression.activities = program.activities.map(\.name)
   }
 
-  private mutating func writeHeader() {
+  private mutating func writeHeader(number: Int) {
     text.add("  version \(expression.random.within(1...9))")
     program.zone = expression.random.one("UTC", "Europe/Berlin", "America/New_York")
     text.add("  timezone \"\(program.zone)\"")
@@ -89,21 +133,26 @@ struct ProgramGenerator {
       text.add("  role sales: manager")
       text.add("  role notary: stakeholder \"Notary\"")
     }
-    if expression.random.chance(40) {
-      program.sources = ["web", "partner"]
-      text.add("  source web ref \"W-1\"")
-      text.add("  source partner ref \"P-1\"")
+    if shared.hasSources, shared.funnels.isEmpty && neighbours.isEmpty || expression.random.chance(85) {
+      let letter = ["W", "S", "T"][number]
+      program.sources = ["web", "partner"].enumerated().map {
+        GeneratedProgram.Source(name: $1, reference: "\(letter)-\($0)")
+      }
+      for source in program.sources { text.add("  source \(source.name) ref \"\(source.reference)\"") }
     }
-    expression.sources = program.sources
-    program.hasTimes = expression.random.chance(85)
-    let source = program.sources.isEmpty ? "" : "  source from ref"
-    text.add("  feed leads { lead from id\(program.hasTimes ? "  time from at" : "")\(source)  owner from own }")
+    expression.sources = program.sources.map(\.name)
+    if number == 0 { writeFeeds() }
+  }
+
+  /// Says how the feed is read, which holds for all funnels.
+  private mutating func writeFeeds() {
+    let source = shared.hasSources ? "  source from ref" : ""
+    text.add("  feed leads { lead from id\(shared.hasTimes ? "  time from at" : "")\(source)  owner from own }")
     let needsActors = expression.random.chance(10) ? "  actors required" : ""
-    if expression.random.chance(30) {
-      program.hasOwnEnvelope = true
+    if shared.hasOwnEnvelope {
       text.add("  feed events { type from what { \"done\" -> activity.completed  \"set\" -> lead.updated }")
       text.add("    lead from who  sequence from nr  time from when.at  activity from work  funnel from trial")
-      text.add("    actor from by.name  role from by.role  data from body  target from to\(needsActors) }")
+      text.add("    actor from by.name  role from by.role  session from by.link  data from body  target from to\(needsActors) }")
     } else if !needsActors.isEmpty {
       text.add("  feed events {\(needsActors) }")
     }

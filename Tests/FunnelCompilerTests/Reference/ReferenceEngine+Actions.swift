@@ -1,7 +1,6 @@
 import FunnelDiagnostics
 import FunnelSemantics
 import FunnelSyntax
-import Testing
 
 /// What clauses do, and what the outside world is asked to do.
 extension ReferenceEngine {
@@ -36,7 +35,7 @@ extension ReferenceEngine {
       case .go(let target):
         tally[.go] += 1
         return target.place
-      case .start: Issue.record("the reference knows one funnel, which starts no other")
+      case .start(let funnel, let place): handOvers.append(HandOver(funnel: funnel, place: place, time: now))
       }
     }
     return nil

@@ -4,19 +4,29 @@ import FunnelSyntax
 
 /// What events do to a journey.
 extension ReferenceEngine {
-  /// Handles what an event says, at an instant that no timer precedes.
-  mutating func handle(_ event: ReferenceEvent, at now: Int64) {
+  /// Handles what an event says, at an instant that no timer precedes; false where it has no effect.
+  @discardableResult
+  mutating func handle(_ event: ReferenceEvent, at now: Int64) -> Bool {
     journey.moved = now
-    if event.kind == "clock" { return }
+    if event.kind == "clock" { return journey.isOpen }
     guard journey.isOpen else {
       journey.counts.late += 1
-      return
+      return false
     }
     guard apply(event, at: now) else {
       journey.counts.ignored += 1
       // The event is the lead's last one now, and something may be counted from that.
-      return look(at: now)
+      look(at: now)
+      return false
     }
+    return true
+  }
+
+  /// The lead did something that is not for this journey: it is the lead's last event all the same.
+  mutating func overhear(at now: Int64) {
+    journey.moved = now
+    journey.lastEvent = now
+    look(at: now)
   }
 
   /// Does what an event says; false where it has no effect on the journey as it is.
@@ -25,7 +35,7 @@ extension ReferenceEngine {
     case "lead.updated", "lead.registered":
       if event.kind == "lead.registered", funnel.intake.duplicates != .update { return false }
       if let owner = event.owner { journey.owner = owner }
-      write(event.points)
+      write(event.points(for: journey.funnel))
       if event.kind == "lead.registered" { lookUp(at: now) }
       noteChanges(at: now)
       goOn(at: now)
@@ -73,7 +83,7 @@ extension ReferenceEngine {
     case "activity.started" where activity.status == "open": journey.latest[name]?.status = "in_progress"
     case "activity.completed" where activity.isOpen:
       let collected = Set(activity.declaration.collects.map(\.index))
-      write(event.points.filter { collected.contains($0.key) })
+      write(event.points(for: journey.funnel).filter { collected.contains($0.key) })
       journey.latest[name]?.doer = event.actor
       noteChanges(at: now)
       if complete(name, at: now) { return true }

@@ -4,29 +4,42 @@ import FunnelSyntax
 
 /// What happens because time passes.
 extension ReferenceEngine {
-  /// Fires the timers due at or before an instant, each at its own time, the earliest first; of those due together the
-  /// stage's in the order of the text, then the funnel's.
-  mutating func fireTimers(until now: Int64) {
-    while journey.isOpen, !journey.isEndless {
-      let wake = nextWake()
-      let index = journey.timers.indices.min {
-        (journey.timers[$0].due, journey.timers[$0].order) < (journey.timers[$1].due, journey.timers[$1].order)
+  /// What time does next.
+  enum Due {
+    case wake(Wake)
+    /// A timer, by its place among the journey's.
+    case timer(Int, due: Int64)
+
+    var time: Int64 {
+      switch self {
+      case .wake(let wake): wake.due
+      case .timer(_, let due): due
       }
-      let timer = index.map { journey.timers[$0] }
-      if let wake, isFirst(wake, before: timer) {
-        guard wake.due <= now else { return }
-        tally[.wake] += 1
-        journey.moved = wake.due
-        guard takeStep(at: wake.due) else { return }
-        look(at: wake.due)
-      } else if let index, let timer, timer.due <= now {
-        journey.timers.remove(at: index)
-        journey.moved = timer.due
-        guard takeStep(at: timer.due) else { return }
-        fire(timer)
-      } else {
-        return
-      }
+    }
+  }
+
+  /// What is due next: of what is due together the stage's in the order of the text, then the funnel's.
+  func next() -> Due? {
+    guard journey.isOpen, !journey.isEndless else { return nil }
+    let wake = nextWake()
+    let index = journey.timers.indices.min {
+      (journey.timers[$0].due, journey.timers[$0].order) < (journey.timers[$1].due, journey.timers[$1].order)
+    }
+    let timer = index.map { journey.timers[$0] }
+    if let wake, isFirst(wake, before: timer) { return .wake(wake) }
+    return index.map { .timer($0, due: journey.timers[$0].due) }
+  }
+
+  /// Does what is due, at its own time.
+  mutating func fire(_ due: Due) {
+    journey.moved = due.time
+    switch due {
+    case .wake(let wake):
+      tally[.wake] += 1
+      if takeStep(at: wake.due) { look(at: wake.due) }
+    case .timer(let index, _):
+      let timer = journey.timers.remove(at: index)
+      if takeStep(at: timer.due) { fire(timer) }
     }
   }
 

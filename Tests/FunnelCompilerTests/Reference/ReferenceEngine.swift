@@ -13,16 +13,25 @@ struct ReferenceEngine {
   var queue: [Happening] = []
   /// What the outside world should do, in order.
   var effects: [ReferenceEffect] = []
+  /// The journeys of other funnels that begin once the step is over.
+  var handOvers: [HandOver] = []
   /// How often each construct came into play.
   var tally = ReferenceTally()
   /// After so many steps at one instant the reference gives up: what a journey without end does is not its business.
   static let tooManySteps = 24
 
   init(_ run: ReferenceRun, _ journey: ReferenceJourney) {
-    funnel = run.funnel
-    calendar = run.calendar
-    tables = run.tables
+    funnel = run.funnels[journey.funnel]
+    calendar = run.calendars[journey.funnel]
+    tables = run.tables[journey.funnel]
     self.journey = journey
+  }
+
+  /// What another funnel is asked to begin.
+  struct HandOver {
+    let funnel: Int
+    let place: ResolvedTarget.Place?
+    let time: Int64
   }
 
   // MARK: Asking

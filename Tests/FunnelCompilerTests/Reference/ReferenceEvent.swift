@@ -1,6 +1,6 @@
 import FunnelSemantics
 
-/// What one line of a feed says, for one funnel.
+/// What one line of a feed says, for the funnels that run.
 struct ReferenceEvent {
   var kind = "lead.registered"
   var lead: PlainJSON = .null
@@ -14,49 +14,73 @@ struct ReferenceEvent {
   var role: [UInt8]?
   var target: [UInt8]?
   var funnel: [UInt8]?
-  /// The points whose key the line holds; a value that is null or does not fit is nil.
-  var points: [Int: ReferenceValue?] = [:]
+  /// The session token that says who did it.
+  var token: PlainJSON?
+  /// What the token is known to say.
+  var session: ReferenceSession?
+  /// Whether it stands in the envelope that the language itself has.
+  var isBuiltIn = false
+  /// Of each funnel, the points whose key the line holds; a value that is null or does not fit is nil.
+  var points: [[Int: ReferenceValue?]] = []
+
+  func points(for funnel: Int) -> [Int: ReferenceValue?] { points.indices.contains(funnel) ? points[funnel] : [:] }
+}
+
+/// What a genuine session token says.
+struct ReferenceSession {
+  let journey: [UInt8]
+  let actor: [UInt8]
+  let role: [UInt8]
+  let expiry: Int64
+  let nonce: UInt64
 }
 
 /// Reads the lines of a feed.
 struct ReferenceReader {
-  let funnel: ResolvedFunnel
-  let typing: ReferenceTyping
+  let funnels: [ResolvedFunnel]
+  let typings: [ReferenceTyping]
 
-  init(funnel: ResolvedFunnel, calendar: ReferenceCalendar) {
-    self.funnel = funnel
-    typing = ReferenceTyping(funnel: funnel, calendar: calendar)
+  init(funnels: [ResolvedFunnel], calendars: [ReferenceCalendar]) {
+    self.funnels = funnels
+    typings = zip(funnels, calendars).map { ReferenceTyping(funnel: $0, calendar: $1) }
   }
+
+  /// All funnels read a line as the first does, but for their points.
+  private var leadFeed: ResolvedLeadFeed { funnels[0].leadFeed }
+  private var eventFeed: ResolvedEventFeed? { funnels[0].eventFeed }
+  private var typing: ReferenceTyping { typings[0] }
 
   /// What an item of a feed says; nil where it can't be used.
   func event(_ json: PlainJSON) -> ReferenceEvent? {
     guard case .object = json else { return nil }
     // What tells the envelopes apart is read of every line.
     var read = ["specversion", "type", "lead"].map { ResolvedPath([.key($0)]) }
-    if let feed = funnel.eventFeed { read.append(feed.type.path) }
+    if let feed = eventFeed { read.append(feed.type.path) }
     func isSaid(_ key: String) -> Bool { json[key] != nil && json[key] != .null }
-    if let feed = funnel.eventFeed, text(feed.type, json) != nil {
-      let fields = [feed.id, feed.sequence, feed.time, feed.activity, feed.actor, feed.role, feed.target, feed.funnel]
+    if let feed = eventFeed, text(feed.type, json) != nil {
+      let fields = [
+        feed.id, feed.sequence, feed.time, feed.activity, feed.actor, feed.role, feed.target, feed.funnel, feed.session,
+      ]
       read += [feed.lead.path] + fields.compactMap { $0?.path } + leadPaths(under: feed.data)
       return isReadTwice(read, json) ? nil : declared(feed, json)
     }
     if isSaid("specversion") || isSaid("type") && isSaid("lead") {
-      let keys = ["subject", "id", "time", "by", "activity", "target", "funnel"].map { ResolvedPath([.key($0)]) }
-      let actor = ["role", "name"].map { ResolvedPath([.key("by"), .key($0)]) }
+      let keys = ["subject", "id", "sequence", "time", "by", "activity", "target", "funnel"].map { ResolvedPath([.key($0)]) }
+      let actor = ["role", "name", "session"].map { ResolvedPath([.key("by"), .key($0)]) }
       read += keys + actor + leadPaths(under: ResolvedPath([.key("data")]))
       if isReadTwice(read, json) { return nil }
       guard isSaid("specversion") else { return enveloped(json, lead: "lead") }
       return json["specversion"] == .string("1.0") ? enveloped(json, lead: "subject") : nil
     }
-    let feed = funnel.leadFeed
+    let feed = leadFeed
     read += feed.lead.map(\.path) + [feed.time, feed.source, feed.owner].compactMap { $0?.path }
-    read += funnel.points.flatMap { [$0.path, $0.currencyPath].compactMap { $0 } }
+    read += funnels.flatMap(\.points).flatMap { [$0.path, $0.currencyPath].compactMap { $0 } }
     return isReadTwice(read, json) ? nil : registration(json)
   }
 
   private func leadPaths(under data: ResolvedPath) -> [ResolvedPath] {
-    let feed = funnel.leadFeed
-    let paths = [feed.source?.path, feed.owner?.path] + funnel.points.flatMap { [$0.path, $0.currencyPath] }
+    let points = funnels.flatMap(\.points).flatMap { [$0.path, $0.currencyPath] }
+    let paths = [leadFeed.source?.path, leadFeed.owner?.path] + points
     return paths.compactMap { $0.map { ResolvedPath(data.steps + $0.steps) } }
   }
 
@@ -77,7 +101,7 @@ struct ReferenceReader {
 
   private func registration(_ json: PlainJSON) -> ReferenceEvent? {
     var event = ReferenceEvent()
-    let feed = funnel.leadFeed
+    let feed = leadFeed
     guard let lead = feed.lead.lazy.compactMap({ identifier(find($0.path, in: json)) }).first else { return nil }
     event.lead = lead
     if let field = feed.time, let value = known(field, json) {
@@ -98,8 +122,8 @@ struct ReferenceReader {
     event.lead = lead
     guard readTime(json["time"], into: &event) else { return nil }
     event.id = json["id"]?.word
-    event.role = json["by"]?["role"]?.word
-    event.actor = json["by"]?["name"]?.word
+    event.isBuiltIn = true
+    guard readSequence(json["sequence"], into: &event), readActor(json["by"], into: &event) else { return nil }
     event.activity = json["activity"]?.word
     event.target = json["target"]?.word
     event.funnel = json["funnel"]?.word
@@ -114,15 +138,13 @@ struct ReferenceReader {
     event.lead = lead
     guard readTime(feed.time.flatMap { find($0.path, in: json) }, into: &event) else { return nil }
     event.id = feed.id.flatMap { text($0, json) }
-    if let field = feed.sequence, let value = known(field, json) {
-      guard case .integer(let sequence)? = typing.value(value, as: .integer) else { return nil }
-      event.sequence = sequence
-    }
+    guard readSequence(feed.sequence.flatMap { known($0, json) }, into: &event) else { return nil }
     event.activity = feed.activity.flatMap { text($0, json) }
     event.actor = feed.actor.flatMap { text($0, json) }
     event.role = feed.role.flatMap { text($0, json) }
     event.target = feed.target.flatMap { text($0, json) }
     event.funnel = feed.funnel.flatMap { text($0, json) }
+    event.token = feed.session.flatMap { known($0, json) }
     readData(find(feed.data, in: json), into: &event)
     return event
   }
@@ -133,11 +155,31 @@ struct ReferenceReader {
     return event.time != nil
   }
 
+  private func readSequence(_ json: PlainJSON?, into event: inout ReferenceEvent) -> Bool {
+    guard let json, json != .null else { return true }
+    guard case .integer(let sequence)? = typing.value(json, as: .integer) else { return false }
+    event.sequence = sequence
+    return true
+  }
+
+  /// Reads who did it: a name by itself, or an object that says at least one thing.
+  private func readActor(_ by: PlainJSON?, into event: inout ReferenceEvent) -> Bool {
+    guard let by, by != .null else { return true }
+    guard case .object = by else {
+      event.actor = by.word
+      return event.actor != nil
+    }
+    event.role = by["role"]?.word
+    event.actor = by["name"]?.word
+    if let token = by["session"], token != .null { event.token = token }
+    return event.role != nil || event.actor != nil || event.token != nil
+  }
+
   private func readData(_ json: PlainJSON?, into event: inout ReferenceEvent) {
     guard let data = json, data != .null else { return }
     event.points = points(data)
-    event.source = funnel.leadFeed.source.flatMap { text($0, data) }
-    event.owner = funnel.leadFeed.owner.flatMap { text($0, data) }
+    event.source = leadFeed.source.flatMap { text($0, data) }
+    event.owner = leadFeed.owner.flatMap { text($0, data) }
   }
 
   private func instant(_ json: PlainJSON) -> Int64? {
@@ -161,17 +203,21 @@ struct ReferenceReader {
     return renamed.map { Array($0.to.utf8) } ?? word
   }
 
-  private func points(_ data: PlainJSON) -> [Int: ReferenceValue?] {
-    var found: [Int: ReferenceValue?] = [:]
-    for (slot, point) in funnel.points.enumerated() {
-      guard let json = find(point.path, in: data) else { continue }
-      found[slot] = .some(fitting(json, point, data))
+  private func points(_ data: PlainJSON) -> [[Int: ReferenceValue?]] {
+    typings.map { typing in
+      var found: [Int: ReferenceValue?] = [:]
+      for (slot, point) in typing.funnel.points.enumerated() {
+        guard let json = find(point.path, in: data) else { continue }
+        found[slot] = .some(fitting(json, point, data, typing))
+      }
+      return found
     }
-    return found
   }
 
   /// The value of a point where it fits its type, its bounds and its currency.
-  private func fitting(_ json: PlainJSON, _ point: ResolvedPoint, _ data: PlainJSON) -> ReferenceValue? {
+  private func fitting(
+    _ json: PlainJSON, _ point: ResolvedPoint, _ data: PlainJSON, _ typing: ReferenceTyping
+  ) -> ReferenceValue? {
     if let path = point.currencyPath, case .money(let currency) = point.type {
       guard case .text(let code)? = find(path, in: data),
         String(decoding: code, as: UTF8.self).uppercased() == currency.code

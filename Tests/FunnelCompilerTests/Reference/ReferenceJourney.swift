@@ -2,9 +2,17 @@ import FunnelSemantics
 
 /// All that is known of one journey.
 struct ReferenceJourney {
+  /// The number of its funnel.
+  var funnel = 0
+  /// The number of its subject.
+  var subject = 0
   var lead: PlainJSON
-  /// Which journey of its subject it is, from 1.
+  /// Which journey of its subject in its funnel it is, from 1.
   var entry = 1
+  /// How many journeys began one from the other within the instant in which it began, itself included.
+  var handOvers = 0
+  /// The session tokens used on it.
+  var spent: Set<UInt64> = []
   var status = "in_progress"
   var data: [ReferenceValue?]
   var source: Int?

@@ -6,6 +6,8 @@ struct ReferenceTally {
     case exit, whenever, answered, action, effect, go, doneByItself
     case lookedUp, sameSubject, restarted, tooSoon, fixed, moved, reassigned, sameDoer
     case shared
+    case routed, inTwoFunnels, heardByTwo, overheard, narrowed, handedOver, startedInto, alreadyThere, numbered
+    case session, forgedSession, foreignSession, expiredSession, usedSession, redirected
   }
 
   private(set) var counts: [Construct: Int] = [:]
@@ -25,6 +27,8 @@ extension ReferenceTally.Construct {
   var floor: Int {
     switch self {
     case .sameDoer: 1
+    case .routed, .inTwoFunnels, .heardByTwo, .overheard, .narrowed, .handedOver, .startedInto, .alreadyThere, .numbered,
+      .session, .forgedSession, .foreignSession, .expiredSession, .usedSession, .redirected: 0
     case .retry, .visitLimit, .accepted: 6
     case .reassigned, .tooSoon, .sameSubject: 15
     case .required, .blocked, .reminder, .doneByItself, .moved, .fixed: 30
