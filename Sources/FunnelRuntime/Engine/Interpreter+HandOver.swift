@@ -37,7 +37,7 @@ extension Interpreter {
     for legacy in legacies where giver.isKnown(legacy.giver) {
       let bits = giver.values[legacy.giver]
       let isReference = program.points[legacy.taker].type.isReference
-      giver.bytes(TextReference(bits: isReference ? bits : 0)).withUnsafeBytes { write(legacy.taker, bits, $0) }
+      takeOver(legacy.taker, bits, isReference ? giver.bytes(TextReference(bits: bits)) : [])
     }
     enrich()
     observe()
@@ -52,6 +52,15 @@ extension Interpreter {
     setWatches()
     checkRecordLimit()
     take(&journey, &log)
+  }
+
+  /// Writes a point that is handed over; what lies outside the range that it has here is a data issue, and missing.
+  private mutating func takeOver(_ slot: Int, _ bits: UInt64, _ bytes: ArraySlice<UInt8>) {
+    let value = RecordedValue(type: program.points[slot].type, bits: bits, bytes: Array(bytes))
+    guard program.ranges[slot].contains(value) else {
+      return note(slot, "the value that is handed over lies outside the point's range")
+    }
+    bytes.withUnsafeBytes { write(slot, bits, $0) }
   }
 
   /// Records that a journey began another one; `entry` is nil where the subject has an open one in that funnel already.

@@ -3,9 +3,9 @@ import FunnelIR
 /// Timers: each that is due is a step of its own, at its own time, before anything later happens.
 extension Interpreter {
   /// Fires the timers due at or before an instant, earliest first; those due together in order of declaration, the stage's
-  /// before the funnel's.
+  /// before the funnel's. Stops where a step hands over to another funnel, whose journey begins before the next step.
   mutating func fireTimers(through instant: Int64) {
-    while journey.nextTimer <= instant {
+    while journey.nextTimer <= instant, handOvers.isEmpty {
       guard let timer = nextTimer() else { return findNextTimer() }
       // Asked first, so that the trail still tells what filled the journal.
       guard journey.recordCount < Interpreter.recordLimit else { return dropAllTimers() }

@@ -129,7 +129,8 @@ extension ProgramGenerator {
       let fields = expression.random.shuffled(program.points).prefix(expression.random.within(1...3))
       let isCSV = expression.random.chance(50)
       let table = GeneratedTable(
-        name: "\(program.name)_\(index).\(isCSV ? "csv" : "ndjson")", keys: keys, points: Array(fields), &expression.random)
+        name: "\(program.name)_\(index).\(isCSV ? "csv" : "ndjson")", keys: keys, points: Array(fields),
+        &expression.random)
       program.tables.append(table)
       let columns = zip(fields, table.columns).map { $0.name == $1 ? $1 : "\($0.name) from \($1)" }
       text.add("  enrich from \"\(table.name)\" by key = \(key) { \(columns.joined(separator: ", ")) }")

@@ -152,7 +152,9 @@ struct ProgramGenerator {
     if shared.hasOwnEnvelope {
       text.add("  feed events { type from what { \"done\" -> activity.completed  \"set\" -> lead.updated }")
       text.add("    lead from who  sequence from nr  time from when.at  activity from work  funnel from trial")
-      text.add("    actor from by.name  role from by.role  session from by.link  data from body  target from to\(needsActors) }")
+      text.add(
+        "    actor from by.name  role from by.role  session from by.link  data from body  target from to\(needsActors) }"
+      )
     } else if !needsActors.isEmpty {
       text.add("  feed events {\(needsActors) }")
     }

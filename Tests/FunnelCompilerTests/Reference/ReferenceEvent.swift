@@ -65,7 +65,9 @@ struct ReferenceReader {
       return isReadTwice(read, json) ? nil : declared(feed, json)
     }
     if isSaid("specversion") || isSaid("type") && isSaid("lead") {
-      let keys = ["subject", "id", "sequence", "time", "by", "activity", "target", "funnel"].map { ResolvedPath([.key($0)]) }
+      let keys = ["subject", "id", "sequence", "time", "by", "activity", "target", "funnel"].map {
+        ResolvedPath([.key($0)])
+      }
       let actor = ["role", "name", "session"].map { ResolvedPath([.key("by"), .key($0)]) }
       read += keys + actor + leadPaths(under: ResolvedPath([.key("data")]))
       if isReadTwice(read, json) { return nil }

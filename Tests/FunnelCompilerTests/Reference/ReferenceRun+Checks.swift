@@ -24,7 +24,9 @@ extension ReferenceRun {
     func knows(_ funnel: ResolvedFunnel) -> Bool {
       funnel.sources.contains { Array($0.reference.utf8) == event.source }
     }
-    if event.funnel != nil { return named(event).flatMap { funnels[$0].sources.isEmpty || knows(funnels[$0]) ? $0 : nil } }
+    if event.funnel != nil {
+      return named(event).flatMap { funnels[$0].sources.isEmpty || knows(funnels[$0]) ? $0 : nil }
+    }
     return funnels.allSatisfy(\.sources.isEmpty) ? 0 : funnels.firstIndex(where: knows)
   }
 

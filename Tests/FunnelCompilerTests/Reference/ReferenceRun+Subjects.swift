@@ -14,6 +14,12 @@ extension ReferenceRun {
     subjects[subject].journeys.last { journeys[$0].funnel == funnel }
   }
 
+  /// Whether a subject has one journey, which begins no other.
+  func isAlone(_ subject: Int) -> Bool {
+    let current = current(subject)
+    return current.count == 1 && funnels[journeys[current[0]].funnel].starts.isEmpty
+  }
+
   mutating func move(_ subject: Int, to now: Int64) {
     subjects[subject].clock = now
     fireTimers(of: subject, until: now)

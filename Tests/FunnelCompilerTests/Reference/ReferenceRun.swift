@@ -72,7 +72,9 @@ struct ReferenceRun {
     guard let end = end ?? latestAccepted else { return }
     var index = 0
     while index < journeys.count {
-      fireTimers(of: journeys[index].subject, until: end)
+      let subject = journeys[index].subject
+      // What ended long ago has no turn, unless funnels share a subject, which has its turn with its first journey.
+      if !isAlone(subject) || current(subject) == [index] { fireTimers(of: subject, until: end) }
       index += 1
     }
   }

@@ -27,13 +27,16 @@ extension ReferenceTally.Construct {
   var floor: Int {
     switch self {
     case .sameDoer: 1
-    case .routed, .inTwoFunnels, .heardByTwo, .overheard, .narrowed, .handedOver, .startedInto, .alreadyThere, .numbered,
-      .session, .forgedSession, .foreignSession, .expiredSession, .usedSession, .redirected: 0
+    case .usedSession, .redirected, .alreadyThere: 5
+    case .startedInto: 12
     case .retry, .visitLimit, .accepted: 6
-    case .reassigned, .tooSoon, .sameSubject: 15
-    case .required, .blocked, .reminder, .doneByItself, .moved, .fixed: 30
-    case .held, .waited, .businessTimer, .go, .restarted: 50
-    case .overdue, .lookedUp, .wake, .limit, .whenever: 70
+    case .reassigned, .tooSoon, .sameSubject, .heardByTwo: 15
+    case .handedOver: 25
+    case .required, .blocked, .reminder, .doneByItself, .moved, .fixed, .numbered, .expiredSession, .narrowed: 30
+    case .held, .waited, .businessTimer, .go, .restarted, .overheard: 50
+    case .overdue, .lookedUp, .wake, .limit, .whenever, .routed, .inTwoFunnels, .session, .forgedSession,
+      .foreignSession:
+      70
     case .split, .exit, .answered, .action, .effect, .shared: 120
     }
   }
