@@ -45,6 +45,8 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case singleBranchDecision = "single-branch-decision"
   case duplicateTransition = "duplicate-transition"
   case emptyStage = "empty-stage"
+  case unreachableStage = "unreachable-stage"
+  case skippedStage = "skipped-stage"
   // Decisions
   case duplicateBranch = "duplicate-branch"
   case otherwiseHidesChoices = "otherwise-hides-choices"
@@ -56,9 +58,14 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case neverTrue = "never-true"
   case alwaysTrue = "always-true"
   case redundantCondition = "redundant-condition"
+  case outsideDomain = "outside-domain"
   case unreachableOtherwise = "unreachable-otherwise"
+  case boundaryHole = "boundary-hole"
+  case mergeableBranches = "mergeable-branches"
+  case constantDecision = "constant-decision"
   case pathContradiction = "path-contradiction"
   case notDecidable = "not-decidable"
+  case missingMeansNo = "missing-means-no"
   // Data
   case defaultOutsideDomain = "default-outside-domain"
   case unusableTable = "unusable-table"
@@ -81,6 +88,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case automaticWithHumanClause = "automatic-with-human-clause"
   case humanWithoutDue = "human-without-due"
   case unknownKind = "unknown-kind"
+  case outcomeNotHandled = "outcome-not-handled"
   case overloadedStage = "overloaded-stage"
   // Time
   case zeroDuration = "zero-duration"
@@ -150,6 +158,8 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .singleBranchDecision: RuleTraits("F0310", .flow, .information, .recommended)
     case .duplicateTransition: RuleTraits("F0311", .flow, .warning, .recommended)
     case .emptyStage: RuleTraits("F0312", .flow, .warning, .recommended)
+    case .unreachableStage: RuleTraits("F0313", .flow, .error, .correctness)
+    case .skippedStage: RuleTraits("F0314", .flow, .warning, .recommended)
     case .decisionGap: RuleTraits("F0401", .decisions, .error, .correctness)
     case .gapOnMissing: RuleTraits("F0402", .decisions, .warning, .recommended)
     case .overlappingBranches: RuleTraits("F0403", .decisions, .error, .correctness)
@@ -158,11 +168,16 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .neverTrue: RuleTraits("F0406", .decisions, .error, .correctness)
     case .alwaysTrue: RuleTraits("F0407", .decisions, .warning, .recommended)
     case .redundantCondition: RuleTraits("F0408", .decisions, .warning, .recommended)
+    case .outsideDomain: RuleTraits("F0409", .decisions, .warning, .recommended)
     case .unreachableOtherwise: RuleTraits("F0410", .decisions, .warning, .recommended)
     case .otherwiseHidesChoices: RuleTraits("F0411", .decisions, .warning, .strict)
+    case .boundaryHole: RuleTraits("F0412", .decisions, .warning, .recommended)
+    case .mergeableBranches: RuleTraits("F0413", .decisions, .information, .recommended)
+    case .constantDecision: RuleTraits("F0414", .decisions, .warning, .recommended)
     case .floatEquality: RuleTraits("F0415", .decisions, .warning, .recommended)
     case .pathContradiction: RuleTraits("F0416", .decisions, .warning, .recommended)
     case .notDecidable: RuleTraits("F0417", .decisions, .information, .recommended)
+    case .missingMeansNo: RuleTraits("F0418", .decisions, .information, .strict)
     case .defaultOutsideDomain: RuleTraits("F0501", .data, .error, .language)
     case .unusableTable: RuleTraits("F0502", .data, .error, .language)
     case .unusedDataPoint: RuleTraits("F0503", .data, .warning, .strict)
@@ -183,6 +198,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .automaticWithHumanClause: RuleTraits("F0604", .activities, .error, .correctness)
     case .humanWithoutDue: RuleTraits("F0605", .activities, .warning, .recommended)
     case .unknownKind: RuleTraits("F0606", .activities, .warning, .recommended)
+    case .outcomeNotHandled: RuleTraits("F0608", .activities, .error, .correctness)
     case .overloadedStage: RuleTraits("F0609", .activities, .information, .recommended)
     case .zeroDuration: RuleTraits("F0701", .time, .error, .language)
     case .businessTimeWithoutHours: RuleTraits("F0702", .time, .error, .language)

@@ -19,11 +19,15 @@ public struct FunnelContext: Sendable {
   public let feed: FeedSample?
   /// What leads can do in the funnel.
   public let prover: Prover
+  /// The places at which other funnels let journeys begin here.
+  let entrances: [FlowGraph.Place]
+  private let flow = Once<LiveFlow>()
+  private let outside = Once<[OutsideConstant]>()
 
   /// Gathers what rules look at.
   init(
     _ funnel: ResolvedFunnel, _ syntax: FunnelDeclarationSyntax, _ files: [SyntaxTree], _ limits: LintLimits,
-    _ feed: FeedSample?
+    _ feed: FeedSample?, entrances: [FlowGraph.Place] = []
   ) {
     self.funnel = funnel
     self.syntax = syntax
@@ -32,10 +36,23 @@ public struct FunnelContext: Sendable {
     self.feed = feed
     names = NameOccurrences(files)
     prover = Prover(funnel)
+    self.entrances = entrances
   }
 
   /// The tree of the file that holds the funnel.
   public var tree: SyntaxTree { syntax.node.tree }
+
+  /// Where leads really go.
+  var liveFlow: LiveFlow { flow.value { LiveFlow(self) } }
+
+  /// The comparisons of the funnel with constants that can never be.
+  var outsideConstants: [OutsideConstant] {
+    outside.value {
+      var seen: Set<SourceSpan> = []
+      return funnel.expressions.flatMap { prover.constantsOutside(in: $0) }
+        .filter { seen.insert($0.constant?.span ?? $0.comparison.span).inserted }
+    }
+  }
 
   /// Whether something stands in the funnel's own file, and not in one that other funnels share.
   func isOwn(_ span: SourceSpan) -> Bool { span.file == tree.file }

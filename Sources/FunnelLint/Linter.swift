@@ -46,11 +46,15 @@ public struct Linter: Sendable {
         if let name = funnel.name { syntax[name.span] = (funnel, index) }
       }
     }
-    return program.funnels.compactMap { funnel in
-      syntax[funnel.span].map { syntax in
+    let actions = program.funnels.flatMap(\.actions)
+    return program.funnels.enumerated().compactMap { number, funnel in
+      let entrances = actions.compactMap { action in
+        if case .start(number, into: let place?) = action.kind { FlowGraph.Place(place) } else { nil }
+      }
+      return syntax[funnel.span].map { syntax in
         FunnelContext(
           funnel, syntax.funnel, graph.closure(of: syntax.file).map { graph.files[$0].tree }, settings.limits,
-          program.funnels.count == 1 ? feed : nil)
+          program.funnels.count == 1 ? feed : nil, entrances: entrances)
       }
     }
   }

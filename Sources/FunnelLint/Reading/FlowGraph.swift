@@ -9,9 +9,11 @@ struct FlowGraph {
     /// Any way to end.
     case outcome
 
-    init(_ target: ResolvedTarget) {
+    init(_ target: ResolvedTarget) { self.init(target.place) }
+
+    init(_ place: ResolvedTarget.Place) {
       self =
-        switch target.place {
+        switch place {
         case .stage(let id): .stage(id)
         case .decision(let id): .decision(id)
         case .end, .converted, .lost: .outcome

@@ -12,7 +12,7 @@ struct TidyTests {
     "FunnelRuntime": ["FunnelIR", "CScan"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
     "FunnelProver": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "Synchronization"],
-    "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"],
+    "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver", "Synchronization"],
     "FunnelCompiler": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
     ],

@@ -14,6 +14,7 @@ enum HumanWithoutDue: FunnelRule {
       start -> ask
       stage ask {
         activity form by lead
+        on failed -> lost "no form"
         then -> converted
       }
       """,
@@ -21,6 +22,7 @@ enum HumanWithoutDue: FunnelRule {
       start -> ask
       stage ask {
         activity form by lead { due 3 days }
+        on failed -> lost "no form"
         then -> converted
       }
       """)

@@ -29,11 +29,18 @@ enum DecisionGap: FunnelRule {
       """)
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
-    context.decisions.compactMap { decision, analysis in
+    context.funnel.decisions.indices.compactMap { index in
+      let (decision, analysis) = (context.funnel.decisions[index], context.prover.decision(ID(index)))
       guard case .always(let witness)? = analysis.gap else { return nil }
+      let holes = context.prover.boundaryHoles(of: ID(index)).prefix(1).flatMap { hole in
+        [
+          Label(hole.below.comparison.span, "ends just below a value that no branch takes"),
+          Label(hole.above.comparison.span, "and this begins just above it"),
+        ]
+      }
       var finding = Diagnostic(
         .decisionGap, "a lead can fall through the decision \"\(decision.name)\"", at: decision.span,
-        label: "no branch takes it", notes: context.notes(for: witness),
+        label: "no branch takes it", secondary: holes, notes: context.notes(for: witness),
         help: "add a branch for such leads, or \"otherwise -> NAME\" at the end")
       if !witness.opaque.isEmpty { finding.severity = .warning }
       return finding

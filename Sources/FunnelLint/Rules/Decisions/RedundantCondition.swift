@@ -29,10 +29,12 @@ enum RedundantCondition: FunnelRule {
       """)
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
-    context.decisions.flatMap { decision, analysis in
+    // A part that compares with what can't be is told of as such.
+    let outside = Set(context.outsideConstants.map(\.comparison.span))
+    return context.decisions.flatMap { decision, analysis in
       analysis.branches.flatMap { branch -> [Diagnostic] in
         // Two parts that say the same are both idle, but only one of them can go.
-        branch.idle.prefix(1).map { idle in
+        branch.idle.filter { !outside.contains($0.part.span) }.prefix(1).map { idle in
           Diagnostic(
             .redundantCondition, "this part of a condition of the decision \"\(decision.name)\" never matters",
             at: idle.part.span, label: "the same leads take the branch without it",

@@ -27,7 +27,7 @@ enum UnusedDecision: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     let graph = FlowGraph(context.funnel)
-    var used = Set((graph.beginnings + graph.anywhere).map { FlowGraph.Place($0) })
+    var used = Set((graph.beginnings + graph.anywhere).map { FlowGraph.Place($0) }).union(context.entrances)
     for place in graph.places {
       used.formUnion(graph.targets(of: place).map { FlowGraph.Place($0) }.filter { $0 != place })
     }

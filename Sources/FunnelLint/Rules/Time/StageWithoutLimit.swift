@@ -14,6 +14,7 @@ enum StageWithoutLimit: FunnelRule {
       start -> ask
       stage ask {
         activity form by lead { due 3 days }
+        on failed -> lost "no form"
         then -> converted
       }
       """,

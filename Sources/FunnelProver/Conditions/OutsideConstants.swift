@@ -1,0 +1,98 @@
+import FunnelSemantics
+
+/// A comparison with a constant that what is compared can never be.
+public struct OutsideConstant: Sendable {
+  /// The comparison.
+  public let comparison: TypedExpression
+  /// What is compared.
+  public let value: TypedExpression
+  /// The constant, where it stands by itself; nil for an end of a range.
+  public let constant: TypedExpression?
+}
+
+extension Prover {
+  /// The comparisons in an expression with constants that lie outside of what they are compared with, in text order.
+  ///
+  /// Formulas that the expression reads are not looked into. A value of which nothing is ever known is no matter of this.
+  public func constantsOutside(in expression: TypedExpression) -> [OutsideConstant] {
+    let comparisons = ConstantComparison.all(in: expression, funnel)
+    guard !comparisons.isEmpty else { return [] }
+    let (space, nodes) = Space.after(funnel) { space in
+      comparisons.map { comparison in
+        let tests = comparison.tests.map { test in space.truth(test).isTrue }
+        return (known: space.isKnown(comparison.value), tests: tests)
+      }
+    }
+    var questions = Questions(space, Solver(limit: limit))
+    return zip(comparisons, nodes).compactMap { comparison, nodes in
+      guard nodes.tests.contains(where: { questions.neverHold([$0]) }), !questions.neverHold([nodes.known])
+      else { return nil }
+      return OutsideConstant(
+        comparison: comparison.whole, value: comparison.value, constant: comparison.constant)
+    }
+  }
+}
+
+/// A value beside a constant, and the comparisons that can all be true where the constant is one of its values or lies
+/// between them.
+private struct ConstantComparison {
+  let whole: TypedExpression
+  let value: TypedExpression
+  let constant: TypedExpression?
+  let tests: [TypedExpression]
+
+  static func all(in expression: TypedExpression, _ funnel: ResolvedFunnel) -> [ConstantComparison] {
+    var found: [ConstantComparison] = []
+    var rest = [expression]
+    while let next = rest.popLast() {
+      rest += next.operands.reversed()
+      switch next.kind {
+      case .compare(let comparison, let left, let right):
+        let (value, constant) = left.literal == nil ? (left, right) : (right, left)
+        guard constant.literal != nil, value.isBounded(in: funnel) else { continue }
+        found.append(ConstantComparison(next, value, constant, comparison == .equal ? [.equal] : between))
+      case .isOneOf(let value, let elements):
+        guard value.isBounded(in: funnel) else { continue }
+        for element in elements where element.literal != nil {
+          found.append(ConstantComparison(next, value, element, [.equal]))
+        }
+      case .isInRange(let value, let low, let high):
+        guard value.isBounded(in: funnel) else { continue }
+        for end in [low, high].compactMap(\.self) {
+          let constant = TypedExpression(.literal(end), value.type, next.span)
+          found.append(ConstantComparison(next, value, constant, between, isEnd: true))
+        }
+      default: continue
+      }
+    }
+    return found
+  }
+
+  private static let between: [TypedExpression.Comparison] = [.lessOrEqual, .greaterOrEqual]
+
+  private init(
+    _ whole: TypedExpression, _ value: TypedExpression, _ constant: TypedExpression,
+    _ tests: [TypedExpression.Comparison], isEnd: Bool = false
+  ) {
+    self.whole = whole
+    self.value = value
+    self.constant = isEnd ? nil : constant
+    self.tests = tests.map { TypedExpression(.compare($0, value, constant), .boolean, whole.span) }
+  }
+}
+
+extension TypedExpression {
+  /// Whether less than all of its type may be a value of it.
+  fileprivate func isBounded(in funnel: ResolvedFunnel) -> Bool {
+    switch kind {
+    case .point(let id):
+      switch type {
+      case .email, .phone, .url: return true
+      default: return funnel.points[id].lowest != nil || funnel.points[id].highest != nil
+      }
+    case .score, .letValue, .call, .arithmetic, .coalesce: return true
+    case .toNumber(let operand), .negate(let operand): return operand.isBounded(in: funnel)
+    default: return false
+    }
+  }
+}
