@@ -22,6 +22,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], cases: [String] 
   .testTarget(name: name, dependencies: dependencies, exclude: cases, swiftSettings: settings)
 }
 
+/// The fuzzer is a target only where it is asked for, since it needs sanitizers to be linked.
+let fuzzing: [Target] =
+  Context.environment["FUNNEL_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
+      path: "Sources/FunnelFuzz", swiftSettings: settings)
+  ]
+
 let package = Package(
   name: "funnel",
   products: [.executable(name: "funnelc", targets: ["funnelc"])],
@@ -78,5 +89,5 @@ let package = Package(
     tests(
       "FunnelToolsTests",
       ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "FunnelTools"], cases: ["Cases"]),
-  ]
+  ] + fuzzing
 )

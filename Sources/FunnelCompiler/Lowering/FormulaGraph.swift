@@ -58,22 +58,23 @@ struct FormulaGraph {
 
   /// The formulas that expressions read directly, as often as they do; their number of expressions and their depth.
   func measure(_ roots: [TypedExpression]) -> (reads: [Int], size: Int, depth: Int) {
-    var reads: [Int] = []
-    var size = 0
-    var deepest = 0
-    var pending = roots.reversed().map { ($0, 1) }
-    while let (expression, depth) = pending.popLast() {
-      size += 1
-      if let formula = expression.formula {
-        let read = index(of: formula)
-        reads.append(read)
-        deepest = max(deepest, depth + nodes[read].depth)
-      } else {
-        deepest = max(deepest, depth)
-        for operand in expression.operands.reversed() { pending.append((operand, depth + 1)) }
-      }
+    var measure: (reads: [Int], size: Int, depth: Int) = ([], 0, 0)
+    for root in roots { follow(root, depth: 1, into: &measure) }
+    return measure
+  }
+
+  private func follow(
+    _ expression: TypedExpression, depth: Int, into measure: inout (reads: [Int], size: Int, depth: Int)
+  ) {
+    measure.size += 1
+    measure.depth = max(measure.depth, depth)
+    if let formula = expression.formula {
+      let read = index(of: formula)
+      measure.reads.append(read)
+      measure.depth = max(measure.depth, depth + nodes[read].depth)
+    } else {
+      expression.visitOperands { follow($0, depth: depth + 1, into: &measure) }
     }
-    return (reads, size, deepest)
   }
 
   /// Orders the formulas by depth-first search with a stack of its own, so that a chain of ten thousand is no danger.

@@ -22,6 +22,10 @@ struct FormulaPlan {
   /// - Complexity: O(n log n) for n expressions in them and in all formulas they read.
   init(_ roots: [TypedExpression], in graph: FormulaGraph) {
     let direct = graph.measure(roots).reads
+    guard !direct.isEmpty else {
+      steps = []
+      return
+    }
     var uses: [Int: Int] = [:]
     // Steps are found from the last to the first, so the last reader is the one found first; -1 is the code itself.
     var lastReader: [Int: Int] = [:]

@@ -19,6 +19,8 @@ struct ProgramLowering {
   /// How often the words of an action stood in the stage at hand.
   var identities: [String: Int] = [:]
   private var systemEnds: [SystemEnd: Int] = [:]
+  /// What the condition at hand was found to read.
+  private var readsSeen: Set<Read> = []
 
   /// `converted` or `lost "reason"` as a target by itself.
   private struct SystemEnd: Hashable {
@@ -80,14 +82,15 @@ struct ProgramLowering {
 
   /// What a condition reads by name, each once, in text order.
   private mutating func reads(of expression: TypedExpression, in scope: RoutineLowering.Scope) -> TableRange {
-    var seen: Set<Read> = []
     let start = program.reads.count
-    var pending = [expression]
-    while let next = pending.popLast() {
-      if let read = read(by: next, in: scope), seen.insert(read).inserted { program.reads.append(read) }
-      pending += next.operands.reversed()
-    }
+    readsSeen.removeAll(keepingCapacity: true)
+    collectReads(of: expression, in: scope)
     return TableRange(start: start, count: program.reads.count - start)
+  }
+
+  private mutating func collectReads(of expression: TypedExpression, in scope: RoutineLowering.Scope) {
+    if let read = read(by: expression, in: scope), readsSeen.insert(read).inserted { program.reads.append(read) }
+    expression.visitOperands { collectReads(of: $0, in: scope) }
   }
 
   private mutating func read(by expression: TypedExpression, in scope: RoutineLowering.Scope) -> Read? {

@@ -1,59 +1,46 @@
 import FunnelDiagnostics
 import FunnelSemantics
 
-/// Comparing and walking expressions.
+/// Comparing and walking expressions, which the parser lets be nested no deeper than the stack is.
 extension TypedExpression {
   /// Whether another expression is the same but for where it stands.
   ///
-  /// - Complexity: O(length of the shorter), on a stack of its own, so that no depth is too much.
+  /// - Complexity: O(length of the shorter).
   public func hasSameMeaning(as other: TypedExpression) -> Bool {
-    var pending = [(self, other)]
-    while let (a, b) = pending.popLast() {
-      guard a.type == b.type, a.head == b.head else { return false }
-      let (left, right) = (a.operands, b.operands)
-      guard left.count == right.count else { return false }
-      pending += zip(left, right)
-    }
-    return true
+    guard type == other.type, doesSame(as: other) else { return false }
+    let (left, right) = (operands, other.operands)
+    return left.count == right.count && zip(left, right).allSatisfy { $0.hasSameMeaning(as: $1) }
   }
 
-  /// The expression and all that stand in it.
+  /// The expression and all that stand in it, in text order.
   var parts: [TypedExpression] {
     var parts: [TypedExpression] = []
-    var pending = [self]
-    while let next = pending.popLast() {
-      parts.append(next)
-      pending += next.operands.reversed()
-    }
+    visitParts { parts.append($0) }
     return parts
   }
 
-  /// What it does, apart from what it does it to.
-  fileprivate var head: Kind {
-    let place = SourceSpan(file: FileID(0), start: 0, end: 0)
-    let hole = TypedExpression(.now, .datetime, place)
-    return switch kind {
-    case .literal, .point, .letValue, .score, .lastLabel, .source, .stage, .owner, .entered, .lastEvent, .now, .today,
-      .activityIs:
-      kind
-    case .not: .not(hole)
-    case .all: .all([])
-    case .any: .any([])
-    case .compare(let comparison, _, _): .compare(comparison, hole, hole)
-    case .isOneOf: .isOneOf(hole, [])
-    case .isInRange(_, let low, let high): .isInRange(hole, low: low, high: high)
-    case .isMissing: .isMissing(hole)
-    case .setContains: .setContains(set: hole, element: hole)
-    case .textTest(let test, _, _): .textTest(test, hole, hole)
-    case .matches(_, let pattern, _): .matches(hole, pattern: pattern, at: place)
-    case .coalesce: .coalesce(hole, hole)
-    case .arithmetic(let operation, _, _): .arithmetic(operation, hole, hole)
-    case .negate: .negate(hole)
-    case .shift(_, let span): .shift(hole, by: span)
-    case .toNumber: .toNumber(hole)
-    case .toDate: .toDate(hole)
-    case .call(let function, _): .call(function, [])
-    case .makeSet: .makeSet([])
+  /// Hands over the expression and all that stand in it, in text order.
+  func visitParts(_ body: (TypedExpression) -> Void) {
+    body(self)
+    visitOperands { $0.visitParts(body) }
+  }
+
+  /// Whether both do the same, apart from what they do it to.
+  private func doesSame(as other: TypedExpression) -> Bool {
+    switch (kind, other.kind) {
+    case (.not, .not), (.all, .all), (.any, .any), (.isOneOf, .isOneOf), (.isMissing, .isMissing),
+      (.setContains, .setContains), (.coalesce, .coalesce), (.negate, .negate), (.toNumber, .toNumber),
+      (.toDate, .toDate), (.makeSet, .makeSet):
+      true
+    case (.compare(let a, _, _), .compare(let b, _, _)): a == b
+    case (.isInRange(_, let low, let high), .isInRange(_, let otherLow, let otherHigh)):
+      low == otherLow && high == otherHigh
+    case (.textTest(let a, _, _), .textTest(let b, _, _)): a == b
+    case (.matches(_, let a, _), .matches(_, let b, _)): a == b
+    case (.arithmetic(let a, _, _), .arithmetic(let b, _, _)): a == b
+    case (.shift(_, let a), .shift(_, let b)): a == b
+    case (.call(let a, _), .call(let b, _)): a == b
+    default: kind == other.kind
     }
   }
 }
@@ -70,8 +57,14 @@ public struct ExpressionMeaning: Hashable, Sendable {
     a.expression.hasSameMeaning(as: b.expression)
   }
 
-  /// Hashes what it does, part by part.
+  /// Hashes the points and the constants in it, and no more: that tells most expressions apart.
   public func hash(into hasher: inout Hasher) {
-    for part in expression.parts { hasher.combine(part.head) }
+    expression.visitParts { part in
+      switch part.kind {
+      case .point(let id): hasher.combine(id.index)
+      case .literal(let value): hasher.combine(value)
+      default: break
+      }
+    }
   }
 }

@@ -183,7 +183,8 @@ public struct FeedReader: ~Copyable {
         searched = bytes.count
         if searched > limits.lineLength + 1 { return .reject(try tooLongLine()) }
         if try buffer.readMore() { continue }
-        if isBlank(bytes[...]) {
+        // The bytes may have moved, even where there were no more.
+        if isBlank(buffer.bytes[...]) {
           buffer.skip(searched)
           return .end
         }

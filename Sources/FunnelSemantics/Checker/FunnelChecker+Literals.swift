@@ -183,8 +183,3 @@ extension LiteralValue {
     }
   }
 }
-
-extension NumberSyntax {
-  /// Whether it is written with a decimal point or as a percentage.
-  fileprivate var isFraction: Bool { isPercentage || digits.utf8.contains(UInt8(ascii: ".")) }
-}

@@ -28,5 +28,5 @@ struct NameTable<Meaning> {
   var count: Int { entries.count }
 
   /// All names in order of declaration.
-  var names: some Sequence<String> { entries.lazy.map(\.name) }
+  var names: some Sequence<String> { entries.lazy.map { $0.name } }
 }

@@ -19,7 +19,7 @@ public struct DurationPartSyntax: SyntaxView, NodeView {
 
   /// Of what.
   public var unit: DurationUnit? {
-    guard let keyword = node.ownTokens.last.flatMap({ node.tree.tokens[$0].keyword }) else { return nil }
+    guard let word = Array(node.ownTokens).last, let keyword = node.tree.tokens[word].keyword else { return nil }
     return DurationUnit(keyword, isBusiness: node.has(.business))
   }
 }

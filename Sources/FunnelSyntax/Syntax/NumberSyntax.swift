@@ -26,11 +26,15 @@ public struct NumberSyntax: SyntaxView, NodeView {
   /// Whether it is written with `%`.
   public var isPercentage: Bool { bytes.last == UInt8(ascii: "%") }
 
+  /// Whether it is written with a decimal point or as a percentage.
+  public var isFraction: Bool { bytes.contains(UInt8(ascii: ".")) || isPercentage }
+
   /// Its value as an integer, exact; nil where it has a fraction or doesn't fit into 64 bits.
   public var integer: Int64? { scaled(by: 0) }
 
   /// Its value times 10^`places`, exact; nil where that has a fraction or doesn't fit into 64 bits.
   public func scaled(by places: Int) -> Int64? {
+    let (bytes, isNegative) = (bytes, isNegative)
     var value: Int64 = 0
     var power = exponent + places
     var isFraction = false

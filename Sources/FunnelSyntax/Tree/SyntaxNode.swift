@@ -99,7 +99,11 @@ extension SyntaxNode {
   func child(_ kind: SyntaxKind) -> SyntaxNode? { children.first { $0.kind == kind } }
 
   /// The children that are expressions, in order.
-  var expressions: [ExpressionSyntax] { children.compactMap { ExpressionSyntax($0) } }
+  var expressions: [ExpressionSyntax] {
+    var expressions: [ExpressionSyntax] = []
+    for child in children { if let expression = ExpressionSyntax(child) { expressions.append(expression) } }
+    return expressions
+  }
 
   /// The first child that is an expression.
   var expression: ExpressionSyntax? {
@@ -108,23 +112,50 @@ extension SyntaxNode {
   }
 
   /// The indices of its own tokens, without its children's and without trivia.
-  var ownTokens: [Int] {
-    var own: [Int] = []
-    var from = tokens.lowerBound
-    for child in children {
-      own += from..<max(from, child.tokens.lowerBound)
-      from = max(from, child.tokens.upperBound)
+  var ownTokens: OwnTokens {
+    OwnTokens(tree: tree, children: children, index: tokens.lowerBound, end: tokens.upperBound)
+  }
+
+  /// The indices of the tokens of a node that are none of its children's and no trivia, in order.
+  struct OwnTokens: Sequence, IteratorProtocol {
+    private let tree: SyntaxTree
+    private var children: Children
+    private var child: Range<Int>?
+    private var index: Int
+    private let end: Int
+
+    init(tree: SyntaxTree, children: Children, index: Int, end: Int) {
+      self.tree = tree
+      self.children = children
+      self.index = index
+      self.end = end
+      child = self.children.next()?.tokens
     }
-    own += from..<max(from, tokens.upperBound)
-    return own.filter { !tree.tokens[$0].kind.isTrivia }
+
+    mutating func next() -> Int? {
+      while index < end {
+        if let inside = child, index >= inside.lowerBound {
+          index = Swift.max(index, inside.upperBound)
+          child = children.next()?.tokens
+        } else {
+          defer { index += 1 }
+          if !tree.tokens[index].kind.isTrivia { return index }
+        }
+      }
+      return nil
+    }
   }
 
   /// Whether one of its own tokens is the keyword.
-  func has(_ keyword: Keyword) -> Bool { ownTokens.contains { tree.tokens[$0].keyword == keyword } }
+  func has(_ keyword: Keyword) -> Bool {
+    for index in ownTokens where tree.tokens[index].keyword == keyword { return true }
+    return false
+  }
 
   /// The span of its first own token of a kind.
   func token(_ kind: TokenKind) -> SourceSpan? {
-    ownTokens.first { tree.tokens[$0].kind == kind }.map { tree.span(ofToken: $0) }
+    for index in ownTokens where tree.tokens[index].kind == kind { return tree.span(ofToken: index) }
+    return nil
   }
 }
 
@@ -147,7 +178,12 @@ extension SyntaxNode {
 
   /// The child at `position` among those that are expressions.
   func operand(_ position: Int) -> ExpressionSyntax? {
-    let operands = expressions
-    return position < operands.count ? operands[position] : nil
+    var left = position
+    for child in children {
+      guard let expression = ExpressionSyntax(child) else { continue }
+      if left == 0 { return expression }
+      left -= 1
+    }
+    return nil
   }
 }

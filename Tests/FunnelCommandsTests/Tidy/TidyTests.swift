@@ -22,6 +22,7 @@ struct TidyTests {
       "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CZlib", "Glibc", "Synchronization",
     ],
     "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
+    "FunnelFuzz": ["Glibc", "FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "funnelc": ["FunnelCommands"],
     "funnelc-bench": ["Glibc"],
     "CCrypto": [],

@@ -21,6 +21,18 @@ import Testing
     #expect(try fixture.items("{\"id\":\n\"a\"}") == [.reject(.invalidJSON), .reject(.invalidJSON)])
   }
 
+  @Test func aLastLineWithoutItsEndThatFillsTheBuffer() throws {
+    let feed = Array("\n{\"id\":\"a\"}".utf8)
+    for size in 1...2 * feed.count {
+      var reader = FeedReader(
+        MemorySource(feed), plan: fixture.plan, choices: [], zone: .utc, limits: FeedLimits(readSize: size))
+      var event = IncomingEvent()
+      #expect(try reader.next(into: &event) == .event(line: 2, offset: 1))
+      #expect(reader.item == Array(feed.dropFirst()))
+      #expect(try reader.next(into: &event) == .end)
+    }
+  }
+
   @Test func aRejectKnowsItsPlaceAndItsBytes() throws {
     let rejects = try fixture.rejects(Array("{\"id\":\"a\"}\n\n{\"id\":}\r\n{\"id\":\"b\"}\nx".utf8))
     #expect(rejects.map(\.line) == [3, 5])

@@ -28,23 +28,29 @@ enum FloatEquality: FunnelRule {
       """)
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
-    context.funnel.expressions.flatMap(\.parts).compactMap { part in
-      let sides: [TypedExpression]
-      switch part.kind {
-      case .compare(.equal, let a, let b): sides = [a, b]
-      case .isOneOf(let value, let list): sides = [value] + list
-      default: return nil
-      }
-      guard sides.allSatisfy({ $0.type == .number }), let rounded = sides.first(where: { isRounded($0) }) else {
-        return nil
-      }
-      return Diagnostic(
-        .floatEquality, "numbers with decimals are hardly ever exactly equal", at: part.span,
-        label: "rounded in binary",
-        secondary: rounded.span == part.span ? [] : [Label(rounded.span, "this is not exact")],
-        notes: ["0.1 + 0.2 is not 0.3 where numbers are kept in binary"],
-        help: "ask for a range, for example \"in 0.99..1.01\", or use money, which is exact")
+    var findings: [Diagnostic] = []
+    for expression in context.funnel.expressions {
+      expression.visitParts { part in if let finding = finding(part) { findings.append(finding) } }
     }
+    return findings
+  }
+
+  private static func finding(_ part: TypedExpression) -> Diagnostic? {
+    let sides: [TypedExpression]
+    switch part.kind {
+    case .compare(.equal, let a, let b): sides = [a, b]
+    case .isOneOf(let value, let list) where value.type == .number: sides = [value] + list
+    default: return nil
+    }
+    guard sides.allSatisfy({ $0.type == .number }), let rounded = sides.first(where: { isRounded($0) }) else {
+      return nil
+    }
+    return Diagnostic(
+      .floatEquality, "numbers with decimals are hardly ever exactly equal", at: part.span,
+      label: "rounded in binary",
+      secondary: rounded.span == part.span ? [] : [Label(rounded.span, "this is not exact")],
+      notes: ["0.1 + 0.2 is not 0.3 where numbers are kept in binary"],
+      help: "ask for a range, for example \"in 0.99..1.01\", or use money, which is exact")
   }
 
   /// Whether a number is computed, or written with decimals that binary has not.
