@@ -44,6 +44,7 @@ let package = Package(
     library("FunnelSyntax", ["FunnelDiagnostics"]),
     library("FunnelIR"),
     .target(name: "CScan"),
+    .target(name: "CHTTP"),
     library("FunnelRuntime", ["FunnelIR", "CScan"]),
     library("FunnelSemantics", ["FunnelDiagnostics", "FunnelSyntax"]),
     library("FunnelProver", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"]),
@@ -57,7 +58,7 @@ let package = Package(
       "FunnelCommands",
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-        "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CZlib",
+        "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CHTTP", "CZlib",
       ]),
     .executableTarget(
       name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings,

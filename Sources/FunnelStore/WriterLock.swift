@@ -7,19 +7,20 @@ final class WriterLock {
   private let descriptor: Int32
 
   /// Takes the lock.
-  init(of path: String) throws(StoreError) {
+  /// - Parameter kind: what the file is, and is being done to it, in messages.
+  init(of path: String, kind: String = "the store", use: String = "written") throws(StoreError) {
     let name = path + "-writer"
     descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw StoreError(
-        "the store \"\(path)\" can't be opened: its folder does not exist, or may not be written by you",
+        "\(kind) \"\(path)\" can't be opened: its folder does not exist, or may not be written by you",
         help: "check the spelling, and the folder you are in")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let holder = WriterLock.content(descriptor)
       Glibc.close(descriptor)
       throw StoreError(
-        "the store \"\(path)\" is being written by another process" + (holder.isEmpty ? "" : ": \(holder)"),
+        "\(kind) \"\(path)\" is being \(use) by another process" + (holder.isEmpty ? "" : ": \(holder)"),
         help: "wait for it to end, or end it; reading is possible meanwhile")
     }
     ftruncate(descriptor, 0)

@@ -25,7 +25,7 @@ struct OutputReferenceTests {
   }
 
   /// The first cell's names of a part's rows, each with those of the second.
-  private static func table(_ heading: String) -> [(first: [String], second: [String])] {
+  static func table(_ heading: String) -> [(first: [String], second: [String])] {
     rows.filter { $0.heading == heading }.map { (names($0.cells[0]), names($0.cells[1])) }
   }
 
@@ -42,7 +42,7 @@ struct OutputReferenceTests {
   }
 
   /// The keys of an object's text, in their order; the values of strings are passed over.
-  private static func keys(_ line: String) -> [String] {
+  static func keys(_ line: String) -> [String] {
     var keys: [String] = []
     var depth = 0
     var text: [UInt8]?

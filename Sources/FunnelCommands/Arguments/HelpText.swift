@@ -20,11 +20,12 @@ enum HelpText {
 
   /// What `funnelc VERB --help` shows.
   static func verb(_ verb: VerbSyntax) -> String {
-    let operands = verb.operands.count.upperBound > 1 ? verb.operands.name + "..." : verb.operands.name
+    let takesOperands = verb.operands.count.upperBound > 0
+    let operands = verb.operands.name + (verb.operands.count.upperBound > 1 ? "..." : "")
     let required = verb.options.filter(\.isRequired).map { " " + $0.usage }.joined()
-    var text = "Usage: funnelc \(verb.name) \(operands)\(required) [OPTION...]\n\n"
+    var text = "Usage: funnelc \(verb.name)\(takesOperands ? " " + operands : "")\(required) [OPTION...]\n\n"
     for paragraph in verb.explanation { text += wrapped(paragraph, indent: 0) + "\n\n" }
-    text += "Operands:\n" + table([(operands, verb.operands.help)]) + "\n"
+    if takesOperands { text += "Operands:\n" + table([(operands, verb.operands.help)]) + "\n" }
     text += "Options:\n" + table(verb.options.map { (heading($0), explanation(of: $0)) })
     return text
   }

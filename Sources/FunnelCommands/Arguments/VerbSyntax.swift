@@ -11,6 +11,9 @@ struct VerbSyntax: Sendable {
     let help: String
     /// How many there may be.
     let count: ClosedRange<Int>
+
+    /// Nothing: options say it all.
+    static let none = Operands(name: "word", help: "", count: 0...0)
   }
 
   /// The word.

@@ -4,11 +4,14 @@ import CSQLite
 final class Database {
   /// The path as it was typed.
   let path: String
+  /// What the file is, in messages.
+  private let kind: String
   private var handle: OpaquePointer?
 
   /// Opens a file that is there.
-  init(_ path: String, isReadOnly: Bool) throws(StoreError) {
+  init(_ path: String, isReadOnly: Bool, kind: String = "store") throws(StoreError) {
     self.path = path
+    self.kind = kind
     let flags = (isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX
     let status = sqlite3_open_v2(path, &handle, flags, nil)
     guard status == SQLITE_OK else { throw error(status) }
@@ -72,18 +75,18 @@ final class Database {
     case SQLITE_CORRUPT: return .damaged(path, words)
     case full:
       return StoreError(
-        "the disk of the store \"\(path)\" is full",
+        "the disk of the \(kind) \"\(path)\" is full",
         help: "make room and run the same command again: it goes on where it was")
     case SQLITE_IOERR:
       return StoreError(
-        "the disk of the store \"\(path)\" reports an error: \(words)",
+        "the disk of the \(kind) \"\(path)\" reports an error: \(words)",
         help: "run the same command again once the disk is sound: it goes on where it was")
     case SQLITE_BUSY, SQLITE_LOCKED:
-      return StoreError("the store \"\(path)\" is in use by another program", help: "wait for it to end, or end it")
+      return StoreError("the \(kind) \"\(path)\" is in use by another program", help: "wait for it to end, or end it")
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH:
       return StoreError(
-        "the store \"\(path)\" can't be opened: \(words)", help: "check who may read and write it and its folder")
-    default: return StoreError("the store \"\(path)\" can't be used: \(words)")
+        "the \(kind) \"\(path)\" can't be opened: \(words)", help: "check who may read and write it and its folder")
+    default: return StoreError("the \(kind) \"\(path)\" can't be used: \(words)")
     }
   }
 
@@ -128,6 +131,9 @@ final class Statement {
 
   /// Runs a statement that gives no rows.
   func run() throws(StoreError) { while try next() {} }
+
+  /// Leaves the remaining rows alone, so that the statement can be run again and holds nothing meanwhile.
+  func reset() { sqlite3_reset(statement) }
 
   /// A number of the row.
   func number(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }

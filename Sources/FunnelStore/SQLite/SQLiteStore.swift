@@ -37,7 +37,8 @@ public final class SQLiteStore: JourneyStore {
   private var isBroken = false
 
   /// Opens a store, and for writing makes one where there is none.
-  public init(_ path: String, isReadOnly: Bool = false) throws(StoreError) {
+  /// - Parameter readsSubjects: false where only commits are to be read, so that opening costs nothing.
+  public init(_ path: String, isReadOnly: Bool = false, readsSubjects: Bool = true) throws(StoreError) {
     lock = isReadOnly ? nil : try WriterLock(of: path)
     if isReadOnly {
       guard access(path, F_OK) == 0 else {
@@ -55,7 +56,7 @@ public final class SQLiteStore: JourneyStore {
     try prepareFormat(isReadOnly: isReadOnly)
     try readPrograms()
     try readStanding()
-    try readSubjectStates()
+    if readsSubjects { try readSubjectStates() }
   }
 
   /// How many subjects there are.

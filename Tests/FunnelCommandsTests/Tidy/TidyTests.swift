@@ -19,13 +19,14 @@ struct TidyTests {
     "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-      "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CZlib", "Glibc", "Synchronization",
+      "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CHTTP", "CZlib", "Glibc", "Synchronization",
     ],
     "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
     "FunnelFuzz": ["Glibc", "FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "funnelc": ["FunnelCommands"],
     "funnelc-bench": ["Glibc"],
     "CCrypto": [],
+    "CHTTP": [],
     "CZlib": [],
     "CSQLite": [],
   ]
