@@ -68,6 +68,11 @@ final class Database {
   func error(_ status: Int32) -> StoreError {
     let full = SQLITE_FULL
     switch status & 0xFF {
+    case SQLITE_NOTADB where kind != "store", SQLITE_CORRUPT where kind != "store":
+      return StoreError(
+        "the \(kind) \"\(path)\" is damaged: \(words)",
+        help:
+          "put a copy from a backup in its place, or move it away: effects then come again, with the ids that they had")
     case SQLITE_NOTADB:
       return StoreError(
         "\"\(path)\" is no store of funnels: it is a file of another kind, or damaged at its front",
