@@ -12,6 +12,8 @@ struct Findings {
   /// What they mean for the process.
   private(set) var status = ExitStatus.clean
   private let format: DiagnosticFormat
+  /// What was added already: a file that several funnels import is read for each of them, and told of once.
+  private var known: Set<Known> = []
 
   /// Which files were read, so that none is written over.
   var inputs: [FileIdentity] { sources.files.compactMap { FileIdentity(path: $0.name) } }
@@ -26,7 +28,7 @@ struct Findings {
   /// Adds findings; an information leaves the file clean.
   /// - Parameter isShown: false where something else shows them, so that they only count.
   mutating func add(_ found: [Diagnostic], status least: ExitStatus = .findings, isShown: Bool = true) {
-    if isShown { diagnostics += found }
+    if isShown { diagnostics += found.filter { isNew($0) } }
     if found.contains(where: { $0.severity > .information }) { status = max(status, least) }
   }
 
@@ -48,7 +50,23 @@ struct Findings {
   }
 
   /// Adds findings that do not count; they are only told to programs.
-  mutating func add(setAside more: [SetAside]) { setAside += more }
+  mutating func add(setAside more: [SetAside]) { setAside += more.filter { isNew($0.finding) } }
+
+  /// A finding as it is known again in the same file, read another time.
+  private struct Known: Hashable {
+    let rule: DiagnosticRule
+    let message: String
+    let file: String
+    let start: Int32
+    let end: Int32
+  }
+
+  private mutating func isNew(_ finding: Diagnostic) -> Bool {
+    let place = finding.primary.span
+    let key = Known(
+      rule: finding.rule, message: finding.message, file: sources[place.file].name, start: place.start, end: place.end)
+    return known.insert(key).inserted
+  }
 
   /// Shows them.
   /// - Parameter areResult: whether they are what the verb was asked for; a program then reads them where results are.

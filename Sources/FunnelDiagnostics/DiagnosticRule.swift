@@ -40,6 +40,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case splitTotal = "split-total"
   case transitionOnExit = "transition-on-exit"
   case deadEnd = "dead-end"
+  case endlessLoop = "endless-loop"
   case unboundedLoop = "unbounded-loop"
   case unusedDecision = "unused-decision"
   case singleBranchDecision = "single-branch-decision"
@@ -71,12 +72,14 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case unusableTable = "unusable-table"
   case unusedDataPoint = "unused-data-point"
   case writtenNeverRead = "written-never-read"
+  case readBeforeWritten = "read-before-written"
   case unusedFormula = "unused-formula"
   case unusedType = "unused-type"
   case neverInFeed = "never-in-feed"
   case undeclaredFeedField = "undeclared-feed-field"
   case requiredButMissingInFeed = "required-but-missing-in-feed"
   case unfitInFeed = "unfit-in-feed"
+  case rejectedInFeed = "rejected-in-feed"
   case conflictingWrites = "conflicting-writes"
   case personalDataInMessage = "personal-data-in-message"
   case feedsDiffer = "feeds-differ"
@@ -153,6 +156,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .splitTotal: RuleTraits("F0304", .flow, .error, .language)
     case .transitionOnExit: RuleTraits("F0305", .flow, .error, .language)
     case .deadEnd: RuleTraits("F0306", .flow, .error, .correctness)
+    case .endlessLoop: RuleTraits("F0307", .flow, .error, .correctness)
     case .unboundedLoop: RuleTraits("F0308", .flow, .warning, .recommended)
     case .unusedDecision: RuleTraits("F0309", .flow, .warning, .recommended)
     case .singleBranchDecision: RuleTraits("F0310", .flow, .information, .recommended)
@@ -182,6 +186,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .unusableTable: RuleTraits("F0502", .data, .error, .language)
     case .unusedDataPoint: RuleTraits("F0503", .data, .warning, .strict)
     case .writtenNeverRead: RuleTraits("F0504", .data, .warning, .strict)
+    case .readBeforeWritten: RuleTraits("F0505", .data, .warning, .recommended)
     case .neverInFeed: RuleTraits("F0506", .data, .warning, .recommended)
     case .undeclaredFeedField: RuleTraits("F0507", .data, .information, .strict)
     case .unusedType: RuleTraits("F0508", .data, .warning, .recommended)
@@ -190,6 +195,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .personalDataInMessage: RuleTraits("F0511", .data, .warning, .recommended)
     case .unusedFormula: RuleTraits("F0512", .data, .warning, .recommended)
     case .unfitInFeed: RuleTraits("F0513", .data, .warning, .recommended)
+    case .rejectedInFeed: RuleTraits("F0516", .data, .warning, .recommended)
     case .feedsDiffer: RuleTraits("F0514", .data, .error, .language)
     case .handoverDiffers: RuleTraits("F0515", .data, .error, .language)
     case .unassigned: RuleTraits("F0601", .activities, .error, .language)

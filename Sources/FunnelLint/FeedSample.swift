@@ -6,8 +6,8 @@ public struct FeedSample: Sendable {
     public var known = 0
     /// On how many lines it has a value that does not fit.
     public var misfits = 0
-    /// The first value that does not fit.
-    public var example: Misfit?
+    /// The first values that do not fit, one for each reason.
+    public var examples: [Misfit] = []
 
     /// Nothing read yet.
     public init() {}
@@ -45,15 +45,23 @@ public struct FeedSample: Sendable {
   public let name: String
   /// How many leads were read.
   public let leads: Int
+  /// How many lines could not be used.
+  public let rejects: Int
+  /// The first of them, with the reason.
+  public let firstReject: Misfit?
   /// The funnel's points, by their ids.
   public let points: [Point]
   /// The fields that no point reads, in order of first appearance.
   public let undeclared: [Field]
 
   /// Makes a sample.
-  public init(name: String, leads: Int, points: [Point], undeclared: [Field]) {
+  public init(
+    name: String, leads: Int, rejects: Int = 0, firstReject: Misfit? = nil, points: [Point], undeclared: [Field]
+  ) {
     self.name = name
     self.leads = leads
+    self.rejects = rejects
+    self.firstReject = firstReject
     self.points = points
     self.undeclared = undeclared
   }

@@ -2,8 +2,9 @@ import FunnelDiagnostics
 
 /// Applies the fixes of findings to a text, one after the other, and refuses those that do harm.
 ///
-/// After each fix the text is checked again. A fix is refused where a rule finds more than before; one that is called
-/// safe is refused too where it is not proved that every lead goes where it went. What was refused is not tried again.
+/// After each fix the text is checked again. A fix is refused where a rule finds more than before. Unless unsafe fixes are
+/// allowed, one that is called safe is refused too where it is not proved that every lead goes where it went. What was
+/// refused is not tried again.
 public struct FixRun {
   /// A text that was checked.
   public struct Checked {
@@ -61,7 +62,7 @@ public struct FixRun {
     while applied.count < Self.most, let (finding, fix) = next(allowsUnsafe, tried) {
       let bytes = Self.text(checked.bytes, after: fix)
       let mended = try check(bytes)
-      if let reason = Self.reasonToRefuse(fix, from: checked, to: mended) {
+      if let reason = Self.reasonToRefuse(fix, allowsUnsafe, from: checked, to: mended) {
         tried.insert(Self.key(finding, fix))
         refused.append(Refusal(finding: finding, title: fix.title, reason: reason))
       } else {
@@ -89,14 +90,16 @@ public struct FixRun {
     "\(finding.rule.rawValue)\u{0}\(finding.message)\u{0}\(fix.title)"
   }
 
-  private static func reasonToRefuse(_ fix: Fix, from before: Checked, to after: Checked) -> String? {
+  private static func reasonToRefuse(_ fix: Fix, _ allowsUnsafe: Bool, from before: Checked, to after: Checked)
+    -> String?
+  {
     let old = counts(before.findings)
     for (rule, count) in counts(after.findings).sorted(by: { $0.key.code < $1.key.code })
     where count > old[rule, default: 0] {
       return "afterwards \"\(rule.rawValue)\" would find something"
     }
     guard after.findings.count < before.findings.count else { return "it would mend nothing" }
-    guard fix.safety == .safe, !before.meaning.isProvedEqual(to: after.meaning) else { return nil }
+    guard !allowsUnsafe, fix.safety == .safe, !before.meaning.isProvedEqual(to: after.meaning) else { return nil }
     return "it is not proved that every lead would go where it goes now"
   }
 

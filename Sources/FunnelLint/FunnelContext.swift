@@ -21,13 +21,16 @@ public struct FunnelContext: Sendable {
   public let prover: Prover
   /// The places at which other funnels let journeys begin here.
   let entrances: [FlowGraph.Place]
+  /// Whether another funnel lets journeys begin here.
+  let isStartedByOthers: Bool
   private let flow = Once<LiveFlow>()
+  private let rounds = Once<InstantRounds>()
   private let outside = Once<[OutsideConstant]>()
 
   /// Gathers what rules look at.
   init(
     _ funnel: ResolvedFunnel, _ syntax: FunnelDeclarationSyntax, _ files: [SyntaxTree], _ limits: LintLimits,
-    _ feed: FeedSample?, entrances: [FlowGraph.Place] = []
+    _ feed: FeedSample?, entrances: [FlowGraph.Place]? = nil
   ) {
     self.funnel = funnel
     self.syntax = syntax
@@ -36,7 +39,8 @@ public struct FunnelContext: Sendable {
     self.feed = feed
     names = NameOccurrences(files)
     prover = Prover(funnel)
-    self.entrances = entrances
+    self.entrances = entrances ?? []
+    isStartedByOthers = entrances != nil
   }
 
   /// The tree of the file that holds the funnel.
@@ -44,6 +48,9 @@ public struct FunnelContext: Sendable {
 
   /// Where leads really go.
   var liveFlow: LiveFlow { flow.value { LiveFlow(self) } }
+
+  /// The ways round that a lead takes without end in one instant.
+  var instantRounds: InstantRounds { rounds.value { InstantRounds(self) } }
 
   /// The comparisons of the funnel with constants that can never be.
   var outsideConstants: [OutsideConstant] {

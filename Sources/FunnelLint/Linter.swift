@@ -19,7 +19,7 @@ public struct Linter: Sendable {
   public func findings(
     in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic], feed: FeedSample? = nil
   ) -> LintResult {
-    var found = compiled
+    var found = compiled.map { $0.rule == .unusedImport ? $0.leavingOutImport(in: graph) : $0 }
     for file in graph.files {
       let context = FileContext(file.tree)
       for rule in RuleRegistry.fileRules where settings.level(of: rule.rule) != nil {
@@ -48,13 +48,14 @@ public struct Linter: Sendable {
     }
     let actions = program.funnels.flatMap(\.actions)
     return program.funnels.enumerated().compactMap { number, funnel in
-      let entrances = actions.compactMap { action in
-        if case .start(number, into: let place?) = action.kind { FlowGraph.Place(place) } else { nil }
+      let starts = actions.compactMap { action -> FlowGraph.Place?? in
+        guard case .start(number, into: let place) = action.kind else { return nil }
+        return .some(place.map { FlowGraph.Place($0) })
       }
       return syntax[funnel.span].map { syntax in
         FunnelContext(
           funnel, syntax.funnel, graph.closure(of: syntax.file).map { graph.files[$0].tree }, settings.limits,
-          program.funnels.count == 1 ? feed : nil, entrances: entrances)
+          program.funnels.count == 1 ? feed : nil, entrances: starts.isEmpty ? nil : starts.compactMap(\.self))
       }
     }
   }
@@ -63,6 +64,20 @@ public struct Linter: Sendable {
   private static func unique(_ found: [Diagnostic]) -> [Diagnostic] {
     var known: Set<Diagnostic> = []
     return found.filter { known.insert($0).inserted }
+  }
+}
+
+extension Diagnostic {
+  /// The finding about an import, with the fix that leaves the import out.
+  fileprivate func leavingOutImport(in graph: SourceGraph) -> Diagnostic {
+    let tree = graph.files.first { $0.tree.file == primary.span.file }?.tree
+    let node = tree?.root.children.first { node in
+      node.kind == .importDeclaration && node.span.start <= primary.span.start && node.span.end >= primary.span.end
+    }
+    guard let node else { return self }
+    var finding = self
+    finding.fixes = [Fix("leave this import out", .safe, [Fix.Edit(node.removal, "")])]
+    return finding
   }
 }
 

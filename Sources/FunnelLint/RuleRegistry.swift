@@ -10,16 +10,18 @@ public enum RuleRegistry {
   /// The rules that look at what funnels mean, in the order of their codes.
   static let funnelRules: [any FunnelRule.Type] = [
     ConfusableNames.self, ShadowedName.self,
-    DeadEnd.self, UnboundedLoop.self, UnusedDecision.self, SingleBranchDecision.self, DuplicateTransition.self,
+    DeadEnd.self, EndlessLoop.self, UnboundedLoop.self, UnusedDecision.self, SingleBranchDecision.self,
+    DuplicateTransition.self,
     EmptyStage.self, UnreachableStage.self, SkippedStage.self,
     DecisionGap.self, GapOnMissing.self, OverlappingBranches.self, ShadowedBranch.self, DuplicateBranch.self,
     NeverTrue.self, AlwaysTrue.self, RedundantCondition.self, OutsideDomain.self, UnreachableOtherwise.self,
     OtherwiseHidesChoices.self,
     BoundaryHoles.self, MergeableBranches.self, ConstantDecision.self,
     FloatEquality.self, PathContradiction.self, NotDecidable.self, MissingMeansNo.self,
-    UnusedDataPoint.self, WrittenNeverRead.self, NeverInFeed.self, UndeclaredFeedField.self, UnusedType.self,
+    UnusedDataPoint.self, WrittenNeverRead.self, ReadBeforeWritten.self, NeverInFeed.self, UndeclaredFeedField.self,
+    UnusedType.self,
     RequiredButMissingInFeed.self, ConflictingWrites.self, PersonalDataInMessage.self, UnusedFormula.self,
-    UnfitInFeed.self,
+    UnfitInFeed.self, RejectedInFeed.self,
     UnusedGroup.self, AutomaticWithHumanClause.self, HumanWithoutDue.self, UnknownKind.self, OutcomeNotHandled.self,
     OverloadedStage.self,
     DueAfterLimit.self, StageWithoutLimit.self, ReminderAfterDue.self, DuesExceedLimit.self,
@@ -56,7 +58,11 @@ public enum RuleRegistry {
 extension DiagnosticRule {
   /// The rule with a name or a code.
   public init?(named name: String) {
-    guard let rule = DiagnosticRule.allCases.first(where: { $0.rawValue == name || $0.code == name }) else {
+    guard
+      let rule = DiagnosticRule.allCases.first(where: {
+        $0.rawValue == name || $0.code.lowercased() == name.lowercased()
+      })
+    else {
       return nil
     }
     self = rule

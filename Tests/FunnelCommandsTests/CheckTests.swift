@@ -114,6 +114,35 @@ struct CheckTests {
     }
   }
 
+  @Test("what is found in a file that two funnels import is told once")
+  func sharedImport() throws {
+    try folder.write("let Unread = 1 > 2\nlet a = 1 < 2\nlet b = 1 < 2\n".utf8, to: "common.funnel")
+    for name in ["a", "b"] {
+      let text =
+        "import \"common.funnel\"\nfunnel \(name) { start -> d decision d { when \(name) -> converted as x otherwise -> converted } }"
+      try folder.write(text.utf8, to: "\(name).funnel")
+    }
+    let paths = ["a", "b", "common"].map { "\(folder.path)/\($0).funnel" }
+    let settings = ["--select", "naming", "--preset", "correctness", "--format", "jsonl"]
+    let single = try paths.map { try CommandProcess(["check", $0] + settings).output.split(separator: "\n") }
+    let together = try CommandProcess(["check"] + paths + settings).output.split(separator: "\n")
+    #expect(!single[0].isEmpty && single[0].contains { single[1].contains($0) })
+    #expect(Set(together).count == together.count && Set(together) == Set(single.joined()))
+  }
+
+  @Test("an import of which nothing is used is left out, with its line")
+  func unusedImport() throws {
+    try folder.write("let unread = 1 > 2\n".utf8, to: "common.funnel")
+    let text =
+      "// first\nimport \"common.funnel\"  // for later\nimport \"common.funnel\"\nfunnel f { start -> converted }\n"
+    try folder.write(text.utf8, to: "f.funnel")
+    #expect(try check("--fix").errors.contains("leave this import out"))
+    let mended = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(!mended.contains("import") && mended.contains("funnel f { start -> converted }\n"))
+    #expect(try check("--fix", "--ignore", "unused-formula").status == 0)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == mended)
+  }
+
   @Test("a folder stands for its funnels, but for what the configuration leaves out")
   func folders() throws {
     try FileManager.default.createDirectory(atPath: folder.path + "/old/deep", withIntermediateDirectories: true)

@@ -9,8 +9,12 @@ import FunnelSemantics
 struct CheckedText {
   /// The text and what it imports.
   let sources: SourceMap
+  /// The text's file among them.
+  let file: FileID
   /// What was found.
   let result: LintResult
+  /// What was compiled.
+  let compiled: CompilationResult
 
   /// Checks a text; `files` gives those that it imports.
   init(
@@ -18,14 +22,14 @@ struct CheckedText {
     files: @escaping @Sendable (String) -> String? = { _ in nil }
   ) throws {
     var sources = SourceMap()
-    let file = sources.add(SourceFile(name: name, bytes: Array(text.utf8)))
+    file = sources.add(SourceFile(name: name, bytes: Array(text.utf8)))
     let importing = SourceFiles(
       locate: { path, _ in
         files(path) == nil ? .failure(.missing(meant: nil)) : .success(.init(identity: path, folder: "", name: path))
       },
       read: { place, _ in .success(Array((files(place.identity) ?? "").utf8)) })
     let compiler = Compiler(CompilerServices { _ in nil })
-    let compiled = try compiler.compile(
+    compiled = try compiler.compile(
       file, at: .init(identity: name, folder: "", name: name), in: &sources, importing: importing)
     var sample: FeedSample?
     if let feed, let program = compiled.workspace?.funnels.first, let funnel = compiled.resolved?.funnels.first {
@@ -33,6 +37,11 @@ struct CheckedText {
     }
     result = compiled.check(by: Linter(settings), feed: sample)
     self.sources = sources
+  }
+
+  /// What was found, as the making of fixes needs it.
+  var checked: FixRun.Checked {
+    FixRun.Checked(bytes: sources[file].bytes, file: file, findings: result.findings, meaning: compiled)
   }
 
   /// What was found, each as `line: rule: message [help]`, in the order of the text.

@@ -60,6 +60,7 @@ struct FixRunTests {
     #expect(run("a", .safe, to: "xx", meaning: lengths).refused.count == 1)
     #expect(run("a", .safe, to: "x", meaning: lengths).applied.count == 1)
     #expect(run("a", .unsafe, to: "xx", allowsUnsafe: true, meaning: lengths).applied.count == 1)
+    #expect(run("a", .safe, to: "xx", allowsUnsafe: true, meaning: lengths).applied.count == 1)
   }
 
   @Test("makes none that is unsafe where nobody allows it")

@@ -7,6 +7,8 @@ import FunnelSemantics
 extension FeedSample {
   /// More fields than these are not told apart.
   private static let mostFields = 200
+  /// More values that do not fit a point are not kept.
+  private static let mostExamples = 6
 
   /// Reads a feed to its end; only registrations are looked at.
   ///
@@ -21,6 +23,8 @@ extension FeedSample {
     var reader = FeedReader(source, plan: program.feed, choices: program.choices, zone: program.zone, items: items)
     var event = IncomingEvent()
     var leads = 0
+    var rejects = 0
+    var firstReject: Misfit?
     var points = [Point](repeating: Point(), count: funnel.points.count)
     let known = DeclaredPaths(funnel)
     var fields: [Field] = []
@@ -28,6 +32,10 @@ extension FeedSample {
     while true {
       let item = try reader.next(into: &event)
       if item == .end { break }
+      if case .reject(let reject) = item {
+        rejects += 1
+        firstReject = firstReject ?? Misfit(line: reject.line, reason: reject.message)
+      }
       guard case .event(let line, _) = item, event.kind == .leadRegistered else { continue }
       leads += 1
       for value in event.values where value.isKnown && points.indices.contains(value.slot) {
@@ -35,7 +43,9 @@ extension FeedSample {
       }
       for issue in event.issues where points.indices.contains(issue.slot) {
         points[issue.slot].misfits += 1
-        if points[issue.slot].example == nil { points[issue.slot].example = Misfit(line: line, reason: issue.reason) }
+        let examples = points[issue.slot].examples
+        guard examples.count < mostExamples, !examples.contains(where: { $0.reason == issue.reason }) else { continue }
+        points[issue.slot].examples.append(Misfit(line: line, reason: issue.reason))
       }
       guard let lead = try? JSONNode.parse(reader.item) else { continue }
       for path in known.undeclared(in: lead) {
@@ -47,7 +57,8 @@ extension FeedSample {
         }
       }
     }
-    return FeedSample(name: name, leads: leads, points: points, undeclared: fields)
+    return FeedSample(
+      name: name, leads: leads, rejects: rejects, firstReject: firstReject, points: points, undeclared: fields)
   }
 }
 

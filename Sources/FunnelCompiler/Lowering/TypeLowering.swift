@@ -3,16 +3,21 @@ import FunnelSemantics
 
 /// The types of a program: what is a member of something, a label, a source or a stage is an index into a choice table.
 struct TypeLowering {
-  /// The tables: the funnel's choices, its decisions' labels, its sources, its stages.
+  /// The tables: the choices that something has, the decisions' labels, the sources, the stages. A type that nothing has leaves
+  /// no trace, so that it can be taken out of a text without a change of the program.
   let choiceTables: [ChoiceTable]
-  private let choiceCount: Int
+  /// The table of each choice of the funnel.
+  private let tables: [ID<ResolvedChoice>: Int]
   private let decisionCount: Int
 
   init(_ funnel: ResolvedFunnel) {
-    choiceCount = funnel.choices.count
     decisionCount = funnel.decisions.count
-    let choices = funnel.choices.map { choice in
-      ChoiceTable(members: choice.members.map { ChoiceTable.Member(name: $0.name, feedValue: $0.feedValue) })
+    let had = Set((funnel.points.map(\.type) + funnel.lets.map(\.type)).compactMap(\.choice))
+    let used = funnel.choices.indices.map { ID<ResolvedChoice>($0) }.filter { had.contains($0) }
+    tables = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+    let choices = used.map { id in
+      let choice = funnel.choices[id]
+      return ChoiceTable(members: choice.members.map { ChoiceTable.Member(name: $0.name, feedValue: $0.feedValue) })
     }
     choiceTables =
       choices + funnel.decisions.map { Self.table($0.labels) }
@@ -24,7 +29,7 @@ struct TypeLowering {
   }
 
   /// The table of a decision's labels.
-  func labelTable(of id: ID<ResolvedDecision>) -> Int { choiceCount + id.index }
+  func labelTable(of id: ID<ResolvedDecision>) -> Int { tables.count + id.index }
 
   /// A type in the program's form.
   func type(_ type: FunnelType) -> ValueType {
@@ -43,10 +48,10 @@ struct TypeLowering {
     case .document: ValueType(.document)
     case .country: ValueType(.country)
     case .language: ValueType(.language)
-    case .choice(let id): member(of: id.index)
+    case .choice(let id): member(of: tables[id] ?? 0)
     case .label(let id): member(of: labelTable(of: id))
-    case .source: member(of: choiceCount + decisionCount)
-    case .stage: member(of: choiceCount + decisionCount + 1)
+    case .source: member(of: tables.count + decisionCount)
+    case .stage: member(of: tables.count + decisionCount + 1)
     case .set(let element): set(of: self.type(element))
     }
   }
@@ -55,5 +60,16 @@ struct TypeLowering {
 
   private func set(of element: ValueType) -> ValueType {
     ValueType(element.base, isSet: true, detail: element.detail)
+  }
+}
+
+extension FunnelType {
+  /// The choice of which its values, or their elements, are members.
+  fileprivate var choice: ID<ResolvedChoice>? {
+    switch self {
+    case .choice(let id): id
+    case .set(let element): element.choice
+    default: nil
+    }
   }
 }

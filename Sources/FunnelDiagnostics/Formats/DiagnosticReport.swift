@@ -121,7 +121,7 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
         message: diagnostic.message, fingerprint: fingerprints.fingerprint(of: diagnostic, in: sources),
         primary: places.label(diagnostic.primary),
         secondary: diagnostic.secondary.map { places.label($0) }, notes: diagnostic.notes, help: diagnostic.help,
-        fixes: diagnostic.fixes.map { fix in
+        fixes: diagnostic.fixes.filter { !$0.edits.isEmpty }.map { fix in
           Fix(
             title: fix.title, safety: fix.safety.rawValue,
             edits: fix.edits.map { Edit(place: places.place($0.span), replacement: $0.replacement) })
@@ -131,7 +131,8 @@ public struct DiagnosticReport: Codable, Sendable, Hashable {
     schemaVersion = 1
     self.diagnostics = findings.filter { $0.suppression == nil }
     suppressed = findings.filter { $0.suppression != nil }
-    files = sources.files.map(\.name)
+    var seen: Set<String> = []
+    files = sources.files.map(\.name).filter { seen.insert($0).inserted }
     let count = DiagnosticCount(diagnostics)
     errors = count.errors
     warnings = count.warnings

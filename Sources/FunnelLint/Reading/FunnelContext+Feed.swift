@@ -1,3 +1,4 @@
+import FunnelDiagnostics
 import FunnelSemantics
 import FunnelSyntax
 
@@ -13,6 +14,15 @@ extension FunnelContext {
       }
     }
     return isCollected || isLookedUp || isSet
+  }
+
+  /// Whether a point's declaration says where a feed has it.
+  func hasPath(_ point: ResolvedPoint) -> Bool {
+    guard let tree = files.first(where: { $0.file == point.span.file }) else { return false }
+    return tree.allNodes.contains { node in
+      node.kind == .dataPoint && node.span.start <= point.span.start && node.span.end >= point.span.end
+        && node.children.contains { $0.kind == .fromModifier }
+    }
   }
 }
 

@@ -35,7 +35,10 @@ enum NeverInFeed: FunnelRule {
       guard feed.points[index].known == 0, feed.points[index].misfits == 0, !context.isWritten(ID(index)) else {
         return nil
       }
-      let meant = Suggestion.nearest(to: point.path.words, among: feed.undeclared.map(\.path))
+      let others = feed.undeclared.map(\.path)
+      let meant =
+        Suggestion.nearest(to: point.path.words, among: others)
+        ?? others.first { $0.contains(point.name) || $0.contains(point.path.words) }
       return Diagnostic(
         .neverInFeed, "no lead of \"\(feed.name)\" has the data point \"\(point.name)\"", at: point.span,
         label: "read at \"\(point.path.words)\"",

@@ -31,12 +31,21 @@ enum UnfitInFeed: FunnelRule {
     guard let feed = context.feed else { return [] }
     return context.funnel.points.enumerated().compactMap { index, point in
       let seen = feed.points[index]
-      guard seen.misfits > 0, let example = seen.example else { return nil }
+      guard seen.misfits > 0 else { return nil }
+      // What people read shows no personal values.
+      let examples = point.isPersonal ? [] : seen.examples.map { "line \($0.line): \($0.reason)" }
       return Diagnostic(
         .unfitInFeed,
         "\(seen.misfits) of \(feed.leads) leads of \"\(feed.name)\" have a value that does not fit \"\(point.name)\"",
-        at: point.span, label: "counts as missing there", notes: ["line \(example.line): \(example.reason)"],
-        help: "choose the type that the feed has, or mend the feed")
+        at: point.span, label: "counts as missing there", notes: examples,
+        help: point.type.isChoice
+          ? "add the members that are meant, with the feed's words where they differ: name = \"Word of the feed\""
+          : "choose the type that the feed has, or mend the feed")
     }
   }
+}
+
+extension FunnelType {
+  /// Whether its values are members of a choice.
+  fileprivate var isChoice: Bool { if case .choice = self { true } else { false } }
 }

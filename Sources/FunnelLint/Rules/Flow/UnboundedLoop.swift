@@ -42,7 +42,8 @@ enum UnboundedLoop: FunnelRule {
     let graph = FlowGraph(context.funnel)
     let out = graph.waysOut()
     var findings: [Diagnostic] = []
-    var isDone: Set<FlowGraph.Place> = []
+    // What goes round in one instant is told of as endless.
+    var isDone = Set(context.instantRounds.found.flatMap { $0.arrows.map(\.source) })
     for index in context.funnel.stages.indices {
       let start = FlowGraph.Place.stage(ID(index))
       let stage = context.funnel.stages[index]
@@ -50,7 +51,7 @@ enum UnboundedLoop: FunnelRule {
         let round = round(from: start, graph, context.funnel)
       else { continue }
       for step in round { isDone.insert(step.place) }
-      let names = round.map { "\"\(name(of: $0.place, context.funnel))\"" } + ["\"\(stage.name)\""]
+      let names = round.map { "\"\(context.name(of: $0.place))\"" } + ["\"\(stage.name)\""]
       findings.append(
         Diagnostic(
           .unboundedLoop, "a lead can go round without end: \(names.joined(separator: " -> "))", at: stage.span,
@@ -90,13 +91,5 @@ enum UnboundedLoop: FunnelRule {
       }
     }
     return nil
-  }
-
-  private static func name(of place: FlowGraph.Place, _ funnel: ResolvedFunnel) -> String {
-    switch place {
-    case .stage(let id): funnel.stages[id].name
-    case .decision(let id): funnel.decisions[id].name
-    case .outcome: ""
-    }
   }
 }

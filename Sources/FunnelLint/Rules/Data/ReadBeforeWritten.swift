@@ -1,0 +1,137 @@
+import FunnelDiagnostics
+import FunnelSemantics
+import FunnelSyntax
+
+/// Data points that are asked for before anything in the funnel can have filled them.
+enum ReadBeforeWritten: FunnelRule {
+  static let page = RulePage(
+    .readBeforeWritten,
+    finds: "a data point that is asked for before an activity or action can have written it",
+    why: """
+      The funnel writes the point, but on no way before it is read here; so it is missing here, unless the feed brings it. Mostly the \
+      decision stands before the stage that was to answer it. Where the feed does bring the point, say so with \"from\".
+      """,
+    avoid: """
+      data { answer: choice { yes, no } }
+      start -> by_answer
+      decision by_answer {
+        when answer == yes -> ask
+        otherwise          -> lost "no"
+      }
+      stage ask {
+        activity form by lead { collects answer }
+        limit 9 days -> lost "silent"
+        then -> converted
+      }
+      """,
+    prefer: """
+      data { answer: choice { yes, no } }
+      start -> ask
+      stage ask {
+        activity form by lead { collects answer }
+        limit 9 days -> lost "silent"
+        then -> by_answer
+      }
+      decision by_answer {
+        when answer == yes -> converted
+        otherwise          -> lost "no"
+      }
+      """)
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    // Another funnel hands over what it knows.
+    guard !context.isStartedByOthers else { return [] }
+    let funnel = context.funnel
+    let candidates = Set(funnel.points.indices.map { ID<ResolvedPoint>($0) }.filter { isMeantToBeWritten($0, context) })
+    guard !candidates.isEmpty else { return [] }
+    let writes = PossibleWrites(context)
+    var seen: Set<SourceSpan> = []
+    return reads(context).flatMap { place, conditions -> [Diagnostic] in
+      guard context.liveFlow.reached.contains(place) else { return [] }
+      let handled = Set(conditions.flatMap { points(handledIn: $0, funnel) })
+      let written = writes.points(before: place)
+      var told = handled.union(written)
+      return conditions.flatMap { points(readIn: $0, funnel) }.compactMap { point, span in
+        guard candidates.contains(point), told.insert(point).inserted, seen.insert(span).inserted else { return nil }
+        return finding(point, at: span, context)
+      }
+    }
+  }
+
+  private static func finding(_ point: ID<ResolvedPoint>, at span: SourceSpan, _ context: FunnelContext) -> Diagnostic {
+    let name = context.funnel.points[point].name
+    let writers = context.funnel.activities.filter { $0.collects.contains(point) }.map(\.span)
+    return Diagnostic(
+      .readBeforeWritten, "\"\(name)\" is read before anything in the funnel can have written it", at: span,
+      label: "missing here, unless the feed brings it",
+      secondary: writers.prefix(4).map { Label($0, "collected only here") },
+      help: "lead the way here through what writes it, or say where the feed has it: \"from \(name)\"")
+  }
+
+  /// Whether only the funnel itself is known to fill a point.
+  private static func isMeantToBeWritten(_ id: ID<ResolvedPoint>, _ context: FunnelContext) -> Bool {
+    let point = context.funnel.points[id]
+    let isGiven = context.funnel.tests.contains { test in
+      (test.given + test.rows.flatMap(\.given)).contains { $0.point == id && $0.constant != nil }
+    }
+    let isInFeed = context.feed.map { $0.points[id.index].known > 0 } ?? false
+    let isRequired = context.funnel.intake.required.contains { $0.value == id }
+    let isCollected = context.funnel.activities.contains { $0.collects.contains(id) }
+    // A tag only adds to what the feed brings.
+    let isSet = context.funnel.actions.contains { if case .set(id, _) = $0.kind { true } else { false } }
+    return (isCollected || isSet) && point.defaultValue == nil && !isGiven && !isInFeed && !isRequired
+      && !context.hasPath(point)
+  }
+
+  /// The conditions that are asked at once as a lead comes to a place.
+  private static func reads(_ context: FunnelContext) -> [(place: FlowGraph.Place, conditions: [TypedExpression])] {
+    let funnel = context.funnel
+    let decisions = funnel.decisions.enumerated().map { index, decision in
+      (FlowGraph.Place.decision(ID(index)), decision.branches.compactMap(\.condition))
+    }
+    let stages = funnel.stages.enumerated().flatMap { index, stage in
+      stage.activities.compactMap { funnel.activities[$0].condition }.map {
+        (FlowGraph.Place.stage(ID(index)), [$0])
+      }
+    }
+    return decisions + stages
+  }
+
+  /// The points that a condition reads, with where it does; formulas are looked through, scores are not, for a rule of which
+  /// nothing is known does not count.
+  private static func points(readIn condition: TypedExpression, _ funnel: ResolvedFunnel)
+    -> [(point: ID<ResolvedPoint>, span: SourceSpan)]
+  {
+    parts(of: condition, funnel).compactMap { part, span in
+      if case .point(let id) = part.kind { (id, span) } else { nil }
+    }
+  }
+
+  /// The points for which a condition says what a missing value counts as.
+  private static func points(handledIn condition: TypedExpression, _ funnel: ResolvedFunnel) -> [ID<ResolvedPoint>] {
+    parts(of: condition, funnel).flatMap { part, _ -> [ID<ResolvedPoint>] in
+      switch part.kind {
+      case .isMissing(let operand), .coalesce(let operand, _): points(readIn: operand, funnel).map(\.point)
+      default: []
+      }
+    }
+  }
+
+  /// An expression and all that stands in it, each with its place in the condition that was asked for.
+  private static func parts(of condition: TypedExpression, _ funnel: ResolvedFunnel)
+    -> [(part: TypedExpression, span: SourceSpan)]
+  {
+    var parts: [(part: TypedExpression, span: SourceSpan)] = []
+    var pending: [(part: TypedExpression, span: SourceSpan?)] = [(condition, nil)]
+    var seen: Set<TypedExpression.Kind> = []
+    while let (part, span) = pending.popLast() {
+      parts.append((part, span ?? part.span))
+      if case .letValue(let id) = part.kind, seen.insert(part.kind).inserted {
+        let values = funnel.lets[id].cases.flatMap { [$0.condition, $0.value].compactMap(\.self) }
+        pending += values.reversed().map { ($0, span ?? part.span) }
+      }
+      pending += part.operands.reversed().map { ($0, span) }
+    }
+    return parts
+  }
+}
