@@ -24,6 +24,7 @@ public struct FunnelContext: Sendable {
   /// Whether another funnel lets journeys begin here.
   let isStartedByOthers: Bool
   private let flow = Once<LiveFlow>()
+  private let others = Once<[OtherCondition]>()
   private let rounds = Once<InstantRounds>()
   private let outside = Once<[OutsideConstant]>()
 
@@ -48,6 +49,9 @@ public struct FunnelContext: Sendable {
 
   /// Where leads really go.
   var liveFlow: LiveFlow { flow.value { LiveFlow(self) } }
+
+  /// The conditions outside of decisions.
+  var otherConditions: [OtherCondition] { others.value { findOtherConditions() } }
 
   /// The ways round that a lead takes without end in one instant.
   var instantRounds: InstantRounds { rounds.value { InstantRounds(self) } }

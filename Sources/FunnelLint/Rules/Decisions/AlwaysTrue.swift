@@ -6,7 +6,7 @@ import FunnelSemantics
 enum AlwaysTrue: FunnelRule {
   static let page = RulePage(
     .alwaysTrue,
-    finds: "a branch whose condition every lead fulfils",
+    finds: "a condition that every lead fulfils",
     why: """
       Such a condition decides nothing: every lead that comes so far takes the branch, and nothing behind it is reached. Say \
       \"otherwise\" if that is meant.
@@ -29,6 +29,18 @@ enum AlwaysTrue: FunnelRule {
       """)
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
+    inDecisions(context) + elsewhere(context)
+  }
+
+  private static func elsewhere(_ context: FunnelContext) -> [Diagnostic] {
+    context.otherConditions.filter { $0.answer == .always }.map { other in
+      Diagnostic(
+        .alwaysTrue, "this condition of \(other.clause) is always true", at: other.condition.span,
+        label: "every lead fulfils it", help: "leave it out, change it, or write \"true\" if that is meant")
+    }
+  }
+
+  private static func inDecisions(_ context: FunnelContext) -> [Diagnostic] {
     context.decisions.flatMap { decision, analysis in
       zip(decision.branches, analysis.branches).compactMap { branch, known -> Diagnostic? in
         guard let condition = branch.condition, known.isAlwaysTrue else { return nil }

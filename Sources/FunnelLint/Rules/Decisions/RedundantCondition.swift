@@ -31,14 +31,28 @@ enum RedundantCondition: FunnelRule {
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     // A part that compares with what can't be is told of as such.
     let outside = Set(context.outsideConstants.map(\.comparison.span))
-    return context.decisions.flatMap { decision, analysis in
+    return inDecisions(context, outside) + elsewhere(context, outside)
+  }
+
+  private static func elsewhere(_ context: FunnelContext, _ outside: Set<SourceSpan>) -> [Diagnostic] {
+    context.otherConditions.filter { $0.answer == .varies }.compactMap { other in
+      let idle = context.prover.idleParts(of: other.condition).first { !outside.contains($0.part.span) }
+      return idle.map { finding($0, of: other.clause, "the answer is the same without it") }
+    }
+  }
+
+  private static func finding(_ idle: IdlePart, of what: String, _ label: String) -> Diagnostic {
+    Diagnostic(
+      .redundantCondition, "this part of a condition of \(what) never matters", at: idle.part.span, label: label,
+      help: "leave it out, with the \"\(idle.isInConjunction ? "and" : "or")\" beside it")
+  }
+
+  private static func inDecisions(_ context: FunnelContext, _ outside: Set<SourceSpan>) -> [Diagnostic] {
+    context.decisions.flatMap { decision, analysis in
       analysis.branches.flatMap { branch -> [Diagnostic] in
         // Two parts that say the same are both idle, but only one of them can go.
         branch.idle.filter { !outside.contains($0.part.span) }.prefix(1).map { idle in
-          Diagnostic(
-            .redundantCondition, "this part of a condition of the decision \"\(decision.name)\" never matters",
-            at: idle.part.span, label: "the same leads take the branch without it",
-            help: "leave it out, with the \"\(idle.isInConjunction ? "and" : "or")\" beside it")
+          finding(idle, of: "the decision \"\(decision.name)\"", "the same leads take the branch without it")
         }
       }
     }

@@ -30,7 +30,8 @@ enum SkippedStage: FunnelRule {
       }
       """)
 
-  static func findings(in context: FunnelContext) -> [Diagnostic] {
+  /// The stages of which no activity takes place, with their activities' conditions.
+  static func skipped(in context: FunnelContext) -> [(stage: ResolvedStage, conditions: [TypedExpression])] {
     context.funnel.stages.enumerated().compactMap { index, stage in
       let conditions = stage.activities.compactMap { context.funnel.activities[$0].condition }
       // A stage that no lead comes to is told of as such.
@@ -38,6 +39,12 @@ enum SkippedStage: FunnelRule {
         context.liveFlow.reached.contains(.stage(ID(index))),
         conditions.allSatisfy({ context.prover.possibility(that: [$0], at: .entering(ID(index))).isImpossible })
       else { return nil }
+      return (stage, conditions)
+    }
+  }
+
+  static func findings(in context: FunnelContext) -> [Diagnostic] {
+    skipped(in: context).map { stage, conditions in
       let isAnyTime = conditions.allSatisfy { context.prover.possibility(that: [$0]).isImpossible }
       return Diagnostic(
         .skippedStage, "no activity of the stage \"\(stage.name)\" ever takes place", at: stage.span,
