@@ -64,13 +64,13 @@ let package = Package(
       name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings,
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
     .executableTarget(
-      name: "funnelc-bench", swiftSettings: settings,
+      name: "funnelc-bench", dependencies: ["CSQLite"], swiftSettings: settings,
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
     tests("FunnelSyntaxTests", ["FunnelDiagnostics", "FunnelSyntax"]),
     tests("FunnelIRTests", ["FunnelIR"]),
     tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
-    tests("FunnelStoreTests", ["FunnelRuntime", "FunnelStore"]),
+    tests("FunnelStoreTests", ["FunnelRuntime", "FunnelStore"], cases: ["Formats"]),
     tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
     tests("FunnelProverTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"]),
     tests(

@@ -14,6 +14,18 @@ public protocol JourneyStore: AnyObject {
   /// The largest time of an accepted event.
   var latest: Int64? { get }
 
+  /// The last instant to which the clock on the wall moved what was due; nil where none ever did.
+  var clock: Int64? { get }
+
+  /// Up to where output files hold the commits before the last.
+  var outputs: [OutputPosition] { get }
+
+  /// The last commit.
+  var head: StoreHead { get }
+
+  /// Whether a subject was erased, so that its leads and keys stand there as hashes.
+  var hasErased: Bool { get }
+
   /// How many subjects there are.
   var subjectCount: Int { get }
 
@@ -32,14 +44,19 @@ public protocol JourneyStore: AnyObject {
   /// Hands over each subject's images, the latest whole one and those after it, by ascending number.
   func forEachSubject(_ body: (_ number: Int, _ images: [[UInt8]]) throws -> Void) throws
 
-  /// Hands over lines of one kind, commit by commit.
-  func forEach(_ lines: StoredLines, _ body: ([UInt8]) throws -> Void) throws
+  /// Hands over lines of one kind, commit by commit, of those behind a commit; what was erased is left out.
+  func forEach(_ lines: StoredLines, after commit: Int, _ body: ([UInt8]) throws -> Void) throws
 
-  /// The records of one subject, in their order.
+  /// The records of one subject, in their order; none from before it was erased.
   func records(of subject: Int) throws(StoreError) -> [UInt8]
 
   /// The hash of all of a subject's records and effects, chained one event to the next.
   func chain(of subject: Int) -> [UInt8]
+
+  /// Makes all that is stored of a subject unreadable for ever, but for an image, and the rejects that are about it.
+  ///
+  /// What changed since the last compaction must be compacted first.
+  func erase(_ subject: Int, leaving image: [UInt8], rejects isAbout: ([UInt8]) -> Bool) throws(StoreError)
 
   /// Says what is wrong with what is stored; nothing where all is as it was written.
   func faults() throws(StoreError) -> [String]
@@ -48,8 +65,15 @@ public protocol JourneyStore: AnyObject {
   func close() throws(StoreError)
 }
 
+extension JourneyStore {
+  /// Hands over all lines of one kind, commit by commit.
+  public func forEach(_ lines: StoredLines, _ body: ([UInt8]) throws -> Void) throws {
+    try forEach(lines, after: 0, body)
+  }
+}
+
 /// The kinds of lines that a store keeps.
-public enum StoredLines: Sendable, CaseIterable {
+public enum StoredLines: Int, Sendable, CaseIterable {
   case records, effects, rejects
 }
 

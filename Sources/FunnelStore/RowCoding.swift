@@ -15,9 +15,9 @@ struct RowWriter {
   mutating func raw(_ part: [UInt8]) { bytes += part }
 
   /// Bytes behind their number.
-  mutating func counted(_ part: [UInt8]) {
+  mutating func counted(_ part: some Collection<UInt8>) {
     number(part.count)
-    bytes += part
+    bytes.append(contentsOf: part)
   }
 }
 

@@ -7,8 +7,12 @@ final class WriterLock {
   private let descriptor: Int32
 
   /// Takes the lock.
-  /// - Parameter kind: what the file is, and is being done to it, in messages.
-  init(of path: String, kind: String = "the store", use: String = "written") throws(StoreError) {
+  /// - Parameters:
+  ///   - kind: what the file is, and is being done to it, in messages.
+  ///   - holder: by what others are told who holds it; the command line where nothing is said.
+  init(of path: String, kind: String = "the store", use: String = "written", as holder: String? = nil)
+    throws(StoreError)
+  {
     let name = path + "-writer"
     descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -24,7 +28,7 @@ final class WriterLock {
         help: "wait for it to end, or end it; reading is possible meanwhile")
     }
     ftruncate(descriptor, 0)
-    var text = Array("process \(getpid()), \(WriterLock.command())".utf8)
+    var text = Array("process \(getpid()), \(holder ?? WriterLock.command())".utf8)
     _ = pwrite(descriptor, &text, text.count, 0)
   }
 

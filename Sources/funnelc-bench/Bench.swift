@@ -18,6 +18,7 @@ struct Bench {
   private let leads: Int
   private let folder: String
   private let command: String
+  private let own: String
 
   init(leads: Int) {
     self.leads = leads
@@ -25,7 +26,7 @@ struct Bench {
     folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = max(0, readlink("/proc/self/exe", &path, path.count - 1))
-    let own = String(decoding: path[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    own = String(decoding: path[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     command = own.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/funnelc"
   }
 
@@ -67,6 +68,20 @@ struct Bench {
     return isWell
   }
 
+  /// Measures what a store costs, on a feed that is there or a generated one.
+  func runDurably(feed: String?) -> Bool {
+    defer { rmdir(folder) }
+    let path = feed ?? folder + "/feed.ndjson"
+    if feed == nil {
+      guard let file = fopen(path, "w") else { return false }
+      var events = EventFeed()
+      events.write(leads: leads) { fputs($0, file) }
+      fclose(file)
+    }
+    defer { if feed == nil { unlink(path) } }
+    return DurableBench(own: own, feed: path, folder: folder).run()
+  }
+
   private func say(_ row: String) {
     print(row)
     // Each row is seen as soon as it is known, also where the output is a file.
@@ -95,7 +110,7 @@ struct Bench {
     return ftell(file)
   }
 
-  private static let folder =
+  static let folder =
     #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Tests/Workloads/"
 
   private static let workloads = [

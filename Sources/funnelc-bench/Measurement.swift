@@ -7,6 +7,8 @@ struct Measurement {
   var busy = 0.0
   /// The most memory it had at once, in bytes.
   var memory = 0
+  /// How many bytes it had written to disks.
+  var written = 0
 
   /// Runs a command to its end, its output thrown away; nil where it could not be run or did not end well.
   init?(_ words: [String]) {
@@ -31,6 +33,7 @@ struct Measurement {
       Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
       + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
     memory = usage.ru_maxrss * 1024
+    written = usage.ru_oublock * 512
   }
 
   /// The median, by the clock on the wall, of some runs of a command.

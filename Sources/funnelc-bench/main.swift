@@ -1,13 +1,26 @@
 import Glibc
 
-// Measures whole runs of the command that was built beside this one: `funnelc-bench [LEADS]`.
+// Measures whole runs of the command that was built beside this one: `funnelc-bench [LEADS]`, and what keeping them in a store
+// costs: `funnelc-bench durable [LEADS or FEED]`.
 //
 // The inputs are generated, the same on every machine. Each row is the median of three processes; the growth from row to row
 // shows whether time is linear and memory constant.
 
-guard let size = CommandLine.argc > 1 ? Int(CommandLine.arguments[1]) : 100_000, size > 0 else {
-  print("usage: funnelc-bench [LEADS]")
+func usage() -> Never {
+  print("usage: funnelc-bench [LEADS]\n       funnelc-bench durable [LEADS or FEED]")
   exit(2)
 }
-let bench = Bench(leads: size)
-exit(bench.run() ? 0 : 1)
+
+let words = CommandLine.arguments.dropFirst()
+switch words.first {
+case "durable":
+  let size = words.count > 1 ? Int(words[2]) : 100_000
+  let bench = Bench(leads: size ?? 1)
+  exit(bench.runDurably(feed: size == nil ? words[2] : nil) ? 0 : 1)
+case "floor":
+  guard words.count == 3 else { usage() }
+  exit(RowFloor.insert(linesOf: words[2], into: words[3]) ? 0 : 1)
+default:
+  guard let size = words.isEmpty ? 100_000 : Int(words[1]), size > 0 else { usage() }
+  exit(Bench(leads: size).run() ? 0 : 1)
+}

@@ -17,6 +17,15 @@ final class DurableFeed: ByteSource {
   /// The bytes from `windowStart` on that were handed out.
   private var window: [UInt8] = []
   private var windowStart = 0
+  /// How many of the first bytes the position's hashes cover.
+  private var hashed = 0
+
+  /// Whether a file is the one up to whose place it was read, and has all that was read.
+  static func holds(_ path: String, _ position: FeedPosition) -> Bool {
+    guard let file = try? InputFile(path), file.size.map({ $0 >= position.offset }) == true else { return false }
+    guard let feed = try? DurableFeed(FeedFile(file), from: position) else { return false }
+    return feed.position == position
+  }
 
   /// Finds the place in a file up to which it was read.
   init(_ file: FeedFile, from position: FeedPosition) throws {
@@ -39,6 +48,7 @@ final class DurableFeed: ByteSource {
       ahead = head[...]
     } else {
       front = head
+      hashed = head.count
       try skip(head)
       start = FeedPlace(offset: position.offset, line: position.line)
     }
@@ -88,8 +98,11 @@ final class DurableFeed: ByteSource {
     position.offset = place.offset
     position.line = place.line
     position.isDocument = isDocument
-    position.start = hash(front.prefix(min(place.offset, FeedPosition.startSpan)))
-    position.head = hash(front.prefix(place.offset))
+    if position.start.isEmpty || hashed < min(FeedPosition.span, place.offset) {
+      position.start = hash(front.prefix(min(place.offset, FeedPosition.startSpan)))
+      position.head = hash(front.prefix(place.offset))
+      hashed = min(FeedPosition.span, place.offset)
+    }
     position.tail = hash(window.prefix(place.offset - windowStart))
   }
 
@@ -101,6 +114,8 @@ final class DurableFeed: ByteSource {
     var filled = 0
     while filled < count {
       let read = try bytes.withUnsafeMutableBytes { try source.read(into: .init(rebasing: $0[filled...])) }
+      // Who is asked to stop knows nothing of what did not come.
+      if read == 0, Interruption.signal != nil { throw Interrupted() }
       if read == 0 { break }
       filled += read
     }

@@ -14,27 +14,47 @@ enum DurableRun {
     Interruption.watch()
     let store = try SQLiteStore(path)
     try claim(store, for: funnels.workspace.workspace)
+    let anchor = try openAnchor(of: store, arguments, console)
     var settings = settings
     (settings.isDurable, settings.keepsJournal, settings.keepsEffects) = (true, true, true)
     let workspace = funnels.loaded
     var session = try DurableSession(
       workspace, store, settings: settings, batch: arguments.number(RunOptions.batch) ?? 1_000,
-      sessions: sessions, progress: Progress(console))
-    for (feed, name) in zip(feeds, names) where Interruption.signal == nil {
-      try session.read(feed, named: name, items: items, limits: limits)
+      sessions: sessions, anchor: anchor, progress: Progress(console))
+    let inputs =
+      inputs
+      + [path, path + "-wal", path + "-writer", arguments.value(RunOptions.anchor)].compactMap {
+        $0.flatMap { FileIdentity(path: $0) }
+      }
+    let pace = try FollowOptions.pace(arguments)
+    if let pace, let file = feeds.first?.bytes as? InputFile, let name = names.first {
+      session.outputs = try exportOptions(arguments).map { path, lines in
+        try AppendedFile(path, lines, of: store, console, inputs: inputs)
+      }
+      try session.follow(file, named: name, limits: limits, pace)
+    } else {
+      for (feed, name) in zip(feeds, names) where Interruption.signal == nil {
+        try session.read(feed, named: name, items: items, limits: limits)
+      }
+      if let until = settings.until { try session.advance(to: until) }
     }
-    if let until = settings.until { try session.advance(to: until) }
     try session.compact()
-    if Interruption.signal == nil {
-      let inputs = inputs + [path, path + "-wal", path + "-writer"].compactMap { FileIdentity(path: $0) }
-      try export(&session, inputs: inputs, arguments, console)
+    if pace != nil {
+      if arguments.has(RunOptions.output) { try exportJourneys(&session, inputs: inputs, arguments, console) }
+    } else if Interruption.signal == nil {
+      for (path, lines) in exportOptions(arguments) {
+        let file = try ExportFile(path, console, inputs: inputs)
+        try store.forEach(lines) { try file.write($0) }
+        try file.finish()
+      }
+      try exportJourneys(&session, inputs: inputs, arguments, console)
     }
     session.progress.clear()
     try store.close()
     for feed in session.unfinished {
       console.say("the last line of \(feed) has no line end yet: it is read once it has\n")
     }
-    if Interruption.signal != nil {
+    if Interruption.signal != nil, pace == nil {
       console.say("stopped; everything read is committed, and the same command goes on from there\n")
       return nil
     }
@@ -83,18 +103,17 @@ enum DurableRun {
     try store.add(own)
   }
 
-  private static func export(
-    _ session: inout DurableSession, inputs: [FileIdentity], _ arguments: Arguments, _ console: Console
-  ) throws {
+  /// The outputs that hold lines of the store, and which.
+  private static func exportOptions(_ arguments: Arguments) -> [(path: String, lines: StoredLines)] {
     let kinds: [(OptionSyntax, StoredLines)] = [
       (RunOptions.journal, .records), (RunOptions.effects, .effects), (RunOptions.rejects, .rejects),
     ]
-    for (option, kind) in kinds {
-      guard let path = arguments.value(option) else { continue }
-      let file = try ExportFile(path, console, inputs: inputs)
-      try session.store.forEach(kind) { try file.write($0) }
-      try file.finish()
-    }
+    return kinds.compactMap { option, lines in arguments.value(option).map { ($0, lines) } }
+  }
+
+  private static func exportJourneys(
+    _ session: inout DurableSession, inputs: [FileIdentity], _ arguments: Arguments, _ console: Console
+  ) throws {
     let journeys = try ExportFile(arguments.value(RunOptions.output) ?? "-", console, inputs: inputs)
     while session.run.finishNext() {
       guard session.run.journeys.count >= 1 << 17 else { continue }
@@ -103,5 +122,19 @@ enum DurableRun {
     }
     try session.run.journeys.withBytes { bytes throws(FileError) in try journeys.write(bytes) }
     try journeys.finish()
+  }
+
+  /// Opens the anchor, where one is named, and looks whether the store still holds what it saw.
+  private static func openAnchor(of store: SQLiteStore, _ arguments: Arguments, _ console: Console) throws -> Anchor? {
+    guard let path = arguments.value(RunOptions.anchor) else { return nil }
+    if let seen = try Anchor.read(path), let fault = try store.fault(against: seen) {
+      guard seen.commit > store.head.commit else {
+        throw StoreError(fault, help: "name the anchor of this store, or another file to begin a new one")
+      }
+      console.say("note: \(fault)\n")
+    }
+    let anchor = try Anchor(path, store.head)
+    try anchor.write(store.head)
+    return anchor
   }
 }

@@ -11,12 +11,17 @@ struct DurableSession: ~Copyable {
   let workspace: LoadedWorkspace
   let store: any JourneyStore
   private let settings: RunSettings
-  private let batch: Int
+  let batch: Int
   private let sessions: SessionTokens?
   var run: FunnelRun
   private var event = IncomingEvent()
   private var rejects = JSONWriter()
-  private var positions: [String: FeedPosition] = [:]
+  private(set) var positions: [String: FeedPosition] = [:]
+  /// Outputs that grow with each commit.
+  var outputs: [AppendedFile] = []
+  private let anchor: Anchor?
+  /// Whether what is committed may be personal.
+  private let isPersonal: Bool
   /// Items that were handled since the last commit.
   private var pending = 0
   private(set) var lines = 0
@@ -29,9 +34,10 @@ struct DurableSession: ~Copyable {
   /// Takes up what a store holds.
   init(
     _ workspace: LoadedWorkspace, _ store: any JourneyStore, settings: RunSettings, batch: Int,
-    sessions: SessionTokens?,
-    progress: Progress
+    sessions: SessionTokens?, anchor: Anchor?, progress: Progress
   ) throws {
+    self.anchor = anchor
+    isPersonal = workspace.holdsPersonalData
     self.workspace = workspace
     self.store = store
     self.settings = settings
@@ -41,25 +47,56 @@ struct DurableSession: ~Copyable {
     var run = FunnelRun(workspace, settings)
     do {
       try store.forEachSubject { _, images in try run.restore(images) }
-      try run.finishRestoring(latest: store.latest)
+      try run.finishRestoring(latest: store.latest, clock: store.clock)
     } catch let refusal as RefusedImage {
       throw StoreError(
         "the store's subjects can't be taken up: \(refusal.message)",
         help: "\"funnelc verify\" tells what is wrong with it")
     }
+    run.knowsErased = store.hasErased
     self.run = run
     for position in store.positions { positions[position.name] = position }
   }
 
   /// Reads a feed to its end, or until the process is asked to stop.
-  mutating func read(_ file: FeedFile, named name: String, items: [String]?, limits: FeedLimits) throws {
-    let feed = try DurableFeed(file, from: positions[name] ?? FeedPosition(name: name))
-    let known = feed.position
+  /// - Parameters:
+  ///   - isComplete: whether nobody writes it any more, so that a last line needs no end.
+  ///   - isNew: whether it is known to be another file than the one read before under its name.
+  mutating func read(
+    _ file: FeedFile, named name: String, items: [String]?, limits: FeedLimits, isComplete: Bool = false,
+    isNew: Bool = false
+  ) throws {
+    let feed: DurableFeed
+    do {
+      feed = try DurableFeed(file, from: position(of: name, isNew: isNew))
+    } catch is Interrupted {
+      return
+    }
+    var reader = makeReader(feed, items: items, limits: limits, isComplete: isComplete)
+    try takeAll(&reader, feed, named: name)
+    if reader.hasUnfinishedLine, Interruption.signal == nil { noteUnfinished(name) }
+    try commit(feed, &reader)
+  }
+
+  /// Up to where a feed was read; where another file came under its name, the front of that one.
+  func position(of name: String, isNew: Bool) -> FeedPosition {
+    guard isNew, let last = positions[name] else { return positions[name] ?? FeedPosition(name: name) }
+    var position = FeedPosition(name: name)
+    position.generation = last.generation + 1
+    return position
+  }
+
+  func makeReader(_ feed: DurableFeed, items: [String]? = nil, limits: FeedLimits, isComplete: Bool) -> FeedReader {
     var limits = limits
-    limits.leavesUnfinishedLine = true
-    var reader = FeedReader(
+    limits.leavesUnfinishedLine = !isComplete
+    return FeedReader(
       feed, for: workspace, items: items, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
       from: feed.start)
+  }
+
+  /// Handles what a feed holds, batch by batch; what is left over is for the caller to commit.
+  mutating func takeAll(_ reader: inout FeedReader, _ feed: DurableFeed, named name: String) throws {
+    let known = feed.position
     while Interruption.signal == nil {
       let item = try reader.next(into: &event)
       if item == .end { break }
@@ -70,9 +107,9 @@ struct DurableSession: ~Copyable {
         try commit(feed, &reader)
       }
     }
-    if reader.hasUnfinishedLine, Interruption.signal == nil { unfinished.append(name) }
-    try commit(feed, &reader)
   }
+
+  mutating func noteUnfinished(_ name: String) { unfinished.append(name) }
 
   /// Moves every clock to the instant that the command names.
   mutating func advance(to until: Int64) throws {
@@ -108,16 +145,21 @@ struct DurableSession: ~Copyable {
     rejects.reject(reject, feed: name)
   }
 
-  private mutating func commit(_ feed: DurableFeed, _ reader: inout FeedReader) throws(StoreError) {
+  mutating func commit(_ feed: DurableFeed, _ reader: inout FeedReader) throws {
     feed.move(to: reader.place(), isDocument: reader.isDocument)
     guard positions[feed.position.name] != feed.position || run.hasChanges || rejects.count > 0 else { return }
     positions[feed.position.name] = feed.position
     try commit()
   }
 
-  private mutating func commit() throws(StoreError) {
+  mutating func commit() throws {
     let ordered = positions.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    try store.commit(Commit(run.takeChanges(), rejects: rejects.bytes, positions: ordered))
+    let commit = Commit(
+      run.takeChanges(), rejects: rejects.bytes, positions: ordered, outputs: outputs.map(\.position),
+      isPersonal: isPersonal)
+    try store.commit(commit)
+    try anchor?.write(store.head)
+    for output in outputs { try output.append(commit) }
     rejects.removeAll()
     pending = 0
     if store.needsCompaction { try compact() }

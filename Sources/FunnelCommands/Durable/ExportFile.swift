@@ -29,6 +29,9 @@ final class ExportFile {
     file = try OutputFile(place + ".unfinished", .personal, inputs: inputs)
   }
 
+  /// Whether the bytes take their place only when all are there.
+  var isReplaced: Bool { draft != nil }
+
   /// Writes bytes.
   func write(_ bytes: [UInt8]) throws(FileError) { try file.write(bytes) }
 

@@ -33,3 +33,6 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
+
+/// The process was asked to stop before a feed was recognised.
+struct Interrupted: Error {}

@@ -10,6 +10,13 @@ struct FeedFile {
   /// Its bytes, decompressed where they are compressed.
   let bytes: any ByteSource
 
+  /// Takes a file that is open.
+  init(_ file: InputFile) {
+    path = file.path
+    identity = file.identity
+    bytes = file
+  }
+
   /// Opens a feed; `-` is standard input.
   init(_ path: String) throws(FileError) {
     let file = try InputFile(path)

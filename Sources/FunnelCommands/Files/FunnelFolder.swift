@@ -30,7 +30,8 @@ enum FunnelFolder {
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private static func names(in folder: String) throws(FileError) -> [String] {
+  /// The names in a folder, in no order.
+  static func names(in folder: String) throws(FileError) -> [String] {
     guard let stream = opendir(folder) else { throw FileError(folder, isOutput: false, errno: errno) }
     defer { closedir(stream) }
     var names: [String] = []

@@ -8,6 +8,10 @@ final class InputFile: ByteSource {
   /// Which file it is, so that it is never written over.
   let identity: FileIdentity?
   private let descriptor: Int32
+  /// Whether a pipe in which nothing stands at the moment reads as if it ended there; `isClosed` tells the two apart.
+  var isFollowed = false
+  /// Whether a pipe's writers are all gone.
+  private(set) var isClosed = false
 
   /// Opens a file; `-` is standard input.
   init(_ path: String) throws(FileError) {
@@ -28,9 +32,11 @@ final class InputFile: ByteSource {
   /// Reads into the buffer and tells how many bytes came; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {
+      if isFollowed, size == nil, !waitForInput(milliseconds: 0) { return 0 }
       // A signal that comes just before a read would not end it, so nothing is read that is not there yet.
       if Interruption.isWatched, size == nil, !waitForInput() { return 0 }
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count == 0, buffer.count > 0 { isClosed = size == nil }
       if count >= 0 { return count }
       if errno != EINTR { throw FileError(path, isOutput: false, errno: errno) }
       // Who is asked to stop waits for nothing any more.
@@ -47,6 +53,22 @@ final class InputFile: ByteSource {
       if ready > 0 || (ready < 0 && errno != EINTR) { return true }
     }
     return false
+  }
+
+  /// Waits a while for something to read in a pipe, or its end; false where nothing came.
+  func waitForInput(milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, milliseconds) > 0
+  }
+
+  /// The place up to which it was read.
+  var position: Int { Int(lseek(descriptor, 0, SEEK_CUR)) }
+
+  /// Its first bytes, wherever it was read to.
+  func firstBytes(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let found = pread(descriptor, &bytes, count, 0)
+    return Array(bytes.prefix(max(found, 0)))
   }
 
   /// Goes to a place; false where the file can't, as a pipe.

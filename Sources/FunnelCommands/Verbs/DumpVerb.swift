@@ -37,6 +37,10 @@ enum DumpVerb: Verb {
     try write { line in
       line.key("latest")
       if let latest = store.latest { line.datetime(latest) } else { line.null() }
+      if let clock = store.clock {
+        line.key("clock")
+        line.datetime(clock)
+      }
     }
     try opened.forEachSubject { number, subject in
       try write { line in
@@ -48,8 +52,6 @@ enum DumpVerb: Verb {
         line.endArray()
         line.key("image")
         line.base64(subject.bytes(opened.workspace))
-        line.key("chain")
-        line.string(SHA256.digits(of: store.chain(of: number)))
       }
     }
     for (kind, name) in [(StoredLines.records, "record"), (.effects, "effect"), (.rejects, "reject")] {

@@ -59,10 +59,16 @@ enum RunOptions {
     "by what name the store remembers how far a feed was read; once for each feed, leads first (default: its path)",
     isRepeated: true)
 
+  static let anchor = OptionSyntax(
+    "--anchor", .word("FILE"),
+    "remember the store's last commit in this file too, best on another disk; \"verify\" finds by it whether commits are lost"
+  )
+
   static let all = [
-    leads, events, output, journal, effects, rejects, store, batch, feedName, start, until, earliest, latest, items,
-    lineBytes, nesting, strict, fields, jobs, jsonSummary, idWindow, redact, CommonOptions.showPersonal,
-    SessionKey.file, SessionKey.variable,
+    leads, events, output, journal, effects, rejects, store, batch, feedName, FollowOptions.follow,
+    FollowOptions.tick, FollowOptions.lateness, anchor, start, until, earliest, latest, items, lineBytes, nesting,
+    strict, fields, jobs, jsonSummary, idWindow, redact, CommonOptions.showPersonal, SessionKey.file,
+    SessionKey.variable,
     CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels, CommonOptions.format,
   ]
 }

@@ -9,6 +9,7 @@ enum RunVerb: Verb {
     explanation: [
       "Reads the leads, then their events, moves each lead through the funnel, and writes a line for each journey. A summary follows on standard error.",
       "With \"--store DB\" the journeys live on in a file: a run goes on where the last one stopped or was killed, each line counts once, and the outputs show all that is committed. Without \"--until\", journeys, summary and lists show how everything stands at the latest time read, and the store keeps what the feeds said.",
+      "With \"--follow\" the run waits at the feed's end for lines to come, and in the file that takes the feed's place when it is renamed, until SIGTERM or SIGINT ends it. Deadlines are then met by the clock on the wall, as soon as everything is read; journal, effects and rejects grow as lines come, and the journeys are written at the end, where \"--output\" names a file for them.",
       "Time is what the feeds say, never the clock on the wall: the same funnel and feeds always give the same bytes. A line that can't be used changes nothing and stops nothing.",
     ],
     operands: .init(name: "FILE", help: "a funnel, as source or compiled; - is standard input", count: 1...1),
@@ -16,6 +17,7 @@ enum RunVerb: Verb {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let items = try ItemsPath.keys(arguments)
+    try FollowOptions.check(arguments)
     try refuseSharedStreams(arguments)
     let key = try SessionKey.tokens(arguments)
     try refuseStoreOptionsWithoutStore(arguments)
@@ -91,7 +93,11 @@ enum RunVerb: Verb {
       }
       return
     }
-    for option in [RunOptions.batch, RunOptions.feedName] where arguments.has(option) {
+    let options = [
+      RunOptions.batch, RunOptions.feedName, RunOptions.anchor, FollowOptions.follow, FollowOptions.tick,
+      FollowOptions.lateness,
+    ]
+    for option in options where arguments.has(option) {
       throw UsageError("\"\(option.name)\" means nothing without a store", help: "add \"\(RunOptions.store.usage)\"")
     }
   }

@@ -9,13 +9,23 @@ enum VerifyVerb: Verb {
     explanation: [
       "Checks the file by SQLite's own means, each row against its checksum, each commit against the chain of all commits, each subject's records against the chain of its events, and that each subject can be taken up.",
       "The chains have no key: they show accidents, not forgery.",
+      "A log that was damaged while nobody had the store open can end earlier than it did, and then the store stands as it stood before its last commits. With the file that \"run --anchor\" keeps this is found as well.",
     ],
-    operands: StoreOperand.operands, ownOptions: [])
+    operands: StoreOperand.operands, ownOptions: [anchor])
+
+  private static let anchor = OptionSyntax(
+    "--anchor", .word("FILE"), "the file in which \"run --anchor\" remembers the last commit")
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     do {
       let opened = try OpenedStore(arguments.operands[0])
       var faults = try opened.store.faults()
+      if let path = arguments.value(anchor) {
+        guard let seen = try Anchor.read(path) else {
+          throw StoreError("there is no anchor \"\(path)\"", help: "check the spelling; \"run --anchor\" makes one")
+        }
+        if let fault = try opened.store.fault(against: seen) { faults.append(fault) }
+      }
       var journeys = 0
       if faults.isEmpty {
         do {
@@ -30,7 +40,7 @@ enum VerifyVerb: Verb {
       }
       let store = opened.store
       try console.output.write(
-        "sound: \(store.head.segment.of("commit")), \(store.subjectCount.of("subject")), \(journeys.of("journey"))\n")
+        "sound: \(store.head.commit.of("commit")), \(store.subjectCount.of("subject")), \(journeys.of("journey"))\n")
       return .clean
     } catch let error as StoreError where error.isDamage {
       try console.output.write("\(error.message)\n")

@@ -30,6 +30,9 @@ public final class LoadedWorkspace: Sendable {
     self.init(VerifiedWorkspace(program), tables: [tables])
   }
 
+  /// Whether any point of any funnel is personal.
+  public var holdsPersonalData: Bool { funnels.contains { $0.personal.points.contains(true) } }
+
   /// What a journey of one funnel hands over to one of another.
   func legacy(from giver: Int, to taker: Int) -> [Legacy] { legacies[giver][taker] }
 

@@ -106,6 +106,9 @@ final class FeedBuffer {
     return !isAtEnd
   }
 
+  /// Asks the source again, which had no more: somebody may have written on.
+  func readOn() { isAtEnd = false }
+
   /// Passes over a byte order mark at the front.
   func skipByteOrderMark() throws {
     while bytes.count < 3, try readMore() {}

@@ -91,7 +91,10 @@ public struct FeedReader: ~Copyable {
   public mutating func next(into event: inout IncomingEvent) throws -> FeedItem {
     if form == .lines { buffer.skipLine(taken.item + taken.end) } else { buffer.skip(taken.item + taken.end) }
     taken = (0, 0)
-    if form == .unknown { form = try findForm() }
+    if form == .unknown {
+      form = try findForm()
+      if form == .unknown { return .end }
+    }
     while true {
       let frame = form == .lines ? try nextLine() : try document.next(buffer, limits)
       switch frame {
@@ -116,6 +119,9 @@ public struct FeedReader: ~Copyable {
     taken = (0, 0)
     return FeedPlace(offset: buffer.offset, line: buffer.line - 1)
   }
+
+  /// After the end of a feed that grows: goes on with what was written since.
+  public mutating func readOn() { buffer.readOn() }
 
   /// Whether the feed is one document, and not lines.
   public var isDocument: Bool { form == .document }
@@ -161,7 +167,10 @@ public struct FeedReader: ~Copyable {
     var index = 0
     while true {
       if index == buffer.bytes.count {
-        guard index <= limits.lineLength, try buffer.readMore() else { return .lines }
+        guard index <= limits.lineLength, try buffer.readMore() else {
+          // Of a feed that grows nobody knows yet.
+          return limits.leavesUnfinishedLine && index <= limits.lineLength ? .unknown : .lines
+        }
       }
       let byte = buffer.bytes[index]
       guard JSONText.isBlank(byte) else { return byte == UInt8(ascii: "[") ? .document : .lines }
@@ -183,12 +192,12 @@ public struct FeedReader: ~Copyable {
         searched = bytes.count
         if searched > limits.lineLength + 1 { return .reject(try tooLongLine()) }
         if try buffer.readMore() { continue }
+        if limits.leavesUnfinishedLine { return .end }
         // The bytes may have moved, even where there were no more.
         if isBlank(buffer.bytes[...]) {
           buffer.skip(searched)
           return .end
         }
-        if limits.leavesUnfinishedLine { return .end }
         return searched > limits.lineLength ? .reject(try tooLongLine()) : .item(length: searched, end: 0)
       }
       if end == 0 || JSONText.isBlank(bytes[0]), isBlank(bytes[..<end]) {

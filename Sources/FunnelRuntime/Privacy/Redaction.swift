@@ -14,10 +14,7 @@ struct Redaction: Sendable {
 
   /// An id or a person's name: itself, or `#` and sixteen hexadecimal digits of its hash where it is personal.
   func id(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
-    guard isPersonal(id: bytes) else { return Array(bytes) }
-    let digits = Array("0123456789abcdef".utf8)
-    return [UInt8(ascii: "#")]
-      + digest(Array(bytes)).prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    isPersonal(id: bytes) ? Pseudonym.id(bytes, digest) : Array(bytes)
   }
 }
 

@@ -4,7 +4,26 @@ import FunnelIR
 extension FunnelRun {
   /// The number of an event's lead.
   func number(of event: borrowing IncomingEvent) -> Int? {
-    event.bytes.withUnsafeBytes { registry.find($0.part(event.lead)) }
+    event.bytes.withUnsafeBytes { bytes in
+      let id = bytes.part(event.lead)
+      guard let number = registry.find(id) else {
+        return knowsErased ? Pseudonym.id(id, settings.digest).withUnsafeBytes { registry.find($0) } : nil
+      }
+      return number
+    }
+  }
+
+  /// The subject that has the first of the keys that anybody has.
+  func knownSubject(having keys: LeadKeys) -> Int? {
+    for index in 0..<keys.count {
+      let subject = keys.withKey(index) { key in
+        subjectKeys.subject(having: key)
+          ?? (knowsErased
+            ? Pseudonym.key(key, settings.digest).withUnsafeBytes { subjectKeys.subject(having: $0) } : nil)
+      }
+      if let subject { return subject }
+    }
+    return nil
   }
 
   /// The funnel in which a registration begins a journey.
@@ -91,7 +110,7 @@ extension FunnelRun {
     while number >= 0, !isFor(session.journey, number, event) { number = Int(kept[number].sibling) }
     guard number >= 0 else { throw foreignSession }
     let clock = clock(of: subject)
-    guard max(event.time ?? clock, clock) < session.expiry else {
+    guard max(event.time ?? clock, clock, received ?? .min) < session.expiry else {
       throw Refusal(.expiredSession, "the session token's time is over")
     }
     guard !kept[number].hasSpent(session) else {

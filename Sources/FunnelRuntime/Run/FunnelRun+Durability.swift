@@ -12,11 +12,14 @@ extension FunnelRun {
     for subject in log.touched.sorted() {
       taken.images.append(RunChanges.Image(subject: subject, bytes: image(of: subject, isWhole: false)))
       settle(subject)
+      let due = nextTimer(of: subject)
+      dueIndex?.note(subject, due: due)
     }
     taken.links = log.links
     taken.records = journal.bytes
     taken.effects = effects.bytes
     taken.latest = latest
+    taken.clock = clock
     journal.removeAll()
     effects.removeAll()
     changes?.removeAll()
@@ -53,8 +56,10 @@ extension FunnelRun {
   }
 
   /// Ends the taking up of subjects.
-  /// - Parameter latest: the largest time of an accepted event so far.
-  public mutating func finishRestoring(latest: Int64?) throws(RefusedImage) {
+  /// - Parameters:
+  ///   - latest: the largest time of an accepted event so far.
+  ///   - clock: the last instant to which the clock on the wall moved what was due.
+  public mutating func finishRestoring(latest: Int64?, clock: Int64? = nil) throws(RefusedImage) {
     restored.sort { $0.entry.number < $1.entry.number }
     guard restored.enumerated().allSatisfy({ $0.offset == $0.element.entry.number }) else {
       throw RefusedImage("a journey is missing, or stands there twice")
@@ -68,8 +73,9 @@ extension FunnelRun {
     for subject in subjects.indices { settle(subject) }
     changes?.removeAll()
     self.latest = latest
+    self.clock = clock
     summary.journeys = kept.count
-    summary.endClock = settings.until ?? latest
+    summary.endClock = endClock
   }
 
   /// Moves the next subject's journeys to the instant up to which the run was told to go; false once all are there.

@@ -88,13 +88,18 @@ extension FunnelRun {
 
   /// Fires the timers of a subject due at or before an instant, earliest first; those due together in order of the journeys.
   mutating func fireTimers(of subject: Int, through instant: Int64) {
+    fireOwnTimers(of: subject, through: instant)
+    gather(subject)
+    for number in members { kept[number].clock = max(kept[number].clock, instant) }
+  }
+
+  /// The same, and the clock goes no further than the last of them.
+  mutating func fireOwnTimers(of subject: Int, through instant: Int64) {
     while let number = nextDue(of: subject, through: instant) {
       let lane = lanes[Int(kept[number].funnel)]
       lane.interpreter.advance(&kept[number], to: kept[number].nextTimer, &log)
       beginHandedOver(by: number, of: subject)
     }
-    gather(subject)
-    for number in members { kept[number].clock = max(kept[number].clock, instant) }
   }
 
   /// The journey whose timer is due next; of several, the one that began first.

@@ -48,6 +48,14 @@ public struct FunnelRun: ~Copyable {
   private var atHand = 0
   /// Journeys that were taken up from a store, each with its subject, until all are there.
   var restored: [(subject: Int, entry: SubjectImage.Entry)] = []
+  /// The last instant to which the clock on the wall moved what was due; nil where none ever did.
+  var clock: Int64?
+  /// Which subjects have something due; nil until it is asked for.
+  var dueIndex: DueIndex?
+  /// When the lines at hand came in, where somebody looked at a clock: session tokens are judged by it too.
+  public var received: Int64?
+  /// Whether the store holds subjects that were erased, whose leads and keys are known by hashes only.
+  public var knowsErased = false
   /// How many subjects were moved to the run's end.
   var advanced = 0
 
@@ -83,7 +91,7 @@ public struct FunnelRun: ~Copyable {
     } catch {
       return .refused(error)
     }
-    summary.endClock = settings.until ?? latest
+    summary.endClock = endClock
     summary.accepted += 1
     noteIssues(line: line)
     writeRecords()
@@ -112,7 +120,7 @@ public struct FunnelRun: ~Copyable {
   /// After the last event: moves the next journey's clock to the end, and writes its line; false once all are written.
   public mutating func finishNext() -> Bool {
     guard written < kept.count else { return false }
-    let end = settings.until ?? latest ?? 0
+    let end = endClock ?? 0
     // What a store keeps moves only by what stands in the feed; from here on it is a look ahead.
     if changes != nil, log.isKept { log = RecordLog(isKept: false) }
     let subject = Int(kept[written].subject)
@@ -141,7 +149,7 @@ public struct FunnelRun: ~Copyable {
     let isUnchecked = intake.duplicates == .unchecked && !settings.isObserved
     let lead = isUnchecked ? nil : number(of: event)
     readKeys(of: event, in: funnel)
-    let subject = lead.map { leads[$0].subject } ?? (isUnchecked ? nil : subjectKeys.subject(having: keys))
+    let subject = lead.map { leads[$0].subject } ?? (isUnchecked ? nil : knownSubject(having: keys))
     let known = subject.flatMap { journey(of: $0, in: funnel) }
     if let known, let refusal = refusal(of: event, by: known) { throw refusal }
     if event.session != nil, known == nil { throw foreignSession }

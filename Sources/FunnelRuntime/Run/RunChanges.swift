@@ -41,6 +41,8 @@ public struct RunChanges: Sendable {
   public var effects: [UInt8] = []
   /// The largest time of an accepted event so far.
   public var latest: Int64?
+  /// The last instant to which the clock on the wall moved what was due.
+  public var clock: Int64?
 
   /// Makes changes without content.
   public init() {}

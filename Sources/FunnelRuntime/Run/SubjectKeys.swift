@@ -45,13 +45,8 @@ struct SubjectKeys {
   /// The subject of each key.
   private var subjects: [UInt32] = []
 
-  /// The subject that has the first of the keys that anybody has.
-  func subject(having keys: LeadKeys) -> Int? {
-    for index in 0..<keys.count {
-      if let number = keys.withKey(index, { registry.find($0) }) { return Int(subjects[number]) }
-    }
-    return nil
-  }
+  /// The subject that has a key.
+  func subject(having key: UnsafeRawBufferPointer) -> Int? { registry.find(key).map { Int(subjects[$0]) } }
 
   /// Gives a subject the keys that nobody has yet; false where there are too many keys.
   /// - Parameter added: is handed each key that is new.

@@ -13,7 +13,7 @@ extension SQLiteStore {
     return row.bytes(0)
   }
 
-  /// The lines of a commit's effects and its hash, once it has proved to be what was written; nil where it is not there.
+  /// The lines of a commit's effects, without those of who was erased, and its hash, once it has proved to be what was written; nil where it is not there.
   public func effects(of commit: Int) throws(StoreError) -> (lines: [UInt8], root: [UInt8])? {
     guard let previous = try root(of: commit - 1) else { return nil }
     let row = try database.prepare("SELECT \(Segment.columns) FROM segments WHERE number = ?1")
@@ -24,6 +24,25 @@ extension SQLiteStore {
     guard segment.root == segment.root(after: previous, digest) else {
       throw damaged("commit \(commit) is not what was written")
     }
-    return (segment.effects, segment.root)
+    return (try plainEffects(of: segment), segment.root)
+  }
+
+  /// A commit's effects, decrypted where they are encrypted; those of who was erased since are left out.
+  private func plainEffects(of segment: Segment) throws(StoreError) -> [UInt8] {
+    guard let nonce = Standing(segment.standing)?.nonce, let links = segment.parsedLinks else {
+      throw damaged("commit \(segment.number) can't be read")
+    }
+    guard !nonce.isEmpty else { return segment.effects }
+    var plain: [UInt8] = []
+    var start = 0
+    for (number, link) in links.enumerated() {
+      let piece = segment.effects[start..<(start + link.effects)]
+      start += link.effects
+      guard !piece.isEmpty else { continue }
+      // The writer makes and destroys keys while others read.
+      try readKey(of: link.subject)
+      plain += try opened(piece, of: link.subject, in: segment.number, nonce, SealedPiece.effects(number)) ?? []
+    }
+    return plain
   }
 }

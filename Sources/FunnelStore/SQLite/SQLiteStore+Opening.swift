@@ -59,15 +59,16 @@ extension SQLiteStore {
     while try rows.next() {
       let segment = Segment(rows)
       if segment.number == count {
-        guard segment.root == segment.root(after: previous, digest), let standing = segment.parsedStanding else {
+        guard segment.root == segment.root(after: previous, digest), let found = Standing(segment.standing) else {
           throw damaged("the last commit is not what was written")
         }
-        (positions, latest) = standing
-        head = (segment.number, segment.root)
+        standing = found
+        head.commit = segment.number
+        head.root = segment.root
       }
       previous = segment.root
     }
-    guard head.segment == count else { throw damaged("a commit is missing") }
+    guard head.commit == count else { throw damaged("a commit is missing") }
   }
 
   /// Reads what is known of each subject.
@@ -75,7 +76,7 @@ extension SQLiteStore {
     try readCompaction()
     let rows = try database.prepare("SELECT number, image, state, checksum FROM subjects ORDER BY number")
     while try rows.next() {
-      let subject = try subject(rows, expected: states.count)
+      let subject = try storedSubject(rows, expected: states.count)
       states.append(subject.state)
       rowSums.append(subject.sum)
     }
@@ -94,16 +95,23 @@ extension SQLiteStore {
     let row = try database.prepare("SELECT segment, subjects, sum, checksum FROM compaction")
     guard try row.next() else { return }
     let found = Compaction(segment: row.number(0), subjects: row.number(1), sum: row.number(2))
-    guard found.checksum(digest) == row.bytes(3), found.segment <= head.segment else {
+    guard found.checksum(digest) == row.bytes(3), found.segment <= head.commit else {
       throw damaged("what the last compaction left is not what was written")
     }
     compacted = found
   }
 
+  /// A row of subjects.
+  struct StoredSubject {
+    var image: [UInt8]
+    var state: SubjectState
+    /// With what the image is encrypted; nothing where it is not.
+    var nonce: [UInt8]
+    var sum: Int
+  }
+
   /// The content of a row of subjects, once it has proved to be what was written.
-  func subject(_ rows: Statement, expected number: Int) throws(StoreError) -> (
-    image: [UInt8], state: SubjectState, sum: Int
-  ) {
+  func storedSubject(_ rows: Statement, expected number: Int) throws(StoreError) -> StoredSubject {
     let image = rows.bytes(1)
     let state = rows.bytes(2)
     let checksum = rowChecksum(number: rows.number(0), image: image, state: state)
@@ -111,38 +119,47 @@ extension SQLiteStore {
     guard rows.number(0) == number, checksum == rows.bytes(3), let parsed = SubjectState(&reader) else {
       throw damaged("the row of subject \(number) is not what was written")
     }
-    return (image, parsed, SQLiteStore.sum(of: checksum))
+    let nonce = reader.raw(Sealing.nonceLength) ?? []
+    return StoredSubject(image: image, state: parsed, nonce: nonce, sum: SQLiteStore.sum(of: checksum))
   }
 
-  /// An after-image of a commit since the last compaction.
+  /// An after-image of a commit since the last compaction, as it is stored.
   struct TailImage {
     var subject: Int
     var state: SubjectState
     var bytes: [UInt8]
+    var commit: Int
+    /// What its nonce begins with, and which of the commit's images it is.
+    var nonce: [UInt8]
+    var number: Int
   }
 
   /// Hands over the after-images since the last compaction, commit by commit.
-  func forEachTailImage(_ body: (TailImage) -> Void) throws(StoreError) {
+  func forEachTailImage(_ body: (TailImage) throws(StoreError) -> Void) throws(StoreError) {
     let rows = try database.prepare(
-      "SELECT s.number, s.images, i.body FROM segments s LEFT JOIN images i ON i.segment = s.number WHERE s.number > ?1 ORDER BY s.number"
+      "SELECT s.number, s.images, s.standing, i.body FROM segments s LEFT JOIN images i ON i.segment = s.number WHERE s.number > ?1 ORDER BY s.number"
     )
     rows.bind(1, compacted.segment)
     var expected = compacted.segment
     while try rows.next() {
       expected += 1
-      let content = rows.bytes(2)
-      guard rows.number(0) == expected, !rows.isNull(2), digest.hash(content) == rows.bytes(1) else {
-        throw damaged("the images of commit \(expected) are not what was written")
-      }
+      let content = rows.bytes(3)
+      guard rows.number(0) == expected, !rows.isNull(3), digest.hash(content) == rows.bytes(1),
+        let nonce = Standing(rows.bytes(2))?.nonce
+      else { throw damaged("the images of commit \(expected) are not what was written") }
       var reader = RowReader(content)
+      var number = 0
       while !reader.isAtEnd {
         guard let subject = reader.count(), subject <= content.count + states.count, let state = SubjectState(&reader),
           let bytes = reader.counted()
         else { throw damaged("the images of commit \(expected) can't be read") }
-        body(TailImage(subject: subject, state: state, bytes: bytes))
+        try body(
+          TailImage(
+            subject: subject, state: state, bytes: bytes, commit: expected, nonce: nonce, number: number))
+        number += 1
       }
     }
-    guard expected == head.segment else { throw damaged("a commit is missing") }
+    guard expected == head.commit else { throw damaged("a commit is missing") }
   }
 
   func damaged(_ what: String) -> StoreError { .damaged(database.path, what) }

@@ -12,18 +12,19 @@ public final class SQLiteStore: JourneyStore {
 
   /// The compiled funnels under which journeys began.
   public internal(set) var programs: [StoredProgram] = []
-  /// Up to where each feed was read.
-  public internal(set) var positions: [FeedPosition] = []
-  /// The largest time of an accepted event.
-  public internal(set) var latest: Int64?
-  /// The number and hash of the last commit; 0 and nothing before the first.
-  public internal(set) var head: (segment: Int, root: [UInt8]) = (0, [])
+  /// The last commit.
+  public internal(set) var head = StoreHead()
+  /// How everything stands after the last commit.
+  var standing = Standing()
 
   let database: Database
   let digest = Digest()
   private var lock: WriterLock?
   /// What is known of each subject, by number.
   var states: [SubjectState] = []
+  /// The keys of subjects, by number; shorter than `states` where the last have none.
+  var keys: [StoredKey?] = []
+  let sealing = Sealing()
   /// The subjects that changed since the last compaction.
   var tail: Set<Int> = []
   var tailBytes = 0
@@ -32,19 +33,26 @@ public final class SQLiteStore: JourneyStore {
   /// What the last compaction left.
   var compacted = Compaction()
 
-  private var insertions: (segment: Statement, images: Statement)?
+  private var insertions: Insertions?
   /// Whether a commit failed, so that what is in memory is ahead of the file.
   private var isBroken = false
 
   /// Opens a store, and for writing makes one where there is none.
-  /// - Parameter readsSubjects: false where only commits are to be read, so that opening costs nothing.
-  public init(_ path: String, isReadOnly: Bool = false, readsSubjects: Bool = true) throws(StoreError) {
-    lock = isReadOnly ? nil : try WriterLock(of: path)
-    if isReadOnly {
+  /// - Parameters:
+  ///   - mustExist: whether a store that is not there is refused; always where it is only read.
+  ///   - readsSubjects: false where only commits are to be read, so that opening costs little.
+  ///   - name: by what others are told who writes it; the command line where nothing is said.
+  public init(
+    _ path: String, isReadOnly: Bool = false, mustExist: Bool = false, readsSubjects: Bool = true,
+    as name: String? = nil
+  ) throws(StoreError) {
+    if isReadOnly || mustExist {
       guard access(path, F_OK) == 0 else {
         throw StoreError("there is no store \"\(path)\"", help: "check the spelling; \"funnelc run --store\" makes one")
       }
-    } else {
+    }
+    lock = isReadOnly ? nil : try WriterLock(of: path, as: name)
+    if !isReadOnly {
       // SQLite would let everybody read it.
       let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else {
@@ -53,14 +61,30 @@ public final class SQLiteStore: JourneyStore {
       Glibc.close(descriptor)
     }
     database = try Database(path, isReadOnly: isReadOnly)
+    // Whoever reads everything sees the store as it is now, whatever is committed meanwhile.
+    if isReadOnly, readsSubjects { try database.execute("BEGIN") }
     try prepareFormat(isReadOnly: isReadOnly)
     try readPrograms()
     try readStanding()
-    if readsSubjects { try readSubjectStates() }
+    guard readsSubjects else { return }
+    try readSubjectStates()
+    try readKeys()
   }
 
   /// How many subjects there are.
   public var subjectCount: Int { states.count }
+
+  /// Up to where each feed was read.
+  public var positions: [FeedPosition] { standing.positions }
+
+  /// The largest time of an accepted event.
+  public var latest: Int64? { standing.latest }
+
+  /// The last instant to which the clock on the wall moved what was due.
+  public var clock: Int64? { standing.clock }
+
+  /// Up to where output files hold the commits before the last.
+  public var outputs: [OutputPosition] { standing.outputs }
 
   /// Adds a compiled funnel.
   public func add(_ program: StoredProgram) throws(StoreError) {
@@ -79,20 +103,21 @@ public final class SQLiteStore: JourneyStore {
   public func commit(_ commit: Commit) throws(StoreError) {
     guard !isBroken else { throw StoreError("the store \"\(database.path)\" takes nothing after a commit that failed") }
     isBroken = true
-    var segment = Segment(number: head.segment + 1)
-    segment.standing = Segment.standing(commit.positions, latest: commit.changes.latest)
-    segment.rejects = commit.rejects
-    segment.effects = commit.changes.effects
-    segment.records = commit.changes.records
-    segment.links = link(commit.changes, in: segment.number)
-    let body = imagesBody(commit.changes)
+    var segment = Segment(number: head.commit + 1)
+    let next = Standing(commit, nonce: commit.isPersonal ? try Sealing.random(Sealing.nonceLength) : [])
+    segment.standing = next.bytes
+    while let last = commit.changes.images.last?.subject, states.count <= last { states.append(SubjectState()) }
+    let newKeys = commit.isPersonal ? try makeKeys(of: commit.changes.images.map(\.subject)) : []
+    try link(commit.changes, in: &segment, next.nonce)
+    let rejectKeys = try seal(commit.rejects, in: &segment, next.nonce)
+    let body = try imagesBody(commit.changes, next.nonce)
     segment.images = digest.hash(body)
     segment.root = segment.root(after: head.root, digest)
-    try insert(segment, images: body)
+    try insert(segment, images: body, newKeys, rejectKeys)
 
-    head = (segment.number, segment.root)
-    positions = commit.positions
-    latest = commit.changes.latest
+    head.commit = segment.number
+    head.root = segment.root
+    standing = next
     tail.formUnion(commit.changes.images.map(\.subject))
     tailBytes += body.count
     isBroken = false
@@ -110,58 +135,72 @@ public final class SQLiteStore: JourneyStore {
     lock = nil
   }
 
-  private func insert(_ segment: Segment, images body: [UInt8]) throws(StoreError) {
-    let (insertSegment, insertImages) = try prepareInsertions()
-    insertSegment.bind(1, segment.number)
-    try insertSegment.bind(2, segment.root)
-    try insertSegment.bind(3, segment.images)
-    try insertSegment.bind(4, segment.standing)
-    try insertSegment.bind(5, segment.rejects)
-    try insertSegment.bind(6, segment.effects)
-    try insertSegment.bind(7, segment.links)
-    try insertSegment.bind(8, segment.records)
-    insertImages.bind(1, segment.number)
-    try insertImages.bind(2, body)
-    try database.transaction { () throws(StoreError) in
-      try insertSegment.run()
-      try insertImages.run()
+  /// The statements of a commit.
+  private struct Insertions {
+    let segment: Statement
+    let images: Statement
+    let key: Statement
+    let rejectKeys: Statement
+
+    init(_ database: Database) throws(StoreError) {
+      segment = try database.prepare(
+        "INSERT INTO segments (\(Segment.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+      images = try database.prepare("INSERT INTO images VALUES (?1, ?2)")
+      key = try database.prepare("INSERT INTO subject_keys VALUES (?1, ?2, ?3, ?4)")
+      rejectKeys = try database.prepare("INSERT INTO reject_keys VALUES (?1, ?2)")
     }
   }
 
-  private func prepareInsertions() throws(StoreError) -> (segment: Statement, images: Statement) {
-    if let insertions { return insertions }
-    let segment = try database.prepare(
-      "INSERT INTO segments (\(Segment.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-    let images = try database.prepare("INSERT INTO images VALUES (?1, ?2)")
-    insertions = (segment, images)
-    return (segment, images)
+  private func insert(_ segment: Segment, images body: [UInt8], _ newKeys: [Int], _ rejectKeys: [UInt8])
+    throws(StoreError)
+  {
+    let insert: Insertions
+    if let insertions { insert = insertions } else { insert = try Insertions(database) }
+    insertions = insert
+    insert.segment.bind(1, segment.number)
+    for (index, column) in segment.contents.enumerated() { try insert.segment.bind(Int32(index + 2), column) }
+    insert.images.bind(1, segment.number)
+    try insert.images.bind(2, body)
+    try database.transaction { () throws(StoreError) in
+      try insert.segment.run()
+      try insert.images.run()
+      for subject in newKeys { try write(keys[subject], of: subject, by: insert.key) }
+      guard !rejectKeys.isEmpty else { return }
+      insert.rejectKeys.bind(1, segment.number)
+      try insert.rejectKeys.bind(2, rejectKeys)
+      try insert.rejectKeys.run()
+    }
   }
 
-  /// Chains the records to their subjects, and gives the column that says whose they are.
-  private func link(_ changes: RunChanges, in segment: Int) -> [UInt8] {
+  /// Chains the records to their subjects, and fills in the columns that hold them and say whose they are.
+  private func link(_ changes: RunChanges, in segment: inout Segment, _ nonce: [UInt8]) throws(StoreError) {
     var row = RowWriter()
-    var (records, effects) = (0, 0)
-    while let last = changes.images.last?.subject, states.count <= last { states.append(SubjectState()) }
-    for link in changes.links {
+    var (recordsStart, effectsStart) = (0, 0)
+    for (number, link) in changes.links.enumerated() {
+      let records = try sealed(
+        changes.records[recordsStart..<link.recordsEnd], of: link.subject, nonce, SealedPiece.records(number))
+      let effects = try sealed(
+        changes.effects[effectsStart..<link.effectsEnd], of: link.subject, nonce, SealedPiece.effects(number))
+      (recordsStart, effectsStart) = (link.recordsEnd, link.effectsEnd)
       let previous = states[link.subject].segment
       row.number(link.subject)
-      row.number(previous == segment ? 0 : previous)
-      row.number(link.recordsEnd - records)
-      row.number(link.effectsEnd - effects)
-      states[link.subject].extend(
-        changes.records[records..<link.recordsEnd], changes.effects[effects..<link.effectsEnd], digest)
-      states[link.subject].segment = segment
-      (records, effects) = (link.recordsEnd, link.effectsEnd)
+      row.number(previous == segment.number ? 0 : previous)
+      row.number(records.count)
+      row.number(effects.count)
+      states[link.subject].extend(records, effects, digest)
+      states[link.subject].segment = segment.number
+      segment.records += records
+      segment.effects += effects
     }
-    return row.bytes
+    segment.links = row.bytes
   }
 
-  private func imagesBody(_ changes: RunChanges) -> [UInt8] {
+  private func imagesBody(_ changes: RunChanges, _ nonce: [UInt8]) throws(StoreError) -> [UInt8] {
     var row = RowWriter()
-    for image in changes.images {
+    for (number, image) in changes.images.enumerated() {
       row.number(image.subject)
       states[image.subject].write(&row)
-      row.counted(image.bytes)
+      row.counted(try sealed(image.bytes[...], of: image.subject, nonce, SealedPiece.image(number)))
     }
     return row.bytes
   }

@@ -7,7 +7,7 @@ struct Segment {
   var root: [UInt8] = []
   /// The hash of the after-images, which compaction takes away.
   var images: [UInt8] = []
-  /// The feeds' positions and the largest time so far.
+  /// How everything stands after it; see `Standing`.
   var standing: [UInt8] = []
   var rejects: [UInt8] = []
   var effects: [UInt8] = []
@@ -31,6 +31,9 @@ struct Segment {
 
   static let columns = "number, root, images, standing, rejects, effects, links, records"
 
+  /// The columns behind the number.
+  var contents: [[UInt8]] { [root, images, standing, rejects, effects, links, records] }
+
   /// The root that the row must have behind another.
   func root(after previous: [UInt8], _ digest: Digest) -> [UInt8] {
     digest.update(previous[...])
@@ -50,40 +53,23 @@ struct Segment {
 
   /// The links; nil where they are not what was written.
   var parsedLinks: [Link]? {
-    var row = RowReader(links)
+    guard let links = Segment.links(links, below: number),
+      links.reduce(0, { $0 + $1.records }) == records.count, links.reduce(0, { $0 + $1.effects }) == effects.count
+    else { return nil }
+    return links
+  }
+
+  /// Reads the column of links; nil where it is not what was written.
+  static func links(_ column: [UInt8], below number: Int) -> [Link]? {
+    var row = RowReader(column)
     var parsed: [Link] = []
-    var (records, effects) = (0, 0)
     while !row.isAtEnd {
-      guard let subject = row.count(), let previous = row.count(), let ownRecords = row.count(),
-        let ownEffects = row.count(), previous < number, ownRecords <= self.records.count - records,
-        ownEffects <= self.effects.count - effects
+      guard let subject = row.count(), let previous = row.count(), let records = row.count(), let effects = row.count(),
+        previous < number, records <= Int(Int32.max), effects <= Int(Int32.max)
       else { return nil }
-      parsed.append(Link(subject: subject, previous: previous, records: ownRecords, effects: ownEffects))
-      records += ownRecords
-      effects += ownEffects
+      parsed.append(Link(subject: subject, previous: previous, records: records, effects: effects))
     }
-    return records == self.records.count && effects == self.effects.count ? parsed : nil
-  }
-
-  /// The feeds' positions and the largest time; nil where they are not what was written.
-  var parsedStanding: (positions: [FeedPosition], latest: Int64?)? {
-    var row = RowReader(standing)
-    guard let hasLatest = row.count(), let latest = row.number(), let count = row.count() else { return nil }
-    var positions: [FeedPosition] = []
-    while positions.count < count {
-      guard let position = FeedPosition(&row) else { return nil }
-      positions.append(position)
-    }
-    return row.isAtEnd ? (positions, hasLatest == 1 ? Int64(latest) : nil) : nil
-  }
-
-  static func standing(_ positions: [FeedPosition], latest: Int64?) -> [UInt8] {
-    var row = RowWriter()
-    row.number(latest == nil ? 0 : 1)
-    row.number(Int(latest ?? 0))
-    row.number(positions.count)
-    for position in positions { position.write(&row) }
-    return row.bytes
+    return parsed
   }
 }
 

@@ -3,7 +3,7 @@ enum StoreFormat {
   /// What marks a database as a store of funnels: "Funl".
   static let application = 0x4675_6E6C
   /// The version that is written.
-  static let version = 1
+  static let version = 2
 
   /// What makes version n + 1 of version n; the first makes version 1 of an empty database.
   static let steps = [
@@ -20,6 +20,13 @@ enum StoreFormat {
     -- What the last compaction left: through which segment, how many subjects, the sum of their checksums.
     CREATE TABLE compaction (number INTEGER PRIMARY KEY CHECK (number = 1), segment INTEGER NOT NULL, subjects INTEGER NOT NULL,
       sum INTEGER NOT NULL, checksum BLOB NOT NULL);
+    """,
     """
+    -- The key of each subject about whom there are personal values, and through which commit older ones were destroyed.
+    CREATE TABLE subject_keys (subject INTEGER PRIMARY KEY, key BLOB NOT NULL, erased INTEGER NOT NULL,
+      checksum BLOB NOT NULL);
+    -- The keys of a commit's rejects, one behind the other; zeros for one that was destroyed.
+    CREATE TABLE reject_keys (segment INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+    """,
   ]
 }

@@ -194,7 +194,11 @@ static ssize_t change(int descriptor, const void *bytes, size_t length, int64_t 
     put(descriptor, bytes, length / 2, place);
     die();
   }
-  if (at && *count == at && is("torn") && place >= 0) {
+  if (at && *count == at && is("torn") && place < 0) {
+    put(descriptor, bytes, length / 3, place);
+    die();
+  }
+  if (at && *count == at && is("torn")) {
     static unsigned char rubbish[1 << 16];
     memset(rubbish, 0xA5, sizeof rubbish);
     size_t first = length / 2 < sizeof rubbish ? length / 2 : sizeof rubbish;

@@ -24,7 +24,7 @@ struct TidyTests {
     "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
     "FunnelFuzz": ["Glibc", "FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "funnelc": ["FunnelCommands"],
-    "funnelc-bench": ["Glibc"],
+    "funnelc-bench": ["CSQLite", "Glibc"],
     "CCrypto": [],
     "CHTTP": [],
     "CZlib": [],

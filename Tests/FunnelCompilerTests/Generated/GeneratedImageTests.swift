@@ -38,6 +38,38 @@ struct GeneratedImageTests {
     #expect(journeys > 100)
   }
 
+  @Test("subjects have journeys in several funnels, and what is erased can be taken up and erased again")
+  func erasure() throws {
+    var (several, erasures) = (0, 0)
+    try forEachTrial(70) { trial, _ in
+      let workspace = trial.compiled.workspace
+      let digest: ([UInt8]) -> [UInt8] = { bytes in
+        // A stand-in for a hash function: the same bytes for the same, and others for others.
+        (0..<4).flatMap { place in
+          let word = bytes.reduce(UInt64(place) &+ 14_695_981_039_346_656_037) {
+            ($0 ^ UInt64($1)) &* 1_099_511_628_211
+          }
+          return withUnsafeBytes(of: word) { Array($0) }
+        }
+      }
+      var run = FunnelRun(workspace, PiecewiseRun.settings(of: trial))
+      for bytes in try PiecewiseRun(trial, cuts: []).images {
+        let image = try SubjectImage([bytes], workspace)
+        if Set(image.journeys.map(\.journey.funnel)).count > 1 { several += 1 }
+        let erased = image.erased(workspace, digest)
+        #expect(erased.erased(workspace, digest).bytes(workspace) == erased.bytes(workspace), "seed \(trial.seed)")
+        if erased.bytes(workspace) != bytes { erasures += 1 }
+        try run.restore([erased.bytes(workspace)])
+      }
+      try run.finishRestoring(latest: 0)
+      run.knowsErased = true
+      try PiecewiseRun.feed(trial.lines, of: trial, to: &run)
+      while run.finishNext() {}
+    }
+    #expect(several > 20)
+    #expect(erasures > 20)
+  }
+
   @Test("changed bytes are refused, or give a journey that can go on")
   func hostileBytes() throws {
     var (refused, accepted) = (0, 0)
