@@ -276,6 +276,14 @@ struct DurableRunTests {
     #expect(try dump() == whole)
   }
 
+  @Test("a store keeps everything whole, so nothing is redacted with one")
+  func redaction() throws {
+    try write(Self.lines)
+    let process = try run("--redact")
+    #expect(process.status == 2 && process.errors.contains("\"--redact\" can't be given with a store"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/s.db"))
+  }
+
   @Test("options of a store mean nothing without one")
   func optionsWithoutStore() throws {
     try write(Self.lines)

@@ -31,6 +31,41 @@ struct SQLiteStoreTests {
     #expect(try SQLiteStore(contract.path, isReadOnly: true).subjectCount == 2)
   }
 
+  @Test("whoever carries effects out reads what is encrypted later, and nothing of who is erased meanwhile")
+  func effectsOfErased() throws {
+    let store = try SQLiteStore(contract.path)
+    let reader = try SQLiteStore(contract.path, isReadOnly: true, readsSubjects: false)
+    func effects(_ commit: Int) throws -> String {
+      String(decoding: try #require(try reader.effects(of: commit)).lines, as: UTF8.self)
+    }
+    try store.commit(contract.commit(1, subjects: [0, 1, 2], isPersonal: true))
+    #expect(try effects(1) == "effect 1 of 0\neffect 1 of 2\n")
+    try store.compact { Array("whole \($0)".utf8) }
+    try store.erase(0, leaving: Array("nobody".utf8)) { _ in false }
+    try store.commit(contract.commit(2, subjects: [0, 2], isPersonal: true))
+    #expect(try effects(1) == "effect 1 of 2\n")
+    #expect(try effects(2) == "effect 2 of 0\neffect 2 of 2\n")
+  }
+
+  @Test("an erasure beside somebody who reads says that it is not done yet, and is done when it is asked for again")
+  func erasureBesideReader() throws {
+    let store = try SQLiteStore(contract.path)
+    try store.commit(contract.commit(1, subjects: [0, 1], isPersonal: true))
+    try store.compact { Array("whole \($0)".utf8) }
+    try store.close()
+    do {
+      let reader = try SQLiteStore(contract.path, isReadOnly: true)
+      let writer = try SQLiteStore(contract.path)
+      let refusal = error { try writer.erase(0, leaving: Array("nobody".utf8)) { _ in false } }
+      #expect(refusal?.message.contains("because somebody reads the store") == true, "\(refusal as Any)")
+      #expect(try contract.images(reader) == [["whole 0"], ["whole 1"]])
+    }
+    let writer = try SQLiteStore(contract.path)
+    try writer.erase(0, leaving: Array("nobody".utf8)) { _ in false }
+    #expect(try contract.images(writer) == [["nobody"], ["whole 1"]])
+    #expect(try Data(contentsOf: URL(filePath: contract.path + "-wal")).isEmpty)
+  }
+
   @Test("a file that is no store is refused and left as it is")
   func foreignFiles() throws {
     for content in ["id,name\n1,\"somebody\"\n", String(repeating: "x", count: 5_000)] {
