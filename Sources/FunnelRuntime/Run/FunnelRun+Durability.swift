@@ -8,14 +8,16 @@ extension FunnelRun {
   /// Hands over what changed since the last commit, records and effects included.
   public mutating func takeChanges() -> RunChanges {
     var taken = RunChanges()
-    guard let log = changes else { return taken }
-    for subject in log.touched.sorted() {
+    // Not the log itself is held here, or each change of it would copy it.
+    guard let touched = changes?.touched.sorted(), let links = changes?.links else { return taken }
+    taken.images.reserveCapacity(touched.count)
+    for subject in touched {
       taken.images.append(RunChanges.Image(subject: subject, bytes: image(of: subject, isWhole: false)))
       settle(subject)
       let due = nextTimer(of: subject)
       dueIndex?.note(subject, due: due)
     }
-    taken.links = log.links
+    taken.links = links
     taken.records = journal.bytes
     taken.effects = effects.bytes
     taken.latest = latest
