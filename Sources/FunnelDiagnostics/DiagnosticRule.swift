@@ -48,6 +48,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case emptyStage = "empty-stage"
   case unreachableStage = "unreachable-stage"
   case skippedStage = "skipped-stage"
+  case unreachedFunnel = "unreached-funnel"
   // Decisions
   case duplicateBranch = "duplicate-branch"
   case otherwiseHidesChoices = "otherwise-hides-choices"
@@ -164,6 +165,7 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .emptyStage: RuleTraits("F0312", .flow, .warning, .recommended)
     case .unreachableStage: RuleTraits("F0313", .flow, .error, .correctness)
     case .skippedStage: RuleTraits("F0314", .flow, .warning, .recommended)
+    case .unreachedFunnel: RuleTraits("F0320", .flow, .warning, .recommended)
     case .decisionGap: RuleTraits("F0401", .decisions, .error, .correctness)
     case .gapOnMissing: RuleTraits("F0402", .decisions, .warning, .recommended)
     case .overlappingBranches: RuleTraits("F0403", .decisions, .error, .correctness)

@@ -7,6 +7,8 @@ import FunnelSyntax
 public struct FunnelContext: Sendable {
   /// The funnel.
   public let funnel: ResolvedFunnel
+  /// All funnels that run together, itself among them.
+  public let workspace: [ResolvedFunnel]
   /// The funnel as it is written.
   public let syntax: FunnelDeclarationSyntax
   /// The files that the funnel sees, its own last.
@@ -30,10 +32,11 @@ public struct FunnelContext: Sendable {
 
   /// Gathers what rules look at.
   init(
-    _ funnel: ResolvedFunnel, _ syntax: FunnelDeclarationSyntax, _ files: [SyntaxTree], _ limits: LintLimits,
-    _ feed: FeedSample?, entrances: [FlowGraph.Place]? = nil
+    _ funnel: ResolvedFunnel, among workspace: [ResolvedFunnel], _ syntax: FunnelDeclarationSyntax,
+    _ files: [SyntaxTree], _ limits: LintLimits, _ feed: FeedSample?, entrances: [FlowGraph.Place]? = nil
   ) {
     self.funnel = funnel
+    self.workspace = workspace
     self.syntax = syntax
     self.files = files
     self.limits = limits

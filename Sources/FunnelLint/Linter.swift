@@ -54,8 +54,9 @@ public struct Linter: Sendable {
       }
       return syntax[funnel.span].map { syntax in
         FunnelContext(
-          funnel, syntax.funnel, graph.closure(of: syntax.file).map { graph.files[$0].tree }, settings.limits,
-          program.funnels.count == 1 ? feed : nil, entrances: starts.isEmpty ? nil : starts.compactMap(\.self))
+          funnel, among: program.funnels, syntax.funnel, graph.closure(of: syntax.file).map { graph.files[$0].tree },
+          settings.limits, program.funnels.count == 1 ? feed : nil,
+          entrances: starts.isEmpty ? nil : starts.compactMap(\.self))
       }
     }
   }

@@ -12,7 +12,7 @@ public enum RuleRegistry {
     ConfusableNames.self, ShadowedName.self,
     DeadEnd.self, EndlessLoop.self, UnboundedLoop.self, UnusedDecision.self, SingleBranchDecision.self,
     DuplicateTransition.self,
-    EmptyStage.self, UnreachableStage.self, SkippedStage.self,
+    EmptyStage.self, UnreachableStage.self, SkippedStage.self, UnreachedFunnel.self,
     DecisionGap.self, GapOnMissing.self, OverlappingBranches.self, ShadowedBranch.self, DuplicateBranch.self,
     NeverTrue.self, AlwaysTrue.self, RedundantCondition.self, OutsideDomain.self, UnreachableOtherwise.self,
     OtherwiseHidesChoices.self,

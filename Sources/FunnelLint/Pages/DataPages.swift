@@ -51,8 +51,8 @@ enum DataPages {
       """#,
     prefer:
       #"""
-      funnel sales { feed leads { lead from id }  start -> converted }
-      funnel care { start -> converted }
+      funnel sales { source website ref "WEB"  feed leads { lead from id  source from ref }  start -> converted }
+      funnel care { source hotline ref "HOT"  start -> converted }
       """#)
 
   private static let handoverDiffers = RulePage(

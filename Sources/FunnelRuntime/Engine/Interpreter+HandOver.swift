@@ -14,11 +14,16 @@ struct HandOver: Sendable {
 extension Interpreter {
   /// The most journeys that begin one from the other within one instant.
   static let handOverLimit: Int32 = 100
+  /// The most journeys that others begin in one funnel while nothing is heard of their subject.
+  static let roundLimit: Int32 = 1_000
 
   /// Begins a journey with what another one hands over. The lead was taken in already, so the intake is left out.
+  /// - Parameters:
+  ///   - entry: which journey of the subject in this funnel it is, from 1.
+  ///   - round: which one that others began, since anything was heard of the subject.
   mutating func begin(
     _ journey: inout Journey, _ handOver: HandOver, from giver: borrowing Journey, _ legacies: [Legacy], entry: Int,
-    _ log: inout RecordLog
+    round: Int32, _ log: inout RecordLog
   ) {
     take(&journey, &log)
     self.journey.reset(for: program)
@@ -29,6 +34,7 @@ extension Interpreter {
     self.journey.status = .inProgress
     (self.journey.started, self.journey.clock, self.journey.lastEvent) = (now, now, giver.lastEvent)
     self.journey.handOvers = (giver.started == now ? giver.handOvers : 0) + 1
+    self.journey.rounds = round
     let (funnel, number) = (Int(giver.funnel), giver.entry)
     record(.handedOver(from: funnel, entry: number))
     if let owner = giver.owner {
@@ -46,6 +52,11 @@ extension Interpreter {
       stop(
         "funnels start one another without end: \(Interpreter.handOverLimit) journeys began one from the other within "
           + "one instant")
+    } else if round > Interpreter.roundLimit {
+      self.journey.pending = handOver.place ?? program.program.start
+      stop(
+        "the funnel is started without end: \(Interpreter.roundLimit) journeys began in it while nothing was heard of "
+          + "the lead")
     } else {
       travel(to: handOver.place ?? program.program.start)
     }

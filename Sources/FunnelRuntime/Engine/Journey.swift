@@ -62,6 +62,9 @@ public struct Journey: Sendable {
   var sibling: Int32 = -1
   /// How many journeys, one from the other, began at the instant at which it began; 0 where no other began it.
   var handOvers: Int32 = 0
+  /// How many journeys of the subject other journeys began in its funnel since anything was heard of the subject, itself
+  /// included; 0 where no other began it.
+  var rounds: Int32 = 0
   /// The lead's id.
   public internal(set) var lead: [UInt8] = []
   /// Whether the id is written as a number.
@@ -163,7 +166,7 @@ public struct Journey: Sendable {
   /// Makes the journey as good as new and keeps its room.
   mutating func reset(for program: LoadedProgram) {
     funnel = Int32(truncatingIfNeeded: program.index)
-    (subject, sibling, handOvers) = (-1, -1, 0)
+    (subject, sibling, handOvers, rounds) = (-1, -1, 0, 0)
     let slots = program.points.count
     values.refill(0, slots)
     knownMask.refill(0, (slots + 63) / 64)

@@ -169,6 +169,7 @@ extension Journey {
     coder.instant(&stepsAt)
     coder.count(&recordCount)
     coder.count(&handOvers)
+    coder.count(&rounds)
   }
 }
 

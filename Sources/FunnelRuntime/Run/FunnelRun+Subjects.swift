@@ -202,12 +202,14 @@ extension FunnelRun {
       return nil
     }
     let entry = (known.map { kept[$0].entry } ?? 0) + 1
+    let isSilent = known.map { kept[giver].lastEvent <= kept[$0].started } ?? false
+    let round = (known.map { isSilent ? kept[$0].rounds : 0 } ?? 0) + 1
     lane.interpreter.note(handOver, by: &kept[giver], entry: entry, &log)
     summary.journeys += 1
     var journey = Journey()
     lanes[handOver.funnel].interpreter.begin(
       &journey, handOver, from: kept[giver], workspace.legacy(from: Int(kept[giver].funnel), to: handOver.funnel),
-      entry: entry, &log)
+      entry: entry, round: round, &log)
     let number = kept.count
     kept.append(journey)
     link(number, to: subject)

@@ -200,9 +200,11 @@ public struct FunnelRun: ~Copyable {
       return overhear(subject, except: known, at: instant)
     }
     let entry = (journey(of: subject, in: funnel).map { kept[$0].entry } ?? 0) + 1
+    // What it hands over comes behind it.
+    let own = kept.count
     begin(event, at: instant, in: funnel, subject: subject, entry: entry)
-    if entry == 1, let time, time < clock { kept[subjects[subject]].counts.outOfOrder += 1 }
-    overhear(subject, except: subjects[subject], at: instant)
+    if entry == 1, let time, time < clock { kept[own].counts.outOfOrder += 1 }
+    overhear(subject, except: own, at: instant)
   }
 
   /// Begins a journey; where no lead is remembered, it is also finished as soon as nothing can happen to it any more.

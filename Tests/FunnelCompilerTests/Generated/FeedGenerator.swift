@@ -10,6 +10,22 @@ struct FeedGenerator {
   /// Half past two, where the clock skips that or shows it twice.
   private let change: Int
   private var lastID = 0
+  /// What the event before was about, where another one follows from it.
+  private var last: Assigned?
+  /// Who acts, where that is known.
+  private var person: String?
+
+  /// An activity that was given to somebody, or blocked.
+  private struct Assigned {
+    let funnel: String
+    let activity: GeneratedProgram.Activity
+    let person: String?
+    var isBlocked: Bool { person == nil }
+
+    init(_ funnel: String, _ activity: GeneratedProgram.Activity, person: String?) {
+      (self.funnel, self.activity, self.person) = (funnel, activity, person)
+    }
+  }
   /// The tokens that were handed out, and what the genuine ones say.
   var tokens: [String] = []
   var sessions: [PlainJSON: ReferenceSession] = [:]
@@ -49,11 +65,14 @@ struct FeedGenerator {
   private mutating func lines(ofLead number: Int) -> [String] {
     let lead = random.chance(80) ? "\"L-\(number)\"" : "\(9_007_199_254_740_993 + number)"
     var clock = beginning + random.below(300_000)
-    if random.chance(40) {
+    if program.hasWorkingHours, random.chance(25) {
+      clock = edgeOfWorkingHours()
+    } else if random.chance(40) {
       // Half past two on the days before the clocks change: what is due some days later falls into the change.
       clock = change - 86_400 * random.one(of: [0, 1, 1, 2, 2, 7, 30], or: 1)
     }
     choose()
+    last = nil
     var lines = random.chance(97) ? [registration(lead, at: clock, 0)] : []
     if workspace.funnels.count == 1, program.isUnchecked {
       return lines + (random.chance(30) ? [registration(lead, at: clock + 60, 1)] : [])
@@ -72,6 +91,14 @@ struct FeedGenerator {
       if random.chance(6), let last = lines.last { lines.append(last) }
     }
     return lines
+  }
+
+  /// When people begin or end their work, where the funnel is.
+  private mutating func edgeOfWorkingHours() -> Int {
+    let calendar = ReferenceCalendar(zone: program.zone, working: nil)
+    let minutes = random.one(of: [540, 720, 780, 1050, 60, 240, 1200, 1380], or: 540)
+    let day = Int64(beginning / 86_400 + random.below(9)) * ReferenceCalendar.day
+    return Int(calendar.instant(local: day + Int64(minutes) * 60_000_000) / 1_000_000)
   }
 
   private mutating func rubbish() -> [String] {
@@ -105,8 +132,16 @@ struct FeedGenerator {
   }
 
   private mutating func event(_ lead: String, at time: Int, _ sequence: Int) -> String {
-    let activity = random.one(of: program.activities, or: GeneratedProgram.Activity(name: "", role: "lead"))
-    let kind = kind()
+    var activity = random.one(of: program.activities, or: GeneratedProgram.Activity(name: "", role: "lead"))
+    var kind = kind()
+    if let last, last.funnel == program.name, random.chance(50) {
+      // Whoever was given an activity acts on it; what somebody blocked is unblocked.
+      activity = last.activity
+      kind = last.isBlocked ? "activity.unblocked" : random.one("activity.completed", "activity.failed")
+      person = last.person
+    }
+    last = nil
+    defer { person = nil }
     var role: String? =
       random.chance(45) ? nil : random.chance(75) ? activity.role : random.one("lead", "manager", "notary", "wizard")
     if kind == "journey.moved" { role = random.chance(80) ? "manager" : "lead" }
@@ -120,6 +155,8 @@ struct FeedGenerator {
     }
     var target = kind == "journey.moved" ? random.one(of: program.places, or: "good") : nil
     if kind == "activity.reassigned", random.chance(95) { target = random.one("Kim", "Ann", "Bob") }
+    if kind == "activity.reassigned" { last = Assigned(program.name, activity, person: target) }
+    if kind == "activity.blocked" { last = Assigned(program.name, activity, person: nil) }
     let isAbout = kind.hasPrefix("activity.") ? activity.name : nil
     return workspace.hasOwnEnvelope && random.chance(85)
       ? own(lead, time, sequence, kind, isAbout, role, data, target)
@@ -134,14 +171,14 @@ struct FeedGenerator {
     case 0...14: "activity.completed"
     case 15...21: "activity.failed"
     case 22...24: "activity.started"
-    case 25: "activity.blocked"
+    case 25, 45: "activity.blocked"
     case 26: "activity.unblocked"
     case 27...37: "lead.updated"
     case 38: "lead.withdrawn"
     case 39, 40: "journey.moved"
     case 41, 42: "activity.reassigned"
     case 43, 44: "clock"
-    case 45, 46: "activity.reassigned"
+    case 46: "activity.reassigned"
     default: "journey.cancelled"
     }
   }
@@ -192,6 +229,7 @@ struct FeedGenerator {
   private mutating func actor(
     _ lead: String, _ time: Int, _ role: String?, _ kind: String, token key: String
   ) -> String? {
+    if let person { return "\"name\":\"\(person)\"" + (random.chance(20) ? ",\"role\":\"notary\"" : "") }
     if kind != "clock", random.chance(workspace.hasSessions ? 60 : 1) {
       let proof = "\"\(key)\":\"\(token(lead, at: time, role ?? "lead"))\""
       return random.chance(97) ? proof : "\(proof),\"role\":\"manager\""

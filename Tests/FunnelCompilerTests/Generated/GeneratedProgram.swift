@@ -13,6 +13,8 @@ struct GeneratedProgram {
   var zone = "UTC"
   /// Whether several lead ids may be one person.
   var hasKeys = false
+  /// Whether it says when people work.
+  var hasWorkingHours = false
   /// Whether a second registration begins anew.
   var restarts = false
   /// What may be watched for changes.

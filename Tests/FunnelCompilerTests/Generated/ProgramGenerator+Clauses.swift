@@ -31,7 +31,11 @@ extension ProgramGenerator {
 
   /// Actions of a clause; the last leads away where a target is given.
   mutating func actions(leadingTo target: String?) -> String {
-    let some = (0...expression.random.below(3)).map { _ in action() }
+    var some = (0...expression.random.below(3)).map { _ in action() }
+    // One after the other, each of which is a change.
+    if let observed = program.points.first(where: { !$0.isFixed }), expression.random.chance(10) {
+      some += [setAction([observed]), setAction([observed])]
+    }
     return (some + (target.map { ["go -> \($0)"] } ?? [])).joined(separator: "  ")
   }
 

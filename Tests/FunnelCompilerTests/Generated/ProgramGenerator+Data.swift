@@ -24,7 +24,9 @@ extension ProgramGenerator {
   /// Writes a point, with modifiers of its own also where another funnel knows it.
   private mutating func writePoint(_ ownName: String, like other: GeneratedProgram.Point?) {
     let usual: [Sort] = [.integer, .boolean, .text, .money, .choice, .datetime, .date, .texts]
-    let sort = other?.sort ?? expression.random.one(of: Sort.allCases + usual, or: .integer)
+    let isAddress = ownName.hasSuffix("_0") && expression.random.chance(25)
+    let any = isAddress ? .email : expression.random.one(of: Sort.allCases + usual, or: .integer)
+    let sort = other?.sort ?? any
     let name = other?.name ?? ownName
     var line = "    \(name): \(sort.type)"
     let hasRange = [.integer, .integers].contains(sort) && expression.random.chance(30)

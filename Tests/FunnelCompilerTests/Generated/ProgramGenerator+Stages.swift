@@ -130,8 +130,9 @@ extension ProgramGenerator {
     if expression.random.chance(35) { clauses.append("when \(expression.condition(1))") }
     let isOptional = expression.random.chance(20)
     if isOptional { clauses.append("optional") }
-    if !earlier.isEmpty, expression.random.chance(35) {
-      clauses.append("after \(earlier.prefix(expression.random.within(1...2)).joined(separator: ", "))")
+    if !earlier.isEmpty, expression.random.chance(isAutomatic ? 70 : 35) {
+      let before = expression.random.shuffled(earlier).prefix(expression.random.within(1...2))
+      clauses.append("after \(before.joined(separator: ", "))")
     }
     if expression.random.chance(35) {
       clauses.append("due \(stretch(expression.random.one("1 day", "36 hours", "2 days", limit)))")
@@ -150,7 +151,7 @@ extension ProgramGenerator {
       clauses.append("collects \(points.joined(separator: ", "))")
     }
     if expression.random.chance(15) { clauses.append("with { \(entries()) }") }
-    if activity.role == "automatic", expression.random.chance(40) {
+    if activity.role == "automatic", expression.random.chance(isAutomatic ? 85 : 40) {
       clauses.append("do { \(actions(leadingTo: expression.random.chance(25) ? target(behind: index) : nil)) }")
     }
     var who = activity.role

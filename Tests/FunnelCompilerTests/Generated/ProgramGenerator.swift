@@ -9,6 +9,8 @@ struct ProgramGenerator {
   var expression: ExpressionGenerator
   var places: [Place] = []
   var text = GeneratedText()
+  /// Whether the runner does most of the work itself.
+  var isAutomatic = false
   /// The activities of each stage.
   var work: [String: [GeneratedProgram.Activity]] = [:]
 
@@ -112,9 +114,12 @@ struct ProgramGenerator {
       let count = expression.random.within(1...3)
       expression.labels.append((place.name, (0..<count).map { "\(place.name)_\($0)" }))
     }
-    for index in 0..<expression.random.within(1...4) {
-      let role = expression.random.one(
+    // Where the runner does everything itself, one thing follows from another at once.
+    isAutomatic = expression.random.chance(15)
+    for index in 0..<expression.random.within(isAutomatic ? 3...5 : 1...4) {
+      let anybody = expression.random.one(
         "lead", "manager", "administrator", "automatic", "automatic", "sales", "notary", "owner")
+      let role = isAutomatic && expression.random.chance(80) ? "automatic" : anybody
       program.activities.append(GeneratedProgram.Activity(name: "work_\(index)", role: role))
     }
     for stage in stages {
@@ -162,6 +167,7 @@ struct ProgramGenerator {
 
   private mutating func writeWorkingHours() {
     expression.hasWorkingHours = expression.random.chance(40)
+    program.hasWorkingHours = expression.hasWorkingHours
     guard expression.hasWorkingHours else { return }
     let hours = expression.random.one(
       "mon..fri 09:00..17:30", "mon..fri 09:00..12:00, mon..thu 13:00..17:30", "mon..sun 01:00..04:00",

@@ -4,10 +4,8 @@ import FunnelSemantics
 extension ReferenceRun {
   /// The subject's latest journey in each funnel, in the order in which they began.
   func current(_ subject: Int) -> [Int] {
-    let all = subjects[subject].journeys
-    return all.filter { index in
-      !all.contains { $0 > index && journeys[$0].funnel == journeys[index].funnel }
-    }
+    var seen: Set<Int> = []
+    return subjects[subject].journeys.reversed().filter { seen.insert(journeys[$0].funnel).inserted }.reversed()
   }
 
   func latest(of subject: Int, in funnel: Int) -> Int? {
@@ -92,7 +90,8 @@ extension ReferenceRun {
     engine.journey.owner = from.owner
     engine.journey.lastEvent = from.lastEvent
     engine.journey.handOvers = (from.started == now ? from.handOvers : 0) + 1
-    engine.journey.isEndless = engine.journey.handOvers > ReferenceEngine.tooManySteps
+    let rounds = subjects[from.subject].journeys.count { journeys[$0].funnel == handOver.funnel }
+    engine.journey.isEndless = engine.journey.handOvers > ReferenceEngine.tooManySteps || rounds > 40
     let typing = ReferenceTyping(funnel: funnel, calendar: calendars[handOver.funnel])
     for (slot, point) in funnel.points.enumerated() {
       guard let own = funnels[from.funnel].points.firstIndex(where: { $0.name == point.name }),

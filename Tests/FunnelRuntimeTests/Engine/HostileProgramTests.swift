@@ -36,6 +36,20 @@ struct HostileProgramTests {
     return funnel
   }
 
+  /// Two funnels of which each does everything there is to do, and begins journeys of the other one.
+  private static var funnelsThatStart: Workspace {
+    var second = funnel
+    second.name = "other"
+    second.sources = []
+    var programs = [funnel.programWithActions(), second.programWithActions()]
+    programs[1].feed.leads = programs[0].feed.leads
+    for (index, place) in [(0, Target(.end, 0)), (1, Target(.end, 0))] {
+      let action = programs[index].actions.count - 6
+      programs[index].actions[action].kind = .start(funnel: 1 - index, into: place)
+    }
+    return Workspace(programs)
+  }
+
   private static let feed =
     [
       lead("a", #""ref":"WEB","n":1,"m":1,"t":"x","c":"small","s":["p","q"],"e":"a@web.example""#),
@@ -48,13 +62,16 @@ struct HostileProgramTests {
       event("journey.moved", day: 4, #""target":"small""#), event("lead.withdrawn", day: 9),
     ]
 
-  @Test("is refused, or runs to an end: numbers of a valid program's JSON changed at random")
-  func mutations() throws {
-    let original = try Workspace([HostileProgramTests.funnel.programWithActions()]).canonicalJSON()
+  @Test(
+    "is refused, or runs to an end: numbers of a valid program's JSON changed at random",
+    arguments: [(false, 3_000), (true, 250)] as [(Bool, UInt64)])
+  func mutations(hasStarts: Bool, seeds: UInt64) throws {
+    let alone = Workspace([HostileProgramTests.funnel.programWithActions()])
+    let original = try (hasStarts ? HostileProgramTests.funnelsThatStart : alone).canonicalJSON()
     let numbers = HostileProgramTests.numbers(in: original)
     var refused = 0
     var ran = 0
-    for seed in 0..<3000 as Range<UInt64> {
+    for seed in 0..<seeds {
       var random = SplitMix64(seed: seed)
       var bytes = original
       for _ in 0...random.below(2) {
@@ -84,8 +101,8 @@ struct HostileProgramTests {
       let run = HostileProgramTests.run(verified)
       #expect(run > 0, "seed \(seed)")
     }
-    #expect(refused > 500)
-    #expect(ran > 500)
+    #expect(refused > seeds / 6)
+    #expect(ran > seeds / 6)
   }
 
   /// Runs the feed, and says how many lines it got through.
@@ -179,6 +196,25 @@ struct HostileProgramTests {
     #expect(refusal(6) { _ in .set(slot: 0, value: 1) } == "data point 0 is set to a value of another type")
     #expect(refusal(6) { _ in .set(slot: 77, value: 1) }?.contains("number 77 of its data points") == true)
     #expect(refusal(7) { _ in .go(Target(.end, 0)) } == "\"on exit\" leads away")
+  }
+
+  @Test("funnels may begin no journey where there is no funnel or no place")
+  func starts() {
+    func refusal(_ funnel: Int, _ place: Target?) -> String? {
+      var programs = HostileProgramTests.funnelsThatStart.funnels
+      programs[0].actions[programs[0].actions.count - 6].kind = .start(funnel: funnel, into: place)
+      do throws(RefusedProgram) {
+        _ = try VerifiedWorkspace(Workspace(programs))
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    #expect(refusal(1, nil) == nil && refusal(0, nil) == nil && refusal(1, Target(.decision, 0)) == nil)
+    #expect(refusal(2, nil) == "the program names number 2 of its funnels, of which there are 2")
+    #expect(refusal(-1, nil)?.contains("number -1 of its funnels") == true)
+    #expect(refusal(1, Target(.stage, 2))?.contains("number 2 of its stages") == true)
+    #expect(refusal(1, Target(.end, 99))?.contains("number 99 of its ends") == true)
   }
 
   @Test("and what it does comes out as effects")
