@@ -89,7 +89,7 @@ struct WorkspaceTests {
     let many = (0..<60).map { "funnel f\($0) { start -> converted }" }.joined(separator: "\n")
     let file = try folder.write(many.utf8, to: "many.funnel")
     #expect(try CommandProcess("check", file).status == 1)
-    #expect(try CommandProcess("check", file, "--max-funnels", "60").status == 0)
+    #expect(try CommandProcess("check", file, "--max-funnels", "60", "--ignore", "unreached-funnel").status == 0)
   }
 
   @Test("a funnel by itself does not know the one that it starts")

@@ -16,14 +16,16 @@ enum UnreachedFunnel: FunnelRule {
         feed leads { time from at  source from ref }
         start -> talk
         stage talk {
-          activity call by lead { due 3 days }
+          activity call by lead
+          limit 9 days -> lost "silent"
           then -> converted
         }
       }
       funnel onboarding {
         start -> welcome
         stage welcome {
-          activity visit by lead { due 3 days }
+          activity visit by lead
+          limit 9 days -> lost "silent"
           then -> converted
         }
       }
@@ -34,7 +36,8 @@ enum UnreachedFunnel: FunnelRule {
         feed leads { time from at  source from ref }
         start -> talk
         stage talk {
-          activity call by lead { due 3 days }
+          activity call by lead
+          limit 9 days -> lost "silent"
           on completed call { start onboarding }
           then -> converted
         }
@@ -42,7 +45,8 @@ enum UnreachedFunnel: FunnelRule {
       funnel onboarding {
         start -> welcome
         stage welcome {
-          activity visit by lead { due 3 days }
+          activity visit by lead
+          limit 9 days -> lost "silent"
           then -> converted
         }
       }
