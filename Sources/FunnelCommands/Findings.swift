@@ -18,6 +18,9 @@ struct Findings {
   /// Which files were read, so that none is written over.
   var inputs: [FileIdentity] { sources.files.compactMap { FileIdentity(path: $0.name) } }
 
+  /// Whether people read them, and not a program.
+  var isForPeople: Bool { format.isForPeople }
+
   /// Whether nothing was found.
   var isEmpty: Bool { diagnostics.isEmpty }
 

@@ -95,7 +95,7 @@ enum ProgramLoader {
       let tables = LoadedTable.load(
         for: workspace.workspace, result.enrichments, id, of: path, in: root, into: &findings)
     else { return nil }
-    return LoadedFunnels(workspace: workspace, tables: tables, tests: result.tests)
+    return LoadedFunnels(workspace: workspace, tables: tables, tests: result.tests, resolved: result.resolved)
   }
 }
 
@@ -106,6 +106,8 @@ struct LoadedFunnels {
   let tables: [[LoadedTable]]
   /// The tests that stood in the source.
   let tests: [TestScenario]
+  /// What the source means; nil where a compiled funnel was given.
+  let resolved: ResolvedProgram?
 
   /// The funnels laid out for running.
   var loaded: LoadedWorkspace { LoadedWorkspace(workspace, tables: tables.map { $0.map(\.table) }) }

@@ -119,6 +119,16 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
   case todoComment = "todo-comment"
   case unusedAllow = "unused-allow"
   case allowWithoutReason = "allow-without-reason"
+  // Two versions
+  case stageRemoved = "stage-removed"
+  case activityRemoved = "activity-removed"
+  case choiceRemoved = "choice-removed"
+  case retyped
+  case nowRequired = "now-required"
+  case deadlineShortened = "deadline-shortened"
+  case startChanged = "start-changed"
+  case routingChanged = "routing-changed"
+  case automationRemoved = "automation-removed"
 
   /// What the registry says of the rule: one row each.
   public var traits: RuleTraits {
@@ -229,6 +239,15 @@ public enum DiagnosticRule: String, Sendable, Hashable, CaseIterable {
     case .todoComment: RuleTraits("F0907", .tests, .information, .strict)
     case .unusedAllow: RuleTraits("F0908", .tests, .warning, .recommended)
     case .allowWithoutReason: RuleTraits("F0909", .tests, .warning, .strict)
+    case .stageRemoved: RuleTraits("F1001", .versions, .warning, .language)
+    case .activityRemoved: RuleTraits("F1002", .versions, .warning, .language)
+    case .choiceRemoved: RuleTraits("F1003", .versions, .warning, .language)
+    case .retyped: RuleTraits("F1004", .versions, .warning, .language)
+    case .nowRequired: RuleTraits("F1005", .versions, .warning, .language)
+    case .deadlineShortened: RuleTraits("F1006", .versions, .warning, .language)
+    case .startChanged: RuleTraits("F1007", .versions, .warning, .language)
+    case .routingChanged: RuleTraits("F1008", .versions, .warning, .language)
+    case .automationRemoved: RuleTraits("F1009", .versions, .warning, .language)
     }
   }
 

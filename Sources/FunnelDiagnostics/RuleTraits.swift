@@ -20,7 +20,7 @@ public struct RuleTraits: Sendable, Hashable {
 
 /// What rules are about.
 public enum RuleArea: String, Sendable, Hashable, CaseIterable {
-  case files, syntax, names, flow, decisions, data, activities, time, actions, tests
+  case files, syntax, names, flow, decisions, data, activities, time, actions, tests, versions
 }
 
 /// Which rules are asked together; each preset holds the ones before it.

@@ -26,6 +26,17 @@ public struct RulePage: Sendable {
     self.prefer = prefer
   }
 
+  /// Makes a page with its examples.
+  init(
+    _ rule: DiagnosticRule, finds: String, paragraphs: [String], avoid: RuleExample, prefer: RuleExample
+  ) {
+    self.rule = rule
+    self.finds = finds
+    why = paragraphs
+    self.avoid = avoid
+    self.prefer = prefer
+  }
+
   /// Makes the page of a rule about files, which no text of a funnel can show.
   init(withoutExample rule: DiagnosticRule, finds: String, why: String...) {
     self.rule = rule

@@ -38,7 +38,7 @@ public enum RuleRegistry {
   /// The pages, in the order of the registry.
   public static let pages: [RulePage] = {
     let rules = fileRules.map { $0.page } + funnelRules.map { $0.page } + commentRules.map { $0.page }
-    let all = rules + languagePages
+    let all = rules + languagePages + VersionContext.pages
     return DiagnosticRule.allCases.flatMap { rule in all.filter { $0.rule == rule } }
   }()
 

@@ -9,6 +9,9 @@ struct RulePageTests {
 
   private func check(_ example: RuleExample?, of rule: DiagnosticRule) throws -> [DiagnosticRule] {
     let example = try #require(example)
+    if let before = example.files.first(where: { $0.name == RulePage.earlierVersion }) {
+      return try VersionPairText(before.text, example.text).changes.map(\.finding.rule).filter { $0 == rule }
+    }
     return try CheckedText(example.source, settings: LintSettings(selected: [rule]), feed: example.feed) { path in
       example.files.first { $0.name == path }?.text
     }.result.findings.map(\.rule)

@@ -13,11 +13,21 @@ enum DurableRun {
     let names = try feedNames(feeds, arguments)
     Interruption.watch()
     let store = try SQLiteStore(path)
-    try claim(store, for: funnels.workspace.workspace)
+    let (workspace, isNewVersion) = try StoredVersions.claim(store, for: funnels)
+    if isNewVersion {
+      let versions = workspace.funnels[workspace.current].map {
+        "version \($0.program.version) of \"\($0.program.name)\""
+      }
+      console.say(
+        "new with this store: \(versions.joined(separator: ", ")); journeys that began under another version stay under it\n"
+      )
+    }
     let anchor = try openAnchor(of: store, arguments, console)
     var settings = settings
     (settings.isDurable, settings.keepsJournal, settings.keepsEffects) = (true, true, true)
-    let workspace = funnels.loaded
+    if let text = arguments.value(RunOptions.fields) {
+      settings.fields = try workspace.funnels.map { try FieldList.fields(text, of: $0.program) }
+    }
     var session = try DurableSession(
       workspace, store, settings: settings, batch: arguments.number(RunOptions.batch) ?? 1_000,
       sessions: sessions, anchor: anchor, progress: Progress(console))
@@ -76,31 +86,6 @@ enum DurableRun {
       throw UsageError("two feeds have the same name", help: "tell them apart with \"--feed-name\"")
     }
     return names
-  }
-
-  /// Makes sure that the store's journeys run under these very funnels.
-  private static func claim(_ store: any JourneyStore, for workspace: Workspace) throws {
-    let own = StoredProgram(
-      name: workspace.funnels.map(\.name).joined(separator: ", "),
-      version: workspace.funnels.map { "\($0.version)" }.joined(separator: ", "), json: try workspace.canonicalJSON())
-    if let other = store.programs.first(where: { $0.name != own.name }) {
-      throw StoreError(
-        "the store holds journeys of funnel \"\(other.name)\", not of \"\(own.name)\"",
-        help: "name another file for the store of this funnel")
-    }
-    if let other = store.programs.last, other.hash != own.hash {
-      guard other.version == own.version else {
-        throw StoreError(
-          "the store's journeys began under version \(other.version) of \"\(own.name)\", and this is version \(own.version)",
-          help:
-            "run the funnel of version \(other.version) with this store, or begin a store for version \(own.version)")
-      }
-      throw StoreError(
-        "version \(own.version) of \"\(own.name)\" is not what it was when the store's journeys began",
-        help:
-          "a version never changes: restore it, or give the changed funnel the next \"version\" and a store of its own")
-    }
-    try store.add(own)
   }
 
   /// The outputs that hold lines of the store, and which.

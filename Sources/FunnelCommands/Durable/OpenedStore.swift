@@ -10,10 +10,11 @@ struct OpenedStore {
 
   init(_ path: String) throws {
     store = try SQLiteStore(path, isReadOnly: true)
-    guard let stored = store.programs.last else {
+    guard !store.programs.isEmpty else {
       throw StoreError("the store \"\(path)\" is empty", help: "\"funnelc run --store\" fills it")
     }
-    workspace = LoadedWorkspace(try Compiler.load(stored.json))
+    workspace = LoadedWorkspace(
+      versions: try StoredVersions.load(store), current: store.programs.count - 1)
   }
 
   /// Hands over each subject, by ascending number.

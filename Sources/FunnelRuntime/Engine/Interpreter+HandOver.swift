@@ -2,6 +2,9 @@ import FunnelIR
 
 /// A journey that another journey of the same subject begins: `start FUNNEL [into P]`.
 struct HandOver: Sendable {
+  /// The same, counted from the first funnel of a version.
+  func counted(from first: Int) -> HandOver { HandOver(funnel: first + funnel, place: place, time: time) }
+
   /// The funnel.
   let funnel: Int
   /// Where the journey begins; nil for the funnel's start.

@@ -1,9 +1,15 @@
 import FunnelIR
 
-/// The funnels that run together, laid out for running.
+/// The funnels that run together, laid out for running; of a store also their other versions, under which journeys began.
 public final class LoadedWorkspace: Sendable {
-  /// The funnels; each one's `index` is its place here.
+  /// The funnels, version by version; each one's `index` is its place here.
   public let funnels: [LoadedProgram]
+  /// Those under which journeys begin.
+  public let current: Range<Int>
+  /// For each funnel the current one of its name; itself where there is none.
+  let successors: [Int]
+  /// For each funnel the first of its version, from which actions count the funnels that they start.
+  let firsts: [Int]
   /// Which funnel a line is about.
   let routing: FeedRouting
   /// Of each funnel, the numbers of the points by which it knows leads: points of one name and type know the same leads.
@@ -13,15 +19,40 @@ public final class LoadedWorkspace: Sendable {
 
   /// Lays out a workspace.
   /// - Parameter tables: the tables of each funnel's enrichments, in order.
-  public init(_ verified: VerifiedWorkspace, tables: [[LookupTable]] = []) {
-    let funnels = verified.funnels.enumerated().map { index, program in
-      LoadedProgram(program, index: index, tables: tables.indices.contains(index) ? tables[index] : [])
+  public convenience init(_ verified: VerifiedWorkspace, tables: [[LookupTable]] = []) {
+    self.init(versions: [verified], current: 0, tables: tables)
+  }
+
+  /// Lays out several versions of a workspace side by side; places of earlier ones never change as later ones come.
+  /// - Parameters:
+  ///   - number: which version is the one under which journeys begin; there is at least one.
+  ///   - tables: the tables of its funnels.
+  public init(versions: [VerifiedWorkspace], current number: Int, tables: [[LookupTable]] = []) {
+    var funnels: [LoadedProgram] = []
+    var firsts: [Int] = []
+    var current = 0..<0
+    for (version, workspace) in versions.enumerated() {
+      let first = funnels.count
+      for (place, program) in workspace.funnels.enumerated() {
+        let own = version == number && tables.indices.contains(place) ? tables[place] : []
+        funnels.append(LoadedProgram(program, index: first + place, tables: own))
+        firsts.append(first)
+      }
+      if version == number { current = first..<funnels.count }
     }
     self.funnels = funnels
-    routing = FeedRouting(funnels)
+    self.firsts = firsts
+    self.current = current
+    successors = funnels.map { funnel in
+      current.first { funnels[$0].program.name == funnel.program.name } ?? funnel.index
+    }
+    routing = FeedRouting(funnels, current: current, successors: successors)
     keyNumbers = LoadedWorkspace.keyNumbers(of: funnels)
     legacies = funnels.map { giver in
-      funnels.map { giver.starts($0.index) ? Legacy.all(from: giver.program, to: $0.program) : [] }
+      funnels.map { taker in
+        let isStarted = firsts[giver.index] == firsts[taker.index] && giver.starts(taker.index - firsts[taker.index])
+        return isStarted ? Legacy.all(from: giver.program, to: taker.program) : []
+      }
     }
   }
 
@@ -32,6 +63,13 @@ public final class LoadedWorkspace: Sendable {
 
   /// Whether any point of any funnel is personal.
   public var holdsPersonalData: Bool { funnels.contains { $0.personal.points.contains(true) } }
+
+  /// The first funnel of a version, by its number in order.
+  public func firstFunnel(ofVersion number: Int) -> Int {
+    var starts: [Int] = []
+    for first in firsts where starts.last != first { starts.append(first) }
+    return starts.indices.contains(number) ? starts[number] : funnels.count
+  }
 
   /// What a journey of one funnel hands over to one of another.
   func legacy(from giver: Int, to taker: Int) -> [Legacy] { legacies[giver][taker] }

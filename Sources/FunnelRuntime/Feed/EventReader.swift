@@ -29,6 +29,8 @@ struct EventReader: ~Copyable {
   /// The same for every funnel; its own is away while a funnel is at hand.
   private var valueReaders: [ValueReader]
   private var atHand = 0
+  /// The funnel that says what envelopes look like.
+  private let envelope: Int
   /// Which funnels a line is about; nil where there is one only.
   private let routing: FeedRouting?
   private var text: [UInt8] = []
@@ -36,14 +38,17 @@ struct EventReader: ~Copyable {
   private(set) var isScanned = false
 
   /// Makes a reader for funnels that run together; there is at least one.
+  /// - Parameter envelope: the funnel that says what envelopes look like.
   init(
-    _ feeds: [FunnelFeed], routing: FeedRouting?, nesting: Int, sessions: SessionTokens?, privacy: FeedPrivacy
+    _ feeds: [FunnelFeed], envelope: Int = 0, routing: FeedRouting?, nesting: Int, sessions: SessionTokens?,
+    privacy: FeedPrivacy
   ) {
-    readings = LineReadings(feeds.map(\.plan))
+    self.envelope = envelope
+    readings = LineReadings(feeds.map(\.plan), envelope: envelope)
     hasOwn = readings.own != nil
     all = readings.all.pointer
     // Whoever gives a key wants to know who acts.
-    actorsRequired = feeds[0].plan.actorsRequired || sessions != nil
+    actorsRequired = feeds[envelope].plan.actorsRequired || sessions != nil
     self.routing = feeds.count > 1 ? routing : nil
     valueReaders = feeds.map { ValueReader(choices: $0.choices, zone: $0.zone) }
     values = valueReaders[0]
@@ -74,8 +79,8 @@ struct EventReader: ~Copyable {
           "a key that is read stands twice in its object; readers differ on which one counts (byte \(repeated + 1))")
     }
     event.removeAll()
-    // Times of the envelope are told in the zone of the first funnel.
-    take(0)
+    // Times of the envelope are told in the zone of the funnel that describes it.
+    take(envelope)
     if reading.pointee.bit == readings.cloud.bit { try checkVersion(line) }
     event.kind = try self.kind(reading, line)
     try readLead(reading, line, into: &event)

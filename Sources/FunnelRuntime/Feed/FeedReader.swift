@@ -68,13 +68,13 @@ public struct FeedReader: ~Copyable {
     let privacy = FeedPrivacy(
       workspace.funnels.map(\.personal), showsPersonal: showsPersonal, redactsRejects: redactsRejects)
     self.init(
-      source, feeds, routing: workspace.routing, items: items, limits: limits, sessions: sessions, privacy: privacy,
-      from: start)
+      source, feeds, envelope: workspace.current.lowerBound, routing: workspace.routing, items: items, limits: limits,
+      sessions: sessions, privacy: privacy, from: start)
   }
 
   private init(
-    _ source: any ByteSource, _ feeds: [FunnelFeed], routing: FeedRouting?, items: [String]?, limits: FeedLimits,
-    sessions: SessionTokens?, privacy: FeedPrivacy, from start: FeedPlace? = nil
+    _ source: any ByteSource, _ feeds: [FunnelFeed], envelope: Int = 0, routing: FeedRouting?, items: [String]?,
+    limits: FeedLimits, sessions: SessionTokens?, privacy: FeedPrivacy, from start: FeedPlace? = nil
   ) {
     buffer = FeedBuffer(source, readSize: limits.readSize, from: start ?? FeedPlace())
     if start != nil { form = .lines }
@@ -82,7 +82,7 @@ public struct FeedReader: ~Copyable {
     self.privacy = privacy
     self.items = items
     events = EventReader(
-      feeds, routing: routing, nesting: limits.nesting, sessions: sessions, privacy: privacy)
+      feeds, envelope: envelope, routing: routing, nesting: limits.nesting, sessions: sessions, privacy: privacy)
     document = DocumentWalk(items: items, nesting: limits.nesting)
   }
 

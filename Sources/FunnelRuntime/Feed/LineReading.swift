@@ -103,8 +103,9 @@ struct LineReadings: Sendable {
   let pointFields: [PointField]
 
   /// Compiles the plans of funnels that run together; their envelopes are the same, their points are their own.
-  init(_ plans: [FeedPlan]) {
-    let plan = plans[0]
+  /// - Parameter envelope: the plan whose envelopes count.
+  init(_ plans: [FeedPlan], envelope: Int = 0) {
+    let plan = plans[envelope]
     var draft = Draft(plans)
     // These keys tell the readings apart, so every reading looks at them.
     specversion = draft.cell(["specversion"], 0b1111)

@@ -21,6 +21,8 @@ public struct JournalRecord: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The lead was registered.
     case registered(source: Int32)
+    /// The journey was moved from one version of its funnel to another.
+    case migrated(from: Int, to: Int)
     /// Another journey of the subject began this one: its funnel, and which one of the lead's there.
     case handedOver(from: Int, entry: Int)
     /// The journey began another one of the subject in a funnel, or none where one is open there.

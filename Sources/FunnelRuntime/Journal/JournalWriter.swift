@@ -165,6 +165,12 @@ struct JournalWriter: Sendable {
       writer.string("blocked")
       writer.key(place.kind == .stage ? "stage" : "decision")
       writer.string(program.name(of: place))
+    case .migrated(let from, let to):
+      writer.string("migrated")
+      writer.key("from")
+      writer.integer(from)
+      writer.key("to")
+      writer.integer(to)
     case .unblocked: writer.string("unblocked")
     case .ended(let status, let end):
       let end = end.map { program.program.ends[$0] }

@@ -77,7 +77,7 @@ extension FunnelRun {
   func refusal(of event: borrowing IncomingEvent, by number: Int) -> Refusal? {
     let funnel = Int(kept[number].funnel)
     let program = lanes[funnel].program
-    if let name = event.funnel, workspace.routing.named(by: event) != funnel {
+    if let name = event.funnel, workspace.routing.named(by: event) != workspace.successors[funnel] {
       return Refusal(
         .unknownLead, "lead \"\(leadName(event))\" has no journey in funnel \"\(text(name, event))\"")
     }

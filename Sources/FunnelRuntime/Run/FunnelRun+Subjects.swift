@@ -15,14 +15,19 @@ extension FunnelRun {
     journey.funnel >= 0 && lanes[Int(journey.funnel)].program.handsOver
   }
 
-  /// The latest journey of a subject in a funnel.
+  /// The latest journey of a subject in a funnel, whichever its version.
   func journey(of subject: Int, in funnel: Int) -> Int? {
     var number = subjects[subject]
     while number >= 0 {
-      if Int(kept[number].funnel) == funnel { return number }
+      if kept[number].funnel >= 0, isSame(Int(kept[number].funnel), funnel) { return number }
       number = Int(kept[number].sibling)
     }
     return nil
+  }
+
+  /// Whether two places of the workspace are versions of one funnel.
+  private func isSame(_ first: Int, _ second: Int) -> Bool {
+    first == second || workspace.successors[first] == workspace.successors[second]
   }
 
   /// The subject's clock: its latest event or timer.
@@ -56,8 +61,8 @@ extension FunnelRun {
     let latest = subjects[subject]
     subjects[subject] = number
     guard latest != number else { return }
-    let funnel = kept[number].funnel
-    guard kept[latest].funnel != funnel else {
+    let funnel = Int(kept[number].funnel)
+    guard kept[latest].funnel < 0 || !isSame(Int(kept[latest].funnel), funnel) else {
       kept[number].sibling = kept[latest].sibling
       return
     }
@@ -65,7 +70,7 @@ extension FunnelRun {
     var previous = latest
     while kept[previous].sibling >= 0 {
       let next = Int(kept[previous].sibling)
-      if kept[next].funnel == funnel {
+      if kept[next].funnel >= 0, isSame(Int(kept[next].funnel), funnel) {
         kept[previous].sibling = kept[next].sibling
         return
       }
@@ -190,7 +195,8 @@ extension FunnelRun {
     let lane = lanes[Int(kept[number].funnel)]
     guard !lane.interpreter.handOvers.isEmpty else { return [] }
     defer { lane.interpreter.handOvers.removeAll(keepingCapacity: true) }
-    return lane.interpreter.handOvers.map { (number, $0) }
+    let first = workspace.firsts[Int(kept[number].funnel)]
+    return lane.interpreter.handOvers.map { (number, $0.counted(from: first)) }
   }
 
   /// Begins a journey that another one hands over to; nil where the subject has an open one in that funnel.

@@ -190,7 +190,7 @@ public struct FunnelRun: ~Copyable {
     if !isAlone(subject) || journey(of: subject, in: funnel) == nil { fireTimers(of: subject, through: instant) }
     var known = journey(of: subject, in: funnel)
     if let number = known, mayRestart(number, at: time) {
-      lanes[funnel].interpreter.cancel(&kept[number], at: time, &log)
+      lanes[Int(kept[number].funnel)].interpreter.cancel(&kept[number], at: time, &log)
       beginHandedOver(by: number, of: subject)
       // Unless leaving it began the next one already.
       known = journey(of: subject, in: funnel).flatMap { kept[$0].isEnded ? nil : $0 }
