@@ -1,4 +1,3 @@
-import FunnelCompiler
 import FunnelIR
 import FunnelRuntime
 import FunnelStore
@@ -20,10 +19,10 @@ enum EraseVerb: Verb {
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
     let path = arguments.value(store) ?? ""
     let store = try SQLiteStore(path, mustExist: true, as: "funnelc erase")
-    guard let stored = store.programs.last else {
+    guard !store.programs.isEmpty else {
       throw StoreError("the store \"\(path)\" is empty", help: "\"funnelc run --store\" fills it")
     }
-    let workspace = LoadedWorkspace(try Compiler.load(stored.json))
+    let workspace = LoadedWorkspace(versions: try StoredVersions.load(store), current: store.programs.count - 1)
     let id = Array(arguments.operands[0].utf8)
     var found: (subject: Int, image: SubjectImage)?
     do {

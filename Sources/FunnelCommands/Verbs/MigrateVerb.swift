@@ -40,9 +40,7 @@ enum MigrateVerb: Verb {
     guard versions.count == 2 else { return findings.status }
     let path = arguments.value(store) ?? ""
     let isDry = arguments.has(dryRun)
-    // Opening for writing would make a store where there is none.
-    _ = try SQLiteStore(path, isReadOnly: true, readsSubjects: false)
-    let opened = try SQLiteStore(path, isReadOnly: isDry)
+    let opened = try SQLiteStore(path, isReadOnly: isDry, mustExist: true)
     let (migrations, changes) = try migrate(versions[0], versions[1], opened)
     let hindered = migrations.count { if case .hindered = $0.fate { true } else { false } }
     let moves = hindered == 0 || arguments.has(leaveOthers)
