@@ -109,7 +109,7 @@ extension FunnelRun {
 
   /// Says whose the records are that were just written.
   mutating func linkRecords(to subject: Int) {
-    changes?.link(subject: subject, records: journal.bytes.count, effects: effects.bytes.count)
+    changes?.link(subject: subject, records: journal.count, effects: effects.count)
   }
 
   private func image(of subject: Int, isWhole: Bool) -> [UInt8] {
