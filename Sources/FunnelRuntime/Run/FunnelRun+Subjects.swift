@@ -135,9 +135,15 @@ extension FunnelRun {
     }
     let clock = clock(of: subject)
     let instant = max(time ?? clock, clock)
+    gather(subject)
+    let known = members
+    // Whom an event is for is said before the timers that it wakes; only of journeys that these begin it is not known yet.
+    let allowed = known.filter { refusal(of: event, by: $0) == nil }
     fireTimers(of: subject, through: instant)
     gather(subject)
-    let meant = members.filter { refusal(of: event, by: $0) == nil }
+    let meant = members.filter {
+      known.contains($0) ? allowed.contains($0) : refusal(of: event, by: $0) == nil
+    }
     let open = meant.filter { !kept[$0].isEnded }
     let all = members
     let receivers = open.isEmpty ? Array(meant.suffix(1)) : open
