@@ -46,7 +46,7 @@ public struct BranchAnalysis: Sendable {
   /// Who takes a branch.
   public enum Fate: Sendable {
     /// Some lead does.
-    case taken(Witness)
+    case taken
     /// No lead can: its condition is never true.
     case neverTrue
     /// No lead is left: these earlier branches, of which none can be left out, take all.

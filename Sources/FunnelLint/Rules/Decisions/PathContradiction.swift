@@ -8,7 +8,7 @@ enum PathContradiction: FunnelRule {
     .pathContradiction,
     finds: "a branch that would be taken by some lead, but by none that comes to the decision",
     why: """
-      What intake and the decisions on the way found rules the branch out. So either the branch is not needed, or a lead that it was \
+      What intake, decisions and stages find on every way here rules the branch out. So either the branch is not needed, or a lead that it was \
       written for is sent elsewhere before.
       """,
     avoid: """
@@ -43,7 +43,7 @@ enum PathContradiction: FunnelRule {
         return Diagnostic(
           .pathContradiction, "no lead that comes to the decision \"\(decision.name)\" takes this branch",
           at: branch.span, label: "ruled out on every way here",
-          notes: ["intake and the decisions before it let no such lead come here"],
+          notes: ["what intake, decisions and stages find on the way lets no such lead come here"],
           help: "leave the branch out, or let such leads come here")
       }
     }
