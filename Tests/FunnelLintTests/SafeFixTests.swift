@@ -26,14 +26,13 @@ struct SafeFixTests {
       """
       funnel f {
         data { age: integer in 0..120  vip: boolean }
-        intake { require age }
         start -> d
         decision d {
           when age >= 18 and (age >= 10) -> converted as grown
           when vip or (vip and age > 3) -> converted as vip
           when age == 3 -> converted as three
           when age == 3 -> converted as three
-          when age < 18 -> lost as young
+          when age < 18 or age is missing -> lost as young
           otherwise -> lost as rest
         }
       }
@@ -42,13 +41,12 @@ struct SafeFixTests {
       text == """
         funnel f {
           data { age: integer in 0..120  vip: boolean }
-          intake { require age }
-          start -> d
+            start -> d
           decision d {
             when age >= 18 -> converted as grown
             when vip -> converted as vip
             when age == 3 -> converted as three
-            when age < 18 -> lost as young
+            when age < 18 or age is missing -> lost as young
           }
         }
         """)
@@ -60,11 +58,10 @@ struct SafeFixTests {
     let body = """
       funnel f {
         data { age: integer in 0..120 }
-        intake { require age }
         start -> d
         decision d {
           when age >= 18 -> e as grown
-          when age < 18 -> e as young
+          when age < 18 or age is missing -> e as young
           otherwise -> e as rest
         }
         decision e {

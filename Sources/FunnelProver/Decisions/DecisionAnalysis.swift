@@ -10,6 +10,8 @@ public struct DecisionAnalysis: Sendable {
   public internal(set) var overlaps: [Overlap] = []
   /// How many questions could not be answered within their steps.
   public internal(set) var undecided = 0
+  /// How many steps the answers took.
+  public internal(set) var steps = 0
 
   /// Leads that fall through.
   public enum Gap: Sendable {

@@ -47,6 +47,9 @@ struct DecisionQuestions {
     questions = Questions(space, Solver(limit: limit, engine))
   }
 
+  /// How many steps were taken so far.
+  var steps: Int { questions.solver.steps }
+
   /// Whether it was asked about the same ways.
   func isAbout(_ ways: [Way]) -> Bool { arrivals == ways }
 
@@ -70,6 +73,7 @@ struct DecisionQuestions {
     analysis.branches = decision.branches.indices.map { branch($0, entry, parts[$0]) }
     if decision.isUnique { analysis.overlaps = overlaps(entry) }
     analysis.undecided = questions.solver.undecided
+    analysis.steps = steps
     return analysis
   }
 

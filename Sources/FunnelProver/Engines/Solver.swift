@@ -19,7 +19,7 @@ struct Solver: Sendable {
   let limit: Int
   /// The steps that all questions took together; with so many times the limit, no more are asked.
   private(set) var steps = 0
-  private static let total = 20
+  static let total = 20
   /// How many questions were not answered.
   private(set) var undecided = 0
 

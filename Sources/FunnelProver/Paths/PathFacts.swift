@@ -34,10 +34,12 @@ struct PathFacts: Sendable {
     questions = [DecisionQuestions?](repeating: nil, count: funnel.decisions.count)
     begin(handOvers)
     let order = placesInOrder(handOvers)
-    while let place = order.first(where: { isPending[$0] }) {
-      isPending[place] = false
-      rounds[place] += 1
-      follow(place)
+    while isPending.contains(true) {
+      for place in order where isPending[place] {
+        isPending[place] = false
+        rounds[place] += 1
+        follow(place)
+      }
     }
   }
 

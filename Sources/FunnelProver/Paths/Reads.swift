@@ -10,6 +10,8 @@ struct Reads: Hashable, Sendable {
   var activities: Set<ID<ResolvedActivityName>> = []
   /// Whether the stage is read, or when it was entered.
   var hasPlace = false
+  /// Whether the source is read, which never changes.
+  var hasSource = false
   /// Whether something is read that differs from event to event: the time, the person responsible.
   var hasMoment = false
 
@@ -26,6 +28,7 @@ struct Reads: Hashable, Sendable {
       case .lastLabel(let id): labels.insert(id)
       case .activityIs(let id, _): activities.insert(id)
       case .stage, .entered: hasPlace = true
+      case .source: hasSource = true
       case .now, .today, .lastEvent, .owner: hasMoment = true
       case .letValue(let id):
         guard lets.insert(id).inserted else { continue }
@@ -46,7 +49,7 @@ struct Reads: Hashable, Sendable {
   func meets(_ other: Reads) -> Bool {
     !points.isDisjoint(with: other.points) || !labels.isDisjoint(with: other.labels)
       || !activities.isDisjoint(with: other.activities) || (hasPlace && other.hasPlace)
-      || (hasMoment && other.hasMoment)
+      || (hasMoment && other.hasMoment) || (hasSource && other.hasSource)
   }
 
   /// Adds what another one reads.
@@ -56,6 +59,7 @@ struct Reads: Hashable, Sendable {
     activities.formUnion(other.activities)
     hasPlace = hasPlace || other.hasPlace
     hasMoment = hasMoment || other.hasMoment
+    hasSource = hasSource || other.hasSource
   }
 }
 

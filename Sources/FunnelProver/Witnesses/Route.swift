@@ -16,7 +16,7 @@ struct Route: Sendable {
   var legs: [Leg]
 
   /// How many ways are looked for, and how many beginnings of ways are looked at.
-  private static let (most, workLimit) = (6, 2_000)
+  private static let (most, workLimit) = (10, 2_000)
 
   /// The shortest ways to a decision.
   static func all(to goal: ID<ResolvedDecision>, in funnel: ResolvedFunnel, _ steps: WaySteps) -> [Route] {
@@ -36,7 +36,6 @@ struct Route: Sendable {
       visits[place, default: 0] += 1
       switch place {
       case .decision(let id):
-        guard !funnel.decisions[id].isSplit else { continue }
         for (number, branch) in funnel.decisions[id].branches.enumerated() {
           var longer = route
           longer.legs[longer.legs.count - 1].turns.append((id, number))

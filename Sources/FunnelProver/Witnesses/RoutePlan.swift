@@ -109,7 +109,8 @@ struct RoutePlan {
       facts += intake.holds.prefix(leg.hold ?? intake.holds.count).map { .isNotTrue($0.condition) }
       if let hold = leg.hold { facts.append(.isTrue(intake.holds[hold].condition)) }
     }
-    facts += leg.turns.map { .takes($0.decision, [$0.branch]) }
+    // Where a split sends the lead, only the run can say.
+    facts += leg.turns.filter { !funnel.decisions[$0.decision].isSplit }.map { .takes($0.decision, [$0.branch]) }
     if let next { facts += funnel.stages[next].requirements.map { .isKnown($0.value) } }
     return facts
   }

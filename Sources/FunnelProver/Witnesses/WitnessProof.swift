@@ -55,7 +55,11 @@ struct WitnessProof: Sendable {
   private func isFilledElsewhere(_ scenario: Scenario) -> Bool {
     guard !funnel.enrichments.isEmpty else { return false }
     let given = Set(scenario.given.map(\.point))
-    return funnel.enrichments.contains { $0.fields.contains { !given.contains($0.point) } }
+    return funnel.enrichments.contains { enrichment in
+      // Who lacks what is looked for is never found.
+      let mayBeFound = !Reads([enrichment.key], in: funnel).points.isDisjoint(with: given)
+      return mayBeFound && enrichment.fields.contains { !given.contains($0.point) }
+    }
   }
 }
 
