@@ -41,7 +41,7 @@ struct SafeFixTests {
       text == """
         funnel f {
           data { age: integer in 0..120  vip: boolean }
-            start -> d
+          start -> d
           decision d {
             when age >= 18 -> converted as grown
             when vip -> converted as vip

@@ -142,8 +142,8 @@ struct RoutePlan {
           nodes.append(space.pool.difference(id, last, atMost: 0))
           nodes.append(space.pool.difference(last, id, atMost: 0))
         }
-        let earliest = clock ?? Int64(0)
-        nodes.append(space.pool.isIn(id, ValueSet([earliest...4_102_444_799_999_999])))
+        // A feed's times end with the century.
+        nodes.append(space.pool.isIn(id, ValueSet(from: Int128(clock ?? 0), through: 4_102_444_799_999_999)))
       case .entered: if let clock { nodes.append(space.pool.isIn(id, ValueSet(clock))) }
       default: continue
       }
@@ -259,7 +259,7 @@ struct RoutePlan {
     prepare(id, &done, &steps)
     done.insert(id)
     let activity = funnel.activities[id]
-    for attempt in 0...min(activity.retry?.times ?? 0, 20) {
+    for attempt in 0...max(0, min(activity.retry?.times ?? 0, 20)) {
       if attempt > 0, let every = activity.retry?.every {
         steps.append(.after(every))
         clock = nil
