@@ -51,7 +51,10 @@ let package = Package(
     library("FunnelLint", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"]),
     library(
       "FunnelCompiler",
-      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime"]),
+      [
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver", "FunnelLint", "FunnelIR",
+        "FunnelRuntime",
+      ]),
     library("FunnelTools", ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
     library("FunnelStore", ["FunnelRuntime", "CSQLite", "CCrypto"]),
     library(
@@ -79,7 +82,11 @@ let package = Package(
       cases: ["Cases"]),
     tests(
       "FunnelCompilerTests",
-      ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
+      [
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver", "FunnelLint", "FunnelIR",
+        "FunnelRuntime",
+        "FunnelCompiler",
+      ],
       cases: ["Cases"]),
     tests(
       "FunnelCommandsTests",

@@ -32,7 +32,7 @@ public struct FunnelContext: Sendable {
 
   /// Gathers what rules look at.
   init(
-    _ funnel: ResolvedFunnel, among workspace: [ResolvedFunnel], _ syntax: FunnelDeclarationSyntax,
+    _ funnel: ResolvedFunnel, among workspace: [ResolvedFunnel], _ prover: Prover, _ syntax: FunnelDeclarationSyntax,
     _ files: [SyntaxTree], _ limits: LintLimits, _ feed: FeedSample?, entrances: [FlowGraph.Place]? = nil
   ) {
     self.funnel = funnel
@@ -42,7 +42,7 @@ public struct FunnelContext: Sendable {
     self.limits = limits
     self.feed = feed
     names = NameOccurrences(files)
-    prover = Prover(funnel)
+    self.prover = prover
     self.entrances = entrances ?? []
     isStartedByOthers = entrances != nil
   }

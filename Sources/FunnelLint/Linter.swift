@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelProver
 import FunnelSemantics
 import FunnelSyntax
 
@@ -16,8 +17,10 @@ public struct Linter: Sendable {
   /// - Parameters:
   ///   - program: what they mean; nil where something is wrong, and only the text is looked at.
   ///   - feed: lines for the only funnel of the program.
+  ///   - replay: what plays scenarios of a funnel, by its number.
   public func findings(
-    in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic], feed: FeedSample? = nil
+    in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic], feed: FeedSample? = nil,
+    replay: (Int) -> Replay? = { _ in nil }
   ) -> LintResult {
     var found = compiled.map { $0.rule == .unusedImport ? $0.leavingOutImport(in: graph) : $0 }
     for file in graph.files {
@@ -26,7 +29,7 @@ public struct Linter: Sendable {
         found += rule.findings(in: context)
       }
     }
-    for context in contexts(of: program, in: graph, feed) {
+    for context in contexts(of: program, in: graph, feed, replay) {
       for rule in RuleRegistry.funnelRules where settings.level(of: rule.rule) != nil {
         found += rule.findings(in: context)
       }
@@ -37,7 +40,7 @@ public struct Linter: Sendable {
 
   /// The funnels of a program, each with its text and the files that it sees.
   private func contexts(
-    of program: ResolvedProgram?, in graph: SourceGraph, _ feed: FeedSample?
+    of program: ResolvedProgram?, in graph: SourceGraph, _ feed: FeedSample?, _ replay: (Int) -> Replay?
   ) -> [FunnelContext] {
     guard let program else { return [] }
     var syntax: [SourceSpan: (funnel: FunnelDeclarationSyntax, file: Int)] = [:]
@@ -54,9 +57,9 @@ public struct Linter: Sendable {
       }
       return syntax[funnel.span].map { syntax in
         FunnelContext(
-          funnel, among: program.funnels, syntax.funnel, graph.closure(of: syntax.file).map { graph.files[$0].tree },
-          settings.limits, program.funnels.count == 1 ? feed : nil,
-          entrances: starts.isEmpty ? nil : starts.compactMap(\.self))
+          funnel, among: program.funnels, Prover(program, funnel: number, replay: replay(number)), syntax.funnel,
+          graph.closure(of: syntax.file).map { graph.files[$0].tree }, settings.limits,
+          program.funnels.count == 1 ? feed : nil, entrances: starts.isEmpty ? nil : starts.compactMap(\.self))
       }
     }
   }

@@ -22,24 +22,60 @@ public final class Prover: Sendable {
   public let funnel: ResolvedFunnel
   /// How many steps a question may take unless something else is said.
   public static let defaultLimit = 50_000
+  /// How many overlaps of one decision are played.
+  private static let proofLimit = 64
 
   let limit: Int
-  private let facts: EntryFacts
+  let paths: PathFacts
+  private let replay: Replay?
   private let decisions = Mutex<[ID<ResolvedDecision>: DecisionAnalysis]>([:])
 
   /// Makes the prover of a funnel.
-  public init(_ funnel: ResolvedFunnel, limit: Int = Prover.defaultLimit) {
+  /// - Parameters:
+  ///   - handOvers: where journeys of other funnels begin one in this one; nil for its start.
+  ///   - replay: plays witnesses; without it, none is more than possible.
+  public init(
+    _ funnel: ResolvedFunnel, handOvers: [ResolvedTarget.Place?] = [], replay: Replay? = nil,
+    limit: Int = Prover.defaultLimit
+  ) {
     self.funnel = funnel
     self.limit = limit
-    facts = EntryFacts(funnel)
+    self.replay = replay
+    paths = PathFacts(funnel, handOvers: handOvers, limit: limit)
+  }
+
+  /// Makes the prover of a funnel of a program, by its number.
+  public convenience init(
+    _ program: ResolvedProgram, funnel number: Int, replay: Replay? = nil, limit: Int = Prover.defaultLimit
+  ) {
+    self.init(program.funnels[number], handOvers: program.handOvers(to: number), replay: replay, limit: limit)
   }
 
   /// What is known of a decision; of a split, nothing.
   public func decision(_ id: ID<ResolvedDecision>) -> DecisionAnalysis {
     if let known = decisions.withLock({ $0[id] }) { return known }
-    let decision = funnel.decisions[id]
-    let result = DecisionQuestions(funnel, decision, entry: facts.ways[id.index], limit: limit).answers()
+    var result = paths.questions(about: id).answers()
+    prove(&result, of: id)
     decisions.withLock { $0[id] = result }
     return result
+  }
+
+  /// Makes certain what a run can show.
+  private func prove(_ analysis: inout DecisionAnalysis, of id: ID<ResolvedDecision>) {
+    guard let replay else { return }
+    let proof = WitnessProof(funnel: funnel, steps: paths.steps, replay: replay, limit: limit)
+    lazy var routes = Route.all(to: id, in: funnel, paths.steps)
+    switch analysis.gap {
+    case .always(let witness)?:
+      analysis.gap = .always(proof.proved(witness, of: id, .gap(isAllKnown: true), routes: routes))
+    case .onMissing(let witness)?:
+      analysis.gap = .onMissing(proof.proved(witness, of: id, .gap(isAllKnown: false), routes: routes))
+    case nil, DecisionAnalysis.Gap.none?, .undecided?: break
+    }
+    analysis.overlaps = analysis.overlaps.enumerated().map { number, overlap in
+      guard number < Self.proofLimit else { return overlap }
+      let witness = proof.proved(overlap.witness, of: id, .overlap(overlap.first, overlap.second), routes: routes)
+      return .init(first: overlap.first, second: overlap.second, witness: witness)
+    }
   }
 }

@@ -82,6 +82,12 @@ struct Bench {
     return DurableBench(own: own, feed: path, folder: folder).run()
   }
 
+  /// Measures how long checking takes; false where something did not run.
+  func runCheck() -> Bool {
+    defer { rmdir(folder) }
+    return CheckBench(command: command, folder: folder).run()
+  }
+
   private func say(_ row: String) {
     print(row)
     // Each row is seen as soon as it is known, also where the output is a file.

@@ -45,6 +45,7 @@ import Testing
         #expect(branch.idle.map(\.part.span.start) == idle.map(\.part.span.start), note)
       }
       check(answers, decision, leads, truths, note)
+      checkOther(funnel, leads, truths, engine, note)
       let (a, b) = (
         funnel.lets[funnel.lets.count - 2].cases[0].value, funnel.lets[funnel.lets.count - 1].cases[0].value
       )
@@ -58,6 +59,24 @@ import Testing
         #expect(lead.truth(a) != lead.truth(b), note)
       case .undecided: Issue.record(note)
       }
+    }
+  }
+
+  /// The decision as it is written a second time, in another way.
+  private static func checkOther(
+    _ funnel: ResolvedFunnel, _ leads: [PlainTruth], _ truths: [[Bool?]], _ engine: Solver.Choice, _ note: Comment
+  ) {
+    let (first, second) = (funnel.decisions[0], funnel.decisions[1])
+    func outcome(_ decision: ResolvedDecision, _ lead: PlainTruth) -> String? {
+      decision.branches.first { $0.condition.map { lead.truth($0) == true } ?? true }.map { decision.labels[$0.label] }
+    }
+    let isSame = leads.allSatisfy { outcome(first, $0) == outcome(second, $0) }
+    switch Prover(funnel, limit: 1_000_000).difference(of: ID(0), from: second, engine: engine) {
+    case .none: #expect(isSame, note)
+    case .some(let witness):
+      let lead = PlainTruth(funnel: funnel, lead: witness.lead(in: funnel))
+      #expect(outcome(first, lead) != outcome(second, lead), note)
+    case .undecided: Issue.record(note)
     }
   }
 

@@ -63,11 +63,22 @@ struct SmallDecision {
     lines.append("let first = \(condition(2))")
     lines.append("let second = \(condition(2))")
     lines.append("decision d \(random.one("first", "unique")) {")
-    let branches = random.within(1...4)
-    for branch in 0..<branches { lines.append("  when \(condition(2)) -> converted as l\(branch)") }
-    if random.chance(20) { lines.append("  otherwise -> lost \"no\"") }
-    lines.append("}")
-    return lines.joined(separator: "\n")
+    var branches = (0..<random.within(1...4)).map { "  when \(condition(2)) -> converted as l\($0)" }
+    let otherwise = random.chance(20) ? ["  otherwise -> lost \"no\""] : []
+    lines += branches + otherwise + ["}", "decision other {"]
+    change(&branches)
+    return (lines + branches + otherwise + ["}"]).joined(separator: "\n")
+  }
+
+  /// Writes the branches otherwise, so that leads may go another way.
+  private mutating func change(_ branches: inout [String]) {
+    let (place, place2) = (random.below(branches.count), random.below(branches.count))
+    switch random.within(0...3) {
+    case 0 where branches.count > 1: branches.remove(at: place)
+    case 1: branches[place] = "  when (\(condition(1))) and (\(condition(1))) -> converted as l\(place)"
+    case 2: branches.append("  when \(condition(2)) -> converted as l\(place)")
+    default: branches.swapAt(place, place2)
+    }
   }
 
   /// All leads, as values by the index of the point.

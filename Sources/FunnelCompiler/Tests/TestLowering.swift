@@ -1,5 +1,6 @@
 import FunnelDiagnostics
 import FunnelIR
+import FunnelProver
 import FunnelRuntime
 import FunnelSemantics
 import FunnelSyntax
@@ -36,6 +37,14 @@ struct TestLowering {
       funnel: number, title: test.title, row: index.map { $0 + 1 },
       source: test.source?.index ?? (funnel.sources.isEmpty ? nil : 0), start: test.start ?? TestScenario.defaultStart,
       given: (shared + own).sorted { $0.slot < $1.slot }, steps: steps, span: row?.span ?? test.span)
+  }
+
+  /// What the prover would have played.
+  func scenario(of scenario: Scenario) -> TestScenario {
+    TestScenario(
+      funnel: number, title: "", row: nil, source: scenario.source?.index ?? (funnel.sources.isEmpty ? nil : 0),
+      start: scenario.start ?? TestScenario.defaultStart, given: values(scenario.given),
+      steps: scenario.steps.map { TestScenario.Step(action: action($0), span: funnel.span) }, span: funnel.span)
   }
 
   private func action(_ step: ResolvedTest.Step) -> TestScenario.Action {

@@ -57,7 +57,8 @@ struct InstantRounds {
         continue
       }
       let way = path + [arrow]
-      let possibility = prover.possibility(that: way.flatMap(\.fulfilled), without: way.flatMap(\.failing))
+      let possibility = prover.possibility(
+        that: way.flatMap(\.fulfilled), without: way.flatMap(\.failing), at: start.arrival)
       // A lead that does not come so far comes no further.
       guard case .some(let witness) = possibility else { continue }
       if target == start { return InstantRound(arrows: way, witness: witness) }
@@ -87,5 +88,16 @@ struct InstantRounds {
       for source in sources[place] ?? [] where back.insert(source).inserted { pending.append(source) }
     }
     return back.intersection(ahead)
+  }
+}
+
+extension FlowGraph.Place {
+  /// As a lead comes to it.
+  var arrival: Moment? {
+    switch self {
+    case .decision(let id): .decision(id)
+    case .stage(let id): .stage(id)
+    case .outcome: nil
+    }
   }
 }

@@ -13,7 +13,7 @@ struct LiveArrows {
     funnel = context.funnel
     prover = context.prover
     add([funnel.start] + funnel.intake.holds.compactMap { $0.limit?.target }, from: .outside)
-    add(funnel.exits, funnel.watches, funnel.handlers, from: .anyStage, activities: funnel.activities)
+    add(funnel.exits, funnel.watches, funnel.handlers, from: .anyStage, activities: funnel.activities, at: .anywhere)
     for index in funnel.decisions.indices { add(decision: ID(index)) }
     for index in funnel.stages.indices { add(stage: ID(index)) }
   }
@@ -30,24 +30,24 @@ struct LiveArrows {
     let stage = funnel.stages[id]
     let source = LiveFlow.Source.place(.stage(id))
     add([stage.limit?.target, stage.visits?.target].compactMap(\.self), from: source)
-    if let next = stage.next { add([next], from: source, isPossible(stage.conditions.map(\.value))) }
+    if let next = stage.next { add([next], from: source, isPossible(stage.conditions.map(\.value), at: .during(id))) }
     let activities = stage.activities.map { funnel.activities[$0] }
-    add(stage.exits, stage.watches, stage.handlers, from: source, activities: activities)
+    add(stage.exits, stage.watches, stage.handlers, from: source, activities: activities, at: .during(id))
     for activity in activities {
-      add(Self.ways(of: activity.actions ?? []), from: source, isPossible([activity.condition]))
+      add(Self.ways(of: activity.actions ?? []), from: source, isPossible([activity.condition], at: .opening(id)))
     }
   }
 
   private mutating func add(
     _ exits: [ResolvedExit], _ watches: [ResolvedWatch], _ handlers: [ResolvedHandler], from source: LiveFlow.Source,
-    activities: [ResolvedActivity]
+    activities: [ResolvedActivity], at moment: Moment
   ) {
-    for exit in exits { add([exit.target], from: source, isPossible([exit.condition])) }
-    for watch in watches { add(Self.ways(of: watch.actions), from: source, isPossible([watch.condition])) }
+    for exit in exits { add([exit.target], from: source, isPossible([exit.condition], at: moment)) }
+    for watch in watches { add(Self.ways(of: watch.actions), from: source, isPossible([watch.condition], at: moment)) }
     for handler in handlers {
       let targets = [handler.target].compactMap(\.self) + Self.ways(of: handler.actions)
       guard !targets.isEmpty else { continue }
-      let isLive = happens(handler.event, among: activities) && isPossible([handler.condition])
+      let isLive = happens(handler.event, among: activities) && isPossible([handler.condition], at: moment)
       // No way through the funnel, but a place that a lead comes to.
       add(targets, from: handler.event == .withdrawn ? .outside : source, isLive)
     }
@@ -56,7 +56,7 @@ struct LiveArrows {
   private func happens(_ event: ResolvedHandler.Event, among activities: [ResolvedActivity]) -> Bool {
     switch event {
     case .completed(let name), .failed(let name), .overdue(let name):
-      activities.contains { (name == nil || $0.name == name) && isPossible([$0.condition]) }
+      activities.contains { (name == nil || $0.name == name) && isPossible([$0.condition], at: .opening($0.stage)) }
     case .enter, .exit, .changed, .withdrawn: true
     }
   }
@@ -65,9 +65,9 @@ struct LiveArrows {
     arrows += targets.map { LiveFlow.Arrow(source: source, target: $0, isLive: isLive) }
   }
 
-  private func isPossible(_ conditions: [TypedExpression?]) -> Bool {
+  private func isPossible(_ conditions: [TypedExpression?], at moment: Moment) -> Bool {
     let conditions = conditions.compactMap(\.self)
-    return conditions.isEmpty || !prover.possibility(that: conditions).isImpossible
+    return conditions.isEmpty || !prover.possibility(that: conditions, at: moment).isImpossible
   }
 
   private static func ways(of actions: [ResolvedAction]) -> [ResolvedTarget] {

@@ -24,6 +24,7 @@ struct Space: Sendable {
   var formulas: [ID<ResolvedLet>: [Alternative]] = [:]
   var conditions: [ID<ResolvedLet>: Truth] = [:]
   var rules: [ID<ResolvedScore>: ScoreFormula] = [:]
+  var branches: [ID<ResolvedDecision>: [Node]] = [:]
   /// How deep the expression at hand lies.
   var depth = 0
 

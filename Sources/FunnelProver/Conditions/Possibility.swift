@@ -1,5 +1,4 @@
 import FunnelSemantics
-import FunnelSyntax
 
 /// Whether some lead does something.
 public enum Possibility: Sendable {
@@ -14,40 +13,34 @@ public enum Possibility: Sendable {
   public var isImpossible: Bool { if case .none = self { true } else { false } }
 }
 
-/// When a condition that stands by itself is asked.
-public enum ConditionPlace: Hashable, Sendable {
-  /// In intake, behind what is required and behind so many reasons to decline.
-  case intake(declinesBefore: Int)
-  /// As a journey comes to a stage.
-  case entering(ID<ResolvedStage>)
-  /// At any time while a journey goes on.
-  case anyTime
-}
-
 extension Prover {
-  /// Whether some lead fulfils all of some conditions, while none of some others is known to be true of it.
-  public func possibility(
-    that fulfilled: [TypedExpression], without failing: [TypedExpression] = [], at place: ConditionPlace = .anyTime
-  ) -> Possibility {
+  /// Whether a lead can ever be there; nobody moves journeys by hand.
+  public func isReached(_ moment: Moment) -> Bool { !paths.ways(at: moment).isEmpty }
+
+  /// Whether all of some claims can hold together of a lead at a moment, after all that happened on the way there; of any lead
+  /// whatever where no moment is said, or no lead comes to it.
+  public func possibility(of claims: [Fact], at moment: Moment? = nil) -> Possibility {
     let (space, nodes) = Space.after(funnel) { space in
-      let fulfilled = fulfilled.map { space.truth($0).isTrue }
-      let failing = failing.map { condition in
-        let holds = space.truth(condition).isTrue
-        return space.pool.negated(holds)
-      }
-      return fulfilled + failing + [space.entry([facts(at: place)])]
+      let claimed = claims.map { space.node($0) }
+      return claimed + [space.entry(at: moment, paths, about: claims)]
     }
     return Questions(space, Solver(limit: limit)).possibility(of: nodes)
   }
 
-  /// What is certain at a place.
-  func facts(at place: ConditionPlace) -> [EntryFacts.Fact] {
-    switch place {
-    case .anyTime, .entering: []
-    case .intake(let declines):
-      funnel.intake.required.map { .isKnown($0.value) }
-        + funnel.intake.declines.prefix(declines).map { .isNotTrue($0.condition) }
-    }
+  /// Whether some lead fulfils all of some conditions, while none of some others is known to be true of it.
+  public func possibility(
+    that fulfilled: [TypedExpression], without failing: [TypedExpression] = [], at moment: Moment? = nil
+  ) -> Possibility {
+    possibility(of: fulfilled.map { .isTrue($0) } + failing.map { .isNotTrue($0) }, at: moment)
+  }
+}
+
+extension Space {
+  /// The formula of what is certain at a moment, where it has to do with some claims.
+  mutating func entry(at moment: Moment?, _ paths: PathFacts, about claims: [Fact]) -> Node {
+    guard let moment else { return .always }
+    let reads = claims.map { paths.steps.reads[$0] }.reduce(into: Reads([], in: funnel)) { $0.formUnion($1) }
+    return paths.isTold(of: reads) ? entry(paths.ways(at: moment), about: reads, paths.steps.reads) : .always
   }
 }
 

@@ -10,7 +10,7 @@ public enum Silence: Sendable {
 
 extension Prover {
   /// Whether a condition is neither true nor false for some lead of which a data point is missing.
-  public func silence(_ silence: Silence, of condition: TypedExpression, at place: ConditionPlace) -> Possibility {
+  public func silence(_ silence: Silence, of condition: TypedExpression, at moment: Moment? = nil) -> Possibility {
     let (space, nodes) = Space.after(funnel) { space -> [Node] in
       let truth = space.truth(condition)
       var nodes = [space.pool.negated(truth.isTrue), space.pool.negated(truth.isFalse)]
@@ -24,7 +24,7 @@ extension Prover {
         default: continue
         }
       }
-      return nodes + [space.pool.any(missing), space.entry([facts(at: place)])]
+      return nodes + [space.pool.any(missing), space.entry(at: moment, paths, about: [.isTrue(condition)])]
     }
     return Questions(space, Solver(limit: limit)).possibility(of: nodes)
   }

@@ -10,6 +10,8 @@ public struct DecisionAnalysis: Sendable {
   public internal(set) var overlaps: [Overlap] = []
   /// How many questions could not be answered within their steps.
   public internal(set) var undecided = 0
+  /// How many steps the answers took.
+  public internal(set) var steps = 0
 
   /// Leads that fall through.
   public enum Gap: Sendable {
@@ -46,7 +48,7 @@ public struct BranchAnalysis: Sendable {
   /// Who takes a branch.
   public enum Fate: Sendable {
     /// Some lead does.
-    case taken(Witness)
+    case taken
     /// No lead can: its condition is never true.
     case neverTrue
     /// No lead is left: these earlier branches, of which none can be left out, take all.

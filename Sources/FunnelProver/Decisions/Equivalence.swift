@@ -21,9 +21,7 @@ extension Prover {
     engine: Solver.Choice = .fitting
   ) -> Difference {
     let (space, truths) = Space.after(funnel) { space in (space.truth(first), space.truth(second)) }
-    var solver = Solver(limit: limit)
-    solver.choice = engine
-    var questions = Questions(space, solver)
+    var questions = Questions(space, Solver(limit: limit, engine))
     let (a, b) = truths
     let ways = [
       (a.isTrue, b.isTrue), (b.isTrue, a.isTrue), (a.isFalse, b.isFalse), (b.isFalse, a.isFalse),

@@ -27,6 +27,12 @@ struct Questions {
 
   /// The witness that formulas hold together, with as little as possible known of the lead.
   mutating func witness(_ model: Model, of nodes: [Node]) -> Witness {
+    let smallest = smallest(model, of: nodes)
+    return WitnessBuilder(space).witness(smallest)
+  }
+
+  /// A model of the same formulas with as little as possible known of the lead.
+  mutating func smallest(_ model: Model, of nodes: [Node]) -> Model {
     var model = model
     var nodes = nodes
     for (id, variable) in space.pool.variables.enumerated() {
@@ -36,6 +42,6 @@ struct Questions {
       model = smaller
       nodes.append(missing)
     }
-    return WitnessBuilder(space).witness(model)
+    return model
   }
 }

@@ -4,8 +4,10 @@ import FunnelSemantics
 enum Preference {
   /// A value of a range; `domain` is all that the variable can have, at whose ends nothing interesting happens.
   static func value(in range: ClosedRange<Int64>, of domain: ValueSet, _ type: FunnelType) -> Int64 {
-    let isLowest = range.lowerBound == domain.ranges.first?.lowerBound
-    let isHighest = range.upperBound == domain.ranges.last?.upperBound
+    // What only a sum keeps from an end far away is as good as there.
+    let near = domain.isWide ? Int128(1) << 60 : 0
+    let isLowest = domain.ranges.first.map { Int128(range.lowerBound) <= Int128($0.lowerBound) + near } ?? false
+    let isHighest = domain.ranges.last.map { Int128(range.upperBound) >= Int128($0.upperBound) - near } ?? false
     if isLowest, isHighest || range.lowerBound == 0 {
       // Nothing bounds it, or only that it counts something.
       let plain = plain(type)
@@ -61,5 +63,13 @@ enum Preference {
       if range.contains(place) { return place }
     }
     return fromAbove ? range.upperBound : range.lowerBound
+  }
+}
+
+extension ValueSet {
+  /// Whether its ends lie so far out that no funnel means them.
+  fileprivate var isWide: Bool {
+    guard let bounds else { return false }
+    return bounds.lowerBound == .min && bounds.upperBound == .max
   }
 }

@@ -14,11 +14,12 @@ struct Solver: Sendable {
   }
 
   /// Which engine answers.
-  var choice = Choice.fitting
+  let choice: Choice
   /// How many steps a question may take.
   let limit: Int
-  /// The steps that all questions took together.
+  /// The steps that all questions took together; with so many times the limit, no more are asked.
   private(set) var steps = 0
+  static let total = 20
   /// How many questions were not answered.
   private(set) var undecided = 0
 
@@ -26,12 +27,15 @@ struct Solver: Sendable {
   private var differenceEngine: DifferenceEngine?
 
   /// Makes a solver.
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, _ choice: Choice = .fitting) {
+    self.limit = limit
+    self.choice = choice
+  }
 
   /// Values under which all of some formulas of a space hold, together with what always holds there.
   mutating func solve(_ nodes: [Node], in space: Space) -> Outcome {
     let asked = nodes + space.constraints
-    guard !space.pool.isFull else {
+    guard !space.pool.isFull, steps < limit * Self.total else {
       undecided += 1
       return .undecided
     }

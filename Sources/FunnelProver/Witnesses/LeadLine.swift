@@ -102,16 +102,11 @@ public struct LeadLine {
     switch literal {
     case .boolean(let value): return value ? "true" : "false"
     case .integer(let value): return "\(value)"
-    case .number(let value): return value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+    case .number(let value): return Self.number(value)
     case .money(let value): return Self.decimal(value, 4)
     case .duration(let value): return Self.decimal(value, 6)
     case .date(let value): return "\"\(Self.date(value))\""
-    case .datetime(let value):
-      let days = Self.floor(value, Grid.day)
-      let second = Self.floor(value - days * Grid.day, 1_000_000)
-      let parts = [second / 3600, second / 60 % 60, second % 60].map { Self.padded($0, 2) }.joined(separator: ":")
-      let rest = (value - days * Grid.day) % 1_000_000
-      return "\"\(Self.date(days))T\(parts)\(rest == 0 ? "" : ".\(Self.padded(rest, 6))")Z\""
+    case .datetime(let value): return "\"\(Self.datetime(value))\""
     case .text(let bytes): return Self.quoted(String(decoding: bytes, as: UTF8.self))
     case .code(let code): return "\"\(code.text)\""
     case .member(let index):
@@ -120,7 +115,7 @@ public struct LeadLine {
     }
   }
 
-  private static func decimal(_ value: Int64, _ digits: Int) -> String {
+  static func decimal(_ value: Int64, _ digits: Int) -> String {
     let unit: UInt64 = (0..<digits).reduce(1) { unit, _ in unit * 10 }
     let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: unit)
     let sign = value < 0 ? "-" : ""
@@ -128,6 +123,18 @@ public struct LeadLine {
     var fraction = padded(Int64(rest), digits)
     while fraction.hasSuffix("0") { fraction.removeLast() }
     return "\(sign)\(whole).\(fraction)"
+  }
+
+  static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+  }
+
+  static func datetime(_ value: Int64) -> String {
+    let days = floor(value, Grid.day)
+    let second = floor(value - days * Grid.day, 1_000_000)
+    let parts = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
+    let rest = (value - days * Grid.day) % 1_000_000
+    return "\(date(days))T\(parts)\(rest == 0 ? "" : ".\(padded(rest, 6))")Z"
   }
 
   private static func floor(_ value: Int64, _ unit: Int64) -> Int64 {
@@ -140,7 +147,7 @@ public struct LeadLine {
   }
 
   /// The date of a day, counted from 1970. Source: Howard Hinnant, "chrono-compatible low-level date algorithms".
-  private static func date(_ day: Int64) -> String {
+  static func date(_ day: Int64) -> String {
     let shifted = day + 719_468
     let era = floor(shifted, 146_097)
     let dayOfEra = shifted - era * 146_097

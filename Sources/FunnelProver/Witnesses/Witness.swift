@@ -10,6 +10,8 @@ public struct Witness: Hashable, Sendable {
   public let circumstances: [String]
   /// The terms that were not looked into; with any, the finding is only possible until a run shows it.
   public let opaque: [TypedExpression]
+  /// The lead and what happens to it, where a run shows it.
+  public var scenario: Scenario?
   /// What a run of the interpreter said.
   public var proof: Proof
 

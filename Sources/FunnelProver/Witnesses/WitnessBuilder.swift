@@ -29,7 +29,8 @@ struct WitnessBuilder {
     fill(&values, model)
     let known = values.keys.sorted().map { ResolvedTest.Value(point: $0, constant: values[$0] ?? nil) }
     return Witness(
-      values: known, source: source, circumstances: circumstances, opaque: opaque, proof: .unproved)
+      values: known, source: source, circumstances: circumstances, opaque: opaque, scenario: nil,
+      proof: .unproved)
   }
 
   private func constant(_ value: Int64, of variable: VariableID, _ point: ID<ResolvedPoint>, _ model: Model)

@@ -40,7 +40,7 @@ public struct ResolvedFunnel: Hashable, Sendable {
   /// The first target.
   public let start: ResolvedTarget
   /// The decisions.
-  public let decisions: [ResolvedDecision]
+  public internal(set) var decisions: [ResolvedDecision]
   /// The stages.
   public let stages: [ResolvedStage]
   /// The activities of all stages, those of one stage side by side.
@@ -65,4 +65,13 @@ public struct ResolvedFunnel: Hashable, Sendable {
   public let tests: [ResolvedTest]
   /// Where the name stands.
   public let span: SourceSpan
+}
+
+extension ResolvedFunnel {
+  /// The funnel with other decisions in the places of its own.
+  public func replacing(decisions: [ResolvedDecision]) -> ResolvedFunnel {
+    var funnel = self
+    funnel.decisions = decisions
+    return funnel
+  }
 }

@@ -45,12 +45,7 @@ public struct ScenarioRun: ~Copyable {
   }
 
   private mutating func play() {
-    var event = event(.leadRegistered, scenario.given)
-    if let source = scenario.source {
-      event.source = event.keep(program.program.strings[program.program.sources[source].reference].utf8)
-    }
-    event.funnel = event.keep(program.program.name.utf8)
-    guard happens(event, "the lead is registered", at: scenario.span) else { return }
+    guard happens(scenario.registration(in: program), "the lead is registered", at: scenario.span) else { return }
     for step in scenario.steps where !play(step) { return }
   }
 
@@ -69,8 +64,9 @@ public struct ScenarioRun: ~Copyable {
         return false
       }
       return moveClock(to: instant, at: step.span)
-    case .event(let kind): return happens(event(kind, []), "\"\(Self.word(kind))\"", at: step.span)
-    case .update(let values): return happens(event(.leadUpdated, values), "the update", at: step.span)
+    case .event(let kind): return happens(scenario.event(kind, [], at: clock), "\"\(Self.word(kind))\"", at: step.span)
+    case .update(let values):
+      return happens(scenario.event(.leadUpdated, values, at: clock), "the update", at: step.span)
     case .complete(let key, let role, let values):
       return act(.activityCompleted, key, role, values, "completing", at: step.span)
     case .fail(let key, let role): return act(.activityFailed, key, role, [], "failing", at: step.span)
@@ -90,18 +86,15 @@ public struct ScenarioRun: ~Copyable {
 
   private mutating func moveClock(to instant: Int64, at span: SourceSpan) -> Bool {
     clock = instant
-    return happens(event(.clock, []), "the clock", at: span)
+    return happens(scenario.event(.clock, [], at: clock), "the clock", at: span)
   }
 
   private mutating func act(
     _ kind: IncomingEvent.Kind, _ key: Int, _ role: Int?, _ values: [TestScenario.Value], _ doing: String,
     at span: SourceSpan
   ) -> Bool {
-    var event = event(kind, values)
+    let event = scenario.event(kind, values, of: key, by: role, in: program, at: clock)
     let name = program.program.strings[program.program.activityKeys[key]]
-    event.activity = event.keep(name.utf8)
-    event.funnel = event.keep(program.program.name.utf8)
-    if let role { event.role = event.keep(program.program.strings[program.program.roles[role].name].utf8) }
     if let journey = run.latestJourney(in: scenario.funnel), !journey.isEnded, !journey.activities[key].isOpen {
       let standing = Standing(journey, program.program)
       findings.append(
@@ -127,22 +120,6 @@ public struct ScenarioRun: ~Copyable {
     return true
   }
 
-  private func event(_ kind: IncomingEvent.Kind, _ values: [TestScenario.Value]) -> IncomingEvent {
-    var event = IncomingEvent()
-    event.kind = kind
-    event.time = clock
-    event.lead = event.keep("lead\(scenario.row.map { "-\($0)" } ?? "")".utf8)
-    for value in values {
-      var bits = value.value.bits ?? 0
-      if value.value.bits != nil, value.value.type.isReference { bits = event.keep(value.value.bytes).bits }
-      event.values.append(
-        IncomingEvent.PointValue(
-          slot: value.slot, isKnown: value.value.bits != nil, bits: bits,
-          funnel: UInt16(truncatingIfNeeded: scenario.funnel)))
-    }
-    return event
-  }
-
   private mutating func check(_ expectation: TestScenario.Expectation, at span: SourceSpan) {
     guard let journey = run.latestJourney(in: scenario.funnel) else { return }
     let records = run.records.filter { $0.funnel == scenario.funnel }
@@ -153,21 +130,11 @@ public struct ScenarioRun: ~Copyable {
     findings.append(.failedExpectation(mismatch, at: span, story: story))
   }
 
-  /// The way that the lead took, for people.
   /// The records of the funnel under test, as people may see them.
   private var toldRecords: [JournalRecord] { told.records.filter { $0.funnel == scenario.funnel } }
 
+  /// The way that the lead took, for people.
   private var story: [String] {
     Story(program.program, hiding: showsPersonal ? nil : program.personal).lines(of: toldRecords)
-  }
-}
-
-extension IncomingEvent {
-  /// Adds bytes to the event and gives where they stand.
-  fileprivate mutating func keep(_ text: some Collection<UInt8>) -> TextReference {
-    let start = bytes.count
-    bytes += text
-    return TextReference(
-      .event, offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: text.count))
   }
 }

@@ -41,7 +41,8 @@ struct Story {
     case .declined(let reason): return "declined" + (reason.map { " \"\(string($0))\"" } ?? "")
     case .decision(let index, _, let reads, let taken):
       let decision = program.decisions[index]
-      let label = taken.map { program.choices[decision.labels].members[program.branches[$0].label].name }
+      let rows = Array(decision.branches.indices)
+      let label = taken.map { program.choices[decision.labels].members[program.branches[rows[$0]].label].name }
       let values = reads.isEmpty ? "" : " (\(reads.map { words.read($0) }.joined(separator: ", ")))"
       return "\(string(decision.name)) took \(label ?? "no branch")\(values)"
     case .split(let index, _, let branch):

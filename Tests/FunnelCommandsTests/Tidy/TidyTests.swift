@@ -14,7 +14,8 @@ struct TidyTests {
     "FunnelProver": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "Synchronization"],
     "FunnelLint": ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver", "Synchronization"],
     "FunnelCompiler": [
-      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
+      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver", "FunnelLint", "FunnelIR",
+      "FunnelRuntime",
     ],
     "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [

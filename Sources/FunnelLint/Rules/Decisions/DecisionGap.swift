@@ -38,11 +38,13 @@ enum DecisionGap: FunnelRule {
           Label(hole.above.comparison.span, "and this begins just above it"),
         ]
       }
+      let can = witness.isCertain ? "can" : "may"
       var finding = Diagnostic(
-        .decisionGap, "a lead can fall through the decision \"\(decision.name)\"", at: decision.span,
-        label: "no branch takes it", secondary: holes, notes: context.notes(for: witness),
+        .decisionGap, "a lead \(can) fall through the decision \"\(decision.name)\"", at: decision.span,
+        label: "no branch takes it", secondary: holes,
+        notes: context.notes(for: witness, at: decision, expecting: 0),
         help: "add a branch for such leads, or \"otherwise -> NAME\" at the end")
-      if !witness.opaque.isEmpty { finding.severity = .warning }
+      if !witness.isCertain { finding.severity = .warning }
       return finding
     }
   }

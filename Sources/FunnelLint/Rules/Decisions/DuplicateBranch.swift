@@ -43,7 +43,8 @@ enum DuplicateBranch: FunnelRule {
           .duplicateBranch, "this branch of \"\(decision.name)\" asks the same as an earlier one", at: branch.span,
           label: isSame ? "the same again" : "never taken",
           secondary: [Label(earlier.span, "takes every lead for which it holds")],
-          help: isSame ? "leave it out" : "leave it out, or change the value that it asks for")
+          help: isSame ? "leave it out" : "leave it out, or change the value that it asks for",
+          fixes: isSame ? context.removal(of: branch) : [])
       }
     }
   }

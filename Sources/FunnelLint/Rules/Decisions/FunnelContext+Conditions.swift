@@ -6,8 +6,8 @@ import FunnelSemantics
 struct LoneCondition {
   /// The condition.
   let condition: TypedExpression
-  /// When it is asked.
-  let place: ConditionPlace
+  /// When it is asked; nil where at several moments.
+  let place: Moment?
   /// The clause that it belongs to, as it is written, and its name where it has one.
   let clause: String
   /// What becomes of a lead for which it is not true.
@@ -22,17 +22,20 @@ extension FunnelContext {
     let intake = funnel.intake
     var all = intake.declines.enumerated().map { index, decline in
       LoneCondition(
-        condition: decline.condition, place: .intake(declinesBefore: index), clause: "\"decline\"",
+        condition: decline.condition, place: .declining(index), clause: "\"decline\"",
         otherwise: "is let in", letsIn: true)
     }
-    all += intake.holds.map {
+    all += intake.holds.enumerated().map { index, hold in
       LoneCondition(
-        condition: $0.condition, place: .intake(declinesBefore: intake.declines.count), clause: "\"hold when\"",
+        condition: hold.condition, place: .holding(index), clause: "\"hold when\"",
         otherwise: "is not held", letsIn: false)
     }
-    all += (funnel.exits + funnel.stages.flatMap(\.exits)).map {
+    let exits =
+      funnel.exits.map { ($0, Moment.anywhere) }
+      + funnel.stages.indices.flatMap { stage in funnel.stages[stage].exits.map { ($0, .during(ID(stage))) } }
+    all += exits.map { exit, moment in
       LoneCondition(
-        condition: $0.condition, place: .anyTime, clause: "\"exit when\"", otherwise: "stays", letsIn: false)
+        condition: exit.condition, place: moment, clause: "\"exit when\"", otherwise: "stays", letsIn: false)
     }
     var seen: Set<SourceSpan> = []
     for activity in funnel.activities {
@@ -40,7 +43,8 @@ extension FunnelContext {
       guard let condition = activity.condition, seen.insert(condition.span).inserted else { continue }
       all.append(
         LoneCondition(
-          condition: condition, place: .anyTime,
+          condition: condition,
+          place: funnel.activities.count { $0.span == activity.span } == 1 ? .opening(activity.stage) : nil,
           clause: "\"when\" of the activity \"\(funnel.activityNames[activity.name].name)\"",
           otherwise: "is spared the activity", letsIn: false))
     }

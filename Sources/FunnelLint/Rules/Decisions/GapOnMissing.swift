@@ -41,9 +41,10 @@ enum GapOnMissing: FunnelRule {
   private static func fallingThrough(_ context: FunnelContext) -> [Diagnostic] {
     context.decisions.compactMap { decision, analysis in
       guard case .onMissing(let witness)? = analysis.gap else { return nil }
+      let falls = witness.isCertain ? "falls" : "may fall"
       return Diagnostic(
-        .gapOnMissing, "a lead falls through the decision \"\(decision.name)\" where something is missing",
-        at: decision.span, label: "no branch takes it", notes: context.notes(for: witness),
+        .gapOnMissing, "a lead \(falls) through the decision \"\(decision.name)\" where something is missing",
+        at: decision.span, label: "no branch takes it", notes: context.notes(for: witness, at: decision, expecting: 0),
         help: "add a branch with \"is missing\", or \"otherwise -> NAME\" at the end")
     }
   }

@@ -35,7 +35,7 @@ enum OutsideDomain: FunnelRule {
         known.isNeverTrue || known.isAlwaysTrue ? branch.condition?.span : nil
       }
     }
-    let elsewhere = context.otherConditions.filter { $0.answer != .varies }.map(\.condition.span)
+    let elsewhere = context.otherConditions.filter { $0.answer == .never || $0.answer == .always }.map(\.condition.span)
     return context.outsideConstants.filter { !(told + elsewhere).contains($0.comparison.span) }.map { outside in
       let value = "\"\(context.text(at: outside.value.span))\""
       let constant = outside.constant.map { "\"\(context.text(at: $0.span))\"" }

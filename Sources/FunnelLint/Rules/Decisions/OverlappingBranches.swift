@@ -34,12 +34,13 @@ enum OverlappingBranches: FunnelRule {
     context.decisions.flatMap { decision, analysis in
       analysis.overlaps.map { overlap in
         var finding = Diagnostic(
-          .overlappingBranches, "one lead fits two branches of the unique decision \"\(decision.name)\"",
+          .overlappingBranches,
+          "one lead \(overlap.witness.isCertain ? "fits" : "may fit") two branches of the unique decision \"\(decision.name)\"",
           at: decision.branches[overlap.second].span, label: "fits this one",
           secondary: [Label(decision.branches[overlap.first].span, "and this one")],
-          notes: context.notes(for: overlap.witness),
+          notes: context.notes(for: overlap.witness, at: decision, expecting: overlap.first),
           help: "change one of the conditions, or leave \"unique\" out if the first that fits is meant")
-        if !overlap.witness.opaque.isEmpty { finding.severity = .warning }
+        if !overlap.witness.isCertain { finding.severity = .warning }
         return finding
       }
     }

@@ -41,10 +41,10 @@ enum RedundantCondition: FunnelRule {
     }
   }
 
-  private static func finding(_ idle: IdlePart, of what: String, _ label: String) -> Diagnostic {
+  private static func finding(_ idle: IdlePart, of what: String, _ label: String, _ fixes: [Fix] = []) -> Diagnostic {
     Diagnostic(
       .redundantCondition, "this part of a condition of \(what) never matters", at: idle.part.span, label: label,
-      help: "leave it out, with the \"\(idle.isInConjunction ? "and" : "or")\" beside it")
+      help: "leave it out, with the \"\(idle.isInConjunction ? "and" : "or")\" beside it", fixes: fixes)
   }
 
   private static func inDecisions(_ context: FunnelContext, _ outside: Set<SourceSpan>) -> [Diagnostic] {
@@ -52,7 +52,9 @@ enum RedundantCondition: FunnelRule {
       analysis.branches.flatMap { branch -> [Diagnostic] in
         // Two parts that say the same are both idle, but only one of them can go.
         branch.idle.filter { !outside.contains($0.part.span) }.prefix(1).map { idle in
-          finding(idle, of: "the decision \"\(decision.name)\"", "the same leads take the branch without it")
+          finding(
+            idle, of: "the decision \"\(decision.name)\"", "the same leads take the branch without it",
+            context.removal(ofPart: idle.part.span))
         }
       }
     }

@@ -39,7 +39,7 @@ enum UnreachableOtherwise: FunnelRule {
         else { return nil }
         return Diagnostic(
           .unreachableOtherwise, "no lead comes to this branch of the decision \"\(decision.name)\"", at: branch.span,
-          label: "the branches before it take every lead", help: "leave it out")
+          label: "the branches before it take every lead", help: "leave it out", fixes: context.removal(of: branch))
       }
     }
   }

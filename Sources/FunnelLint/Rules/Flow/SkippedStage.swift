@@ -37,7 +37,7 @@ enum SkippedStage: FunnelRule {
       // A stage that no lead comes to is told of as such.
       guard !conditions.isEmpty, conditions.count == stage.activities.count,
         context.liveFlow.reached.contains(.stage(ID(index))),
-        conditions.allSatisfy({ context.prover.possibility(that: [$0], at: .entering(ID(index))).isImpossible })
+        conditions.allSatisfy({ context.prover.possibility(that: [$0], at: .opening(ID(index))).isImpossible })
       else { return nil }
       return (stage, conditions)
     }
