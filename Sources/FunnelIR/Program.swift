@@ -37,6 +37,8 @@ public struct Program: Hashable, Sendable, Codable {
   public var reads: [Read] = []
   /// When watched conditions may change though nothing happens.
   public var wakes: [Wake] = []
+  /// The words of the conditions of intake and decisions, each whole followed by its parts; nil in a program that has none.
+  public var conditionTexts: [ConditionText]?
 
   /// What is read from feeds.
   public var feed: FeedPlan
