@@ -66,6 +66,18 @@ struct WhyTests {
     #expect(text[decision.upperBound...].contains("country is missing"))
   }
 
+  @Test("a lead that was erased is found, and nothing personal is told of it")
+  func erased() throws {
+    let erased = try store.ask("erase", "L2")
+    #expect(erased.status == 0, "\(erased.errors)")
+    let why = try store.answer("why", "L2", "--show-personal")
+    #expect(why.contains("converted since") && why.contains("the lead was erased"))
+    let show = try store.answer("show", "L2", "--show-personal")
+    #expect(show.contains("converted since") && !(why + show).contains("bob@"))
+    #expect(try store.answer("report", "--json").contains(#""journeys":6"#))
+    #expect(try store.answer("why", "L4").contains("what would have led elsewhere"))
+  }
+
   @Test("mistakes are told")
   func mistakes() throws {
     #expect(try store.ask("why", "L99").errors.contains("the store holds no lead \"L99\""))

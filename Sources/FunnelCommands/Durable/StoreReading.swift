@@ -23,7 +23,7 @@ struct StoreReading {
     opened = try OpenedStore(arguments.value(StoreReading.store) ?? "")
     reader = JourneyReader(
       opened.workspace, showsPersonal: arguments.has(CommonOptions.showPersonal), digest: SHA256.digest)
-    let latest = opened.store.latest ?? 0
+    let latest = max(opened.store.latest ?? 0, opened.store.clock ?? 0)
     let asked = try RunTime.instant(StoreReading.until, in: arguments, opened.workspace.funnels[0].program.zone)
     if let asked, asked < latest {
       throw UsageError(
@@ -52,7 +52,9 @@ struct StoreReading {
     try opened.forEachSubject { number, subject in
       guard found == nil else { return }
       let ids = subject.leadIDs + subject.journeys.map(\.journey.lead)
-      if ids.contains(where: { reader.isMeant(id: $0, by: typed) }) { found = (number, subject) }
+      // Who was erased is found by the id that nobody stores any more.
+      let isMeant = ids.contains { reader.isMeant(id: $0, by: typed) } || subject.holds(lead: typed, SHA256.digest)
+      if isMeant { found = (number, subject) }
     }
     guard let found else { throw unknown(lead) }
     let journeys = outlook.journeys(of: found.image, at: instant)

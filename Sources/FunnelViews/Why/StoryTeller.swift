@@ -10,6 +10,8 @@ struct StoryTeller {
   private(set) var retraced: RetracedJourney
   private(set) var steps: [(time: Int64, step: WhyStory.Step)] = []
   private(set) var moments: [WhyStory.Moment] = []
+  /// Whether the journey's first record was there.
+  private(set) var knowsBeginning = false
   /// Whether the lead was not taken in yet.
   private var isAtIntake = false
   /// Whether decisions follow one another at the moment.
@@ -28,10 +30,12 @@ struct StoryTeller {
   mutating func read(_ line: JournalLine) {
     switch line.record {
     case "registered":
+      knowsBeginning = true
       retraced.begin(at: line.time, source: line.string("source"))
       isAtIntake = true
       note(line, "registered" + (line.string("source").map { ", from \($0)" } ?? ""))
     case "handed-over":
+      knowsBeginning = true
       retraced.begin(at: line.time, source: nil)
       note(line, "begun by another journey, \(reader.shown(journeyID: line.string("from") ?? ""))")
     case "event": readEvent(line)
@@ -154,6 +158,8 @@ struct StoryTeller {
 
   /// The parts of a condition, or the condition itself where it has none, with what each looks at.
   private func parts(of condition: Int, _ line: JournalLine) -> [WhyStory.Part] {
+    // Without the beginning nobody knows how the parts stood.
+    guard knowsBeginning else { return [] }
     let texts = (program.conditionTexts ?? []).filter { $0.whole == condition }
     let inner = texts.filter { $0.depth > 0 }
     let told = inner.contains { $0.depth == 1 } ? inner : texts.filter { $0.depth == 0 } + inner

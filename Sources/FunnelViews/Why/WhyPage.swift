@@ -23,9 +23,10 @@ public enum WhyPage {
     page.line("\(view.id), version \(view.program.program.version), as of \(view.shown(instant)) (\(zone))")
     page.line(ShowPage.standing(of: view))
     page.separate()
+    if story.isErased { page.line("the lead was erased: what happened before is not told any more") }
     addSteps(of: story, isWhole: isWhole, to: &page)
     page.separate()
-    add(answer, view, to: &page)
+    if !story.isErased { add(answer, view, to: &page) }
     if !others.isEmpty {
       page.separate()
       page.line(

@@ -60,6 +60,8 @@ public struct WhyStory {
   var steps: [(time: Int64, step: Step)] = []
   /// When data decided, in order.
   var moments: [Moment] = []
+  /// Whether the records from before the lead was erased are gone, so that what decided can't be told.
+  var isErased = false
 
   /// Reads a journey's story from the records of its subject.
   /// - Parameters:
@@ -72,6 +74,7 @@ public struct WhyStory {
       guard let line = JournalLine(Array(line)), line.journey == id else { continue }
       teller.read(line)
     }
-    (steps, moments) = (teller.steps, teller.moments)
+    isErased = !teller.knowsBeginning
+    (steps, moments) = (teller.steps, isErased ? [] : teller.moments)
   }
 }
