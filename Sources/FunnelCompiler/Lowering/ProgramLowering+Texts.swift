@@ -12,6 +12,7 @@ extension ProgramLowering {
 
   /// Lowers the words of the conditions of intake and decisions.
   mutating func lowerConditionTexts() {
+    let sizes = self.sizes
     let words = ExpressionText(funnel)
     var teller = ConditionTeller(
       words: words, codeLimit: min(routines.code.instructions.count * 2 + 10_000, CodeBuilder.maximumInstructions / 2))
@@ -28,7 +29,18 @@ extension ProgramLowering {
         tell(whole, condition, hasParts: decision.branches.count <= Self.mostBranches, &teller)
       }
     }
-    program.conditionTexts = teller.texts.isEmpty ? nil : teller.texts
+    guard !teller.texts.isEmpty else { return }
+    program.conditionTexts = teller.texts
+    program.sizesWithoutTexts = sizes
+  }
+
+  /// How long the tables are by now.
+  private var sizes: TableSizes {
+    TableSizes(
+      strings: routines.constants.strings.count, constants: routines.constants.constants.bytes.count,
+      words: routines.constants.words.count, ids: routines.constants.ids.count, spans: routines.constants.spans.count,
+      automata: routines.constants.automata.count, code: routines.code.instructions.count,
+      conditions: program.conditions.count, reads: program.reads.count)
   }
 
   private mutating func tell(

@@ -129,7 +129,8 @@ struct StoryTeller {
       let condition = program.branches[row].condition
       return WhyStory.Branch(
         label: told["label"]?.string ?? "", target: told["target"]?.string ?? "",
-        text: condition.flatMap { program.text(of: $0) }, truth: truth, isTaken: isTaken,
+        hasCondition: condition != nil, text: condition.flatMap { program.text(of: $0) }, truth: truth,
+        isTaken: isTaken,
         parts: condition.map { parts(of: $0, line) } ?? [])
     }
     steps.append((line.time, .decision(WhyStory.Asked(name: name, label: label, branches: branches))))
@@ -161,6 +162,10 @@ struct StoryTeller {
     // Without the beginning nobody knows how the parts stood.
     guard knowsBeginning else { return [] }
     let texts = (program.conditionTexts ?? []).filter { $0.whole == condition }
+    guard !texts.isEmpty else {
+      let truth = inquiry.truth(of: condition, on: retraced.journey, at: line.time)
+      return [WhyStory.Part(depth: 1, text: "what it looks at", truth: truth, values: values(readBy: condition, line))]
+    }
     let inner = texts.filter { $0.depth > 0 }
     let told = inner.contains { $0.depth == 1 } ? inner : texts.filter { $0.depth == 0 } + inner
     return told.map { text in

@@ -75,7 +75,8 @@ public enum WhyPage {
     var rows: [[String]] = []
     for (index, branch) in zip(branches.indices, branches) {
       let isBehind = taken.map { index > $0 } ?? false
-      let condition = branch.text.map { "when \($0)" } ?? "otherwise"
+      let condition =
+        branch.text.map { "when \($0)" } ?? (branch.hasCondition ? "when its condition holds" : "otherwise")
       // A condition of one part needs no line for it.
       let alone = branch.parts.first.flatMap { $0.text == branch.text ? $0 : nil }
       let read = isBehind ? "" : alone.map { values(of: $0) } ?? ""

@@ -24,7 +24,9 @@ public struct WhyStory {
     let label: String
     /// Where it leads.
     let target: String
-    /// Its condition in words; nil where it has none.
+    /// Whether it has a condition.
+    let hasCondition: Bool
+    /// Its condition in words; nil where it has none, or the funnel was compiled before there were words.
     let text: String?
     let truth: JournalRecord.Truth
     let isTaken: Bool
