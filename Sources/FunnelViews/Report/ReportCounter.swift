@@ -9,6 +9,11 @@ public struct ReportCounter {
   /// When the activities opened that are open, by the journey's id and the activity's name.
   private var openings: [Opening: Int64] = [:]
 
+  /// The funnels of which there are several versions.
+  private let versioned: Set<String>
+  /// The version of each journey in these, by the journey's id: its records don't tell.
+  private var versions: [String: Int] = [:]
+
   private struct Opening: Hashable {
     let journey: String
     let activity: String
@@ -30,6 +35,8 @@ public struct ReportCounter {
   /// Begins to count.
   public init(_ workspace: LoadedWorkspace, at instant: Int64) {
     self.instant = instant
+    let names = workspace.funnels.map(\.program.name)
+    versioned = Set(names.filter { name in names.filter { $0 == name }.count > 1 })
     funnels = workspace.funnels.map { funnel in
       let program = funnel.program
       var counts = Counts(
@@ -61,6 +68,10 @@ public struct ReportCounter {
     let journey = view.journey
     let funnel = Int(journey.funnel)
     funnels[funnel].numbers.journeys += 1
+    let name = funnels[funnel].program.name
+    if versioned.contains(name) {
+      versions["\(String(decoding: journey.lead, as: UTF8.self))/\(name)/\(journey.entry)"] = funnel
+    }
     funnels[funnel].statuses[journey.status, default: 0] += 1
     addStages(of: journey, to: &funnels[funnel])
     addLoss(of: view, to: &funnels[funnel])
@@ -145,7 +156,8 @@ public struct ReportCounter {
   private mutating func count(_ activity: String, _ status: String, of journey: String, time: Int64?) {
     // The funnel's name stands before the last slash, behind an id that may hold anything.
     let parts = journey.split(separator: "/", omittingEmptySubsequences: false).suffix(2)
-    guard let name = parts.first, let funnel = funnels.firstIndex(where: { $0.program.name == name }),
+    guard let name = parts.first,
+      let funnel = versions[journey] ?? funnels.firstIndex(where: { $0.program.name == name }),
       let key = funnels[funnel].activities[activity]
     else { return }
     if status == "failed" { funnels[funnel].numbers.activities[key].failed += 1 }

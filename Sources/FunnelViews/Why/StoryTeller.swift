@@ -52,6 +52,7 @@ struct StoryTeller {
     case "split": readSplit(line)
     case "entered", "left", "limit", "blocked", "unblocked", "ended", "incident": readMovement(line)
     case "activity", "overdue", "reassigned": readActivity(line)
+    case "migrated": readMigration(line)
     case "start":
       note(line, "begins a journey in funnel \"\(line.string("funnel") ?? "")\"")
     default: break
@@ -59,6 +60,18 @@ struct StoryTeller {
   }
 
   private mutating func note(_ line: JournalLine, _ text: String) { steps.append((line.time, .note(text))) }
+
+  /// The journey goes on under another version. What its conditions asked before stands in the version that it left, so how
+  /// their parts stood is not told.
+  private mutating func readMigration(_ line: JournalLine) {
+    moments = []
+    for index in steps.indices {
+      guard case .decision(let asked) = steps[index].step else { continue }
+      let branches = asked.branches.map { $0.withoutParts }
+      steps[index].step = .decision(WhyStory.Asked(name: asked.name, label: asked.label, branches: branches))
+    }
+    note(line, "moved from version \(line.integer("from") ?? 0) to version \(line.integer("to") ?? 0) of the funnel")
+  }
 
   // MARK: Events and data
 

@@ -32,6 +32,12 @@ public struct WhyStory {
     let isTaken: Bool
     /// The parts of its condition; of a condition without parts, that one itself.
     let parts: [Part]
+
+    /// The branch as records tell it, without the words of a program.
+    var withoutParts: Branch {
+      Branch(
+        label: label, target: target, hasCondition: hasCondition, text: nil, truth: truth, isTaken: isTaken, parts: [])
+    }
   }
 
   /// A part of a condition.
