@@ -57,11 +57,12 @@ let package = Package(
       ]),
     library("FunnelTools", ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
     library("FunnelStore", ["FunnelRuntime", "CSQLite", "CCrypto"]),
+    library("FunnelViews", ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"]),
     library(
       "FunnelCommands",
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-        "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CHTTP", "CZlib",
+        "FunnelCompiler", "FunnelTools", "FunnelStore", "FunnelViews", "CCrypto", "CHTTP", "CZlib",
       ]),
     .executableTarget(
       name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings,
@@ -93,7 +94,7 @@ let package = Package(
       [
         "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelIR", "FunnelRuntime", "FunnelCompiler",
         "FunnelCommands",
-      ], cases: ["Crash/shim.c"]),
+      ], cases: ["Crash/shim.c", "Views"]),
     tests(
       "FunnelToolsTests",
       ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler", "FunnelTools"], cases: ["Cases"]),

@@ -10,7 +10,8 @@ public enum FunnelCommand {
 
   private static let verbs: [any Verb.Type] = [
     CheckVerb.self, BuildVerb.self, RunVerb.self, SessionVerb.self, TestVerb.self, ExplainVerb.self,
-    VerifyVerb.self, DumpVerb.self, EraseVerb.self, DeliverVerb.self, DiffVerb.self, MigrateVerb.self,
+    ListVerb.self, ShowVerb.self, WhyVerb.self, ReportVerb.self, VerifyVerb.self, DumpVerb.self, EraseVerb.self,
+    DeliverVerb.self, DiffVerb.self, MigrateVerb.self,
   ]
 
   /// Runs the process's own command line and ends the process.

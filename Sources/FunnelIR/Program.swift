@@ -37,6 +37,10 @@ public struct Program: Hashable, Sendable, Codable {
   public var reads: [Read] = []
   /// When watched conditions may change though nothing happens.
   public var wakes: [Wake] = []
+  /// The words of the conditions of intake and decisions, each whole followed by its parts; nil in a program that has none.
+  public var conditionTexts: [ConditionText]?
+  /// How long the tables are without these words; nil where there are none.
+  public var sizesWithoutTexts: TableSizes?
 
   /// What is read from feeds.
   public var feed: FeedPlan

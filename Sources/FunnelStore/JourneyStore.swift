@@ -85,7 +85,7 @@ public struct StoredProgram: Hashable, Sendable {
   public var version: String
   /// The compiled funnel as canonical JSON.
   public var json: [UInt8]
-  /// The SHA-256 of `json`.
+  /// The SHA-256 of what runs of `json`.
   public var hash: [UInt8]
 
   /// Makes one.
@@ -93,6 +93,6 @@ public struct StoredProgram: Hashable, Sendable {
     self.name = name
     self.version = version
     self.json = json
-    hash = Digest().hash(json)
+    hash = Digest().hash(ProgramIdentity.bytes(of: json))
   }
 }

@@ -38,6 +38,7 @@ struct ProgramLowering {
     lowering.lowerDecisions()
     lowering.lowerStages()
     lowering.lowerFormulas()
+    lowering.lowerConditionTexts()
     lowering.takeTables()
     return (lowering.program, lowering.diagnostics)
   }

@@ -83,6 +83,12 @@ struct Verifier {
       try check(condition.reads, in: program.reads.count, "reads")
       try check(condition.wakes, in: program.wakes.count, "wakes")
     }
+    for text in program.conditionTexts ?? [] {
+      try check(text.whole, in: program.conditions.count, "conditions")
+      try check(text.part, in: program.conditions.count, "conditions")
+      try checkString(text.text)
+      guard (0...2).contains(text.depth) else { throw RefusedProgram("a part of a condition stands too deep in it") }
+    }
     for wake in program.wakes { try checkRoutine(wake.entry, registers: wake.registers, ends: .value) }
     for read in program.reads { try check(read) }
     for source in program.sources {

@@ -130,7 +130,7 @@ struct ImageReader: FieldCoder {
 
 extension ValueType {
   /// Whether bits that are no reference are a value of the type.
-  fileprivate func fits(_ bits: UInt64, _ program: Program) -> Bool {
+  func fits(_ bits: UInt64, _ program: Program) -> Bool {
     switch base {
     case .boolean: return bits <= 1
     case .number:

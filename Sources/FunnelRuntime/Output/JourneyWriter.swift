@@ -225,19 +225,10 @@ struct JourneyWriter: ~Copyable {
     } else if journey.end >= 0 {
       writer.printed(program.program.ends[Int(journey.end)].reason.map { names.strings[$0] })
     } else if journey.status == .blocked {
-      writer.string(blockage(journey))
+      writer.string(program.blockage(of: journey))
     } else {
       writer.null()
     }
-  }
-
-  /// Why a journey can't go on, in words.
-  private func blockage(_ journey: borrowing Journey) -> String {
-    if journey.stage >= 0 {
-      return "stage \"\(program.string(program.stages[Int(journey.stage)].name))\" lacks data that it requires"
-    }
-    guard let place = journey.pending else { return "the journey can't go on" }
-    return "no branch of decision \"\(program.name(of: place))\" is known to be true"
   }
 }
 

@@ -14,7 +14,9 @@ struct Redaction: Sendable {
 
   /// An id or a person's name: itself, or `#` and sixteen hexadecimal digits of its hash where it is personal.
   func id(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
-    isPersonal(id: bytes) ? Pseudonym.id(bytes, digest) : Array(bytes)
+    // What was erased is a pseudonym already.
+    guard isPersonal(id: bytes), !Pseudonym.isOne(Array(bytes)) else { return Array(bytes) }
+    return Pseudonym.id(bytes, digest)
   }
 }
 

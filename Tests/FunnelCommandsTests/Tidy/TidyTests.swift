@@ -18,9 +18,11 @@ struct TidyTests {
       "FunnelRuntime",
     ],
     "FunnelTools": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
+    "FunnelViews": ["FunnelDiagnostics", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "FunnelCommands": [
       "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelIR", "FunnelRuntime",
-      "FunnelCompiler", "FunnelTools", "FunnelStore", "CCrypto", "CHTTP", "CZlib", "Glibc", "Synchronization",
+      "FunnelCompiler", "FunnelTools", "FunnelStore", "FunnelViews", "CCrypto", "CHTTP", "CZlib", "Glibc",
+      "Synchronization",
     ],
     "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
     "FunnelFuzz": ["Glibc", "FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
