@@ -85,6 +85,7 @@ final class SharedFeed: @unchecked Sendable {
     into yield: inout Yield
   ) throws {
     while true {
+      yield.lines += try run.takePlain(from: &reader, limit: .max)
       switch try reader.next(into: &event) {
       case .end: return
       case .reject(let reject): yield.add(reject)

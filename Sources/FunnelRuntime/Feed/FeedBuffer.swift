@@ -70,6 +70,13 @@ final class FeedBuffer {
     offset += count
   }
 
+  /// Uses up so many bytes with so many line feeds.
+  func skip(_ count: Int, lines: Int) {
+    line += lines
+    start += count
+    offset += count
+  }
+
   /// The place of the first line feed from a position on; the number of bytes where there is none.
   func newline(from position: Int) -> Int {
     guard let base = storage.baseAddress, position < end - start else { return end - start }
