@@ -35,7 +35,7 @@ struct StraightLaneTests {
     var rejects: [FeedReject] = []
     var plain = 0
     reading: while true {
-      plain += try run.takePlain(from: &reader, limit: 10_000)
+      plain += try run.takePlain(from: &reader, limit: .max)
       switch try reader.next(into: &event) {
       case .end: break reading
       case .reject(let reject):
@@ -58,11 +58,11 @@ struct StraightLaneTests {
     let product = try ProductRun(compiling: source)
     let feed = generator.feed(lines: 400)
     // Lines that are cut by the buffer's end come in all ways.
-    let readSize = 1_500 + Int(seed) * 37
+    let readSize = 3_000 + Int(seed) * 370
     let (short, plain) = try run(product, feed, isStraight: true, readSize: readSize)
     let (general, none) = try run(product, feed, isStraight: false, readSize: readSize)
     #expect(none == 0)
-    #expect(plain > 60, "seed \(seed): \(plain) lines of 400 took the short way")
+    #expect(plain > 20, "seed \(seed): \(plain) lines of 400 took the short way")
     #expect(short.rejects.count > 20, "seed \(seed)")
     #expect(short.summary == general.summary, "seed \(seed)\n\(source)")
     #expect(short.rejects == general.rejects, "seed \(seed)")
@@ -81,6 +81,8 @@ struct StraightLaneTests {
 private struct StraightGenerator {
   private var random: SplitMix64
   private var decisions = 0
+  /// Whether the line at hand holds nothing unusual.
+  private var isPlain = true
 
   init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
@@ -176,10 +178,11 @@ private struct StraightGenerator {
 
   /// A field with one of its plain values, now and then with one of the others.
   private mutating func field(_ name: String, _ plain: [String], _ unusual: [String]) -> String {
-    "\"\(name)\":\(random.one(of: random.chance(96) ? plain : unusual, or: "null"))"
+    "\"\(name)\":\(random.one(of: isPlain || random.chance(92) ? plain : unusual, or: "null"))"
   }
 
   private mutating func line(_ number: Int) -> String {
+    isPlain = random.chance(60)
     let at = "\"2026-0\(random.within(1...9))-1\(random.below(10))T0\(random.below(10)):30:0\(random.below(10))Z\""
     var fields = [
       field("id", ["\"L\(number)\"", "\(number)"], ["\"\"", "null", "1.5", "\"a\\u0041\"", "\"é\"", "-7"]),
@@ -248,7 +251,7 @@ private struct StraightGenerator {
 
   /// Breaks a line now and then.
   private mutating func broken(_ line: [UInt8]) -> [UInt8] {
-    guard random.chance(12), !line.isEmpty else { return line }
+    guard random.chance(8), !line.isEmpty else { return line }
     var line = line
     let place = random.below(line.count)
     switch random.below(5) {
