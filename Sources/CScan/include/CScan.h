@@ -112,4 +112,187 @@ static inline ptrdiff_t cscan_newlines(const uint8_t *_Nonnull bytes, ptrdiff_t 
   return count;
 }
 
+// The functions below look for no end: they stop at the first control character. Whoever calls them has one standing behind
+// the text, the line feed of a line at the latest or the zeros behind a buffer, and sixteen bytes behind that may be read.
+
+/// The first place from `text` on that holds `"`, `\`, a control character or a byte that is not ASCII.
+static inline const uint8_t *_Nonnull cscan_string(const uint8_t *_Nonnull text) {
+  for (;; text += 16) {
+    const uint64_t bits = cscan_special_bits(text);
+    if (bits) return text + __builtin_ctzll(bits) / CSCAN_BITS_PER_BYTE;
+  }
+}
+
+/// How many bytes the character has that begins with a byte that is not ASCII; 0 where it is not UTF-8 (RFC 3629).
+static inline ptrdiff_t cscan_character(const uint8_t *_Nonnull text) {
+  const uint8_t first = text[0];
+  if (first < 0xC2 || first > 0xF4) return 0;
+  const uint8_t least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const uint8_t most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  if (text[1] < least || text[1] > most) return 0;
+  if (first < 0xE0) return 2;
+  if ((text[2] & 0xC0) != 0x80) return 0;
+  if (first < 0xF0) return 3;
+  return (text[3] & 0xC0) == 0x80 ? 4 : 0;
+}
+
+static inline int cscan_is_hexadecimal(uint8_t byte) {
+  return (uint8_t)(byte - '0') <= 9 || (uint8_t)((byte | 0x20) - 'a') < 6;
+}
+
+/// The closing quote of a string, from its first byte that has to be looked at; NULL where it is none that RFC 8259 allows.
+/// `has_escapes` is set where it holds escapes.
+__attribute__((noinline)) static const uint8_t *_Nullable cscan_rest_of_string(
+    const uint8_t *_Nonnull text, int32_t *_Nonnull has_escapes) {
+  for (;;) {
+    const uint8_t byte = *text;
+    if (byte == '"') return text;
+    if (byte == '\\') {
+      *has_escapes = 1;
+      switch (text[1]) {
+        case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
+          text += 2;
+          break;
+        case 'u':
+          for (int digit = 2; digit < 6; digit++) if (!cscan_is_hexadecimal(text[digit])) return NULL;
+          text += 6;
+          break;
+        default: return NULL;
+      }
+    } else if (byte >= 0x80) {
+      const ptrdiff_t length = cscan_character(text);
+      if (length == 0) return NULL;
+      text += length;
+      // Characters that are not ASCII come together, as a rule.
+      if (*text >= 0x80) continue;
+    } else {
+      return NULL;
+    }
+    text = cscan_string(text);
+  }
+}
+
+static inline int cscan_is_digit(uint8_t byte) { return (uint8_t)(byte - '0') <= 9; }
+
+/// The place behind a number that begins with a minus or a digit; NULL where RFC 8259 allows none such.
+static inline const uint8_t *_Nullable cscan_number(const uint8_t *_Nonnull text) {
+  if (*text == '-') text++;
+  const uint8_t *const first = text;
+  while (cscan_is_digit(*text)) text++;
+  if (text == first || (*first == '0' && text - first > 1)) return NULL;
+  if (*text == '.') {
+    const uint8_t *const point = text++;
+    while (cscan_is_digit(*text)) text++;
+    if (text - point == 1) return NULL;
+  }
+  if ((*text | 0x20) == 'e') {
+    text++;
+    if (*text == '+' || *text == '-') text++;
+    const uint8_t *const digits = text;
+    while (cscan_is_digit(*text)) text++;
+    if (text == digits) return NULL;
+  }
+  return text;
+}
+
+/// Eight bytes as one number.
+static inline uint64_t cscan_word(const uint8_t *_Nonnull text) {
+  uint64_t word;
+  __builtin_memcpy(&word, text, sizeof word);
+  return word;
+}
+
+/// The first `count` of eight bytes as one number, the others zero.
+static inline uint64_t cscan_part_of_word(const uint8_t *_Nonnull text, ptrdiff_t count) {
+  if (count >= 8) return cscan_word(text);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return cscan_word(text) & (((uint64_t)1 << (8 * count)) - 1);
+#else
+  return count == 0 ? 0 : cscan_word(text) & ~(uint64_t)0 << (64 - 8 * count);
+#endif
+}
+
+/// Copies `count` bytes and up to fifteen behind them; both ends have room for that.
+static inline void cscan_copy(uint8_t *_Nonnull to, const uint8_t *_Nonnull from, ptrdiff_t count) {
+  for (ptrdiff_t place = 0; place < count; place += 16) __builtin_memcpy(to + place, from + place, 16);
+}
+
+/// One bit for each of sixteen bytes that differs.
+static inline uint32_t cscan_differing(const uint8_t *_Nonnull a, const uint8_t *_Nonnull b) {
+#if defined(__SSE2__)
+  const __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)a), _mm_loadu_si128((const __m128i *)b));
+  return ~(uint32_t)_mm_movemask_epi8(same);
+#else
+  uint32_t bits = 0;
+  for (int index = 0; index < 16; index++) bits |= (uint32_t)(a[index] != b[index]) << index;
+  return bits;
+#endif
+}
+
+/// Whether `count` bytes, 32 at most, are the same in both; 32 of both may be looked at.
+static inline int cscan_matches(const uint8_t *_Nonnull a, const uint8_t *_Nonnull b, ptrdiff_t count) {
+#if defined(__SSE2__)
+  const __m128i first = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)a), _mm_loadu_si128((const __m128i *)b));
+  const uint32_t wanted = count >= 16 ? 0xFFFF : ((uint32_t)1 << count) - 1;
+  if (~(uint32_t)_mm_movemask_epi8(first) & wanted) return 0;
+  if (count <= 16) return 1;
+  return __builtin_memcmp(a + 16, b + 16, (size_t)(count - 16)) == 0;
+#else
+  return __builtin_memcmp(a, b, (size_t)count) == 0;
+#endif
+}
+
+/// Where the last `@` of a text stands; -1 where none does, or where a blank stands in the text.
+static inline ptrdiff_t cscan_at(const uint8_t *_Nonnull text, ptrdiff_t count) {
+  ptrdiff_t found = -1;
+#if defined(__SSE2__)
+  for (ptrdiff_t place = 0; place < count; place += 16) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(text + place));
+    const uint32_t within = count - place >= 16 ? 0xFFFF : ((uint32_t)1 << (count - place)) - 1;
+    const uint32_t blanks = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
+    if (blanks & within) return -1;
+    const uint32_t bits = within & (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('@')));
+    if (bits) found = place + 31 - __builtin_clz(bits);
+  }
+#else
+  for (ptrdiff_t place = 0; place < count; place++) {
+    if (text[place] == ' ') return -1;
+    if (text[place] == '@') found = place;
+  }
+#endif
+  return found;
+}
+
+/// The last place of a byte among `count`; -1 where it is not there.
+static inline ptrdiff_t cscan_last(const uint8_t *_Nonnull text, ptrdiff_t count, uint8_t byte) {
+  ptrdiff_t found = -1;
+#if defined(__SSE2__)
+  for (ptrdiff_t place = 0; place < count; place += 16) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(text + place));
+    const uint32_t within = count - place >= 16 ? 0xFFFF : ((uint32_t)1 << (count - place)) - 1;
+    const uint32_t bits = within & (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8((char)byte)));
+    if (bits) found = place + 31 - __builtin_clz(bits);
+  }
+#else
+  for (ptrdiff_t place = 0; place < count; place++) if (text[place] == byte) found = place;
+#endif
+  return found;
+}
+
+/// Whether any of `count` bytes is a capital letter of ASCII.
+static inline int cscan_has_capitals(const uint8_t *_Nonnull text, ptrdiff_t count) {
+#if defined(__SSE2__)
+  for (ptrdiff_t place = 0; place < count; place += 16) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(text + place));
+    const uint32_t within = count - place >= 16 ? 0xFFFF : ((uint32_t)1 << (count - place)) - 1;
+    const __m128i above = _mm_cmpgt_epi8(block, _mm_set1_epi8('A' - 1));
+    const __m128i below = _mm_cmplt_epi8(block, _mm_set1_epi8('Z' + 1));
+    if (within & (uint32_t)_mm_movemask_epi8(_mm_and_si128(above, below))) return 1;
+  }
+#else
+  for (ptrdiff_t place = 0; place < count; place++) if ((uint8_t)(text[place] - 'A') < 26) return 1;
+#endif
+  return 0;
+}
+
 #endif

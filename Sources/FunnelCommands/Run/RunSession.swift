@@ -44,6 +44,12 @@ struct RunSession: ~Copyable {
       return try share(reader, feed, limits)
     }
     while true {
+      let plain = try run.takePlain(from: &reader, limit: RunSession.block)
+      if plain > 0 {
+        lines += plain
+        progress.show(lines: lines)
+        try writeOutputs(from: RunSession.block)
+      }
       switch try reader.next(into: &event) {
       case .end: return
       case .reject(let reject): try write(reject, of: feed)

@@ -55,19 +55,15 @@ final class SharedFeed: @unchecked Sendable {
       MemorySource(""), for: terms.workspace, limits: terms.limits, sessions: terms.sessions,
       showsPersonal: terms.settings.showsPersonal, redactsRejects: terms.settings.redacts)
     var event = IncomingEvent()
-    var bytes: [UInt8] = []
-    while let (number, piece) = next(into: &bytes) {
+    while let (number, piece) = next(for: &reader) {
       var yield = Yield(summary: run.takeSummary())
       switch piece {
       case .end: return
       case .reject(let reject):
         yield.add(reject)
         yield.lines = 1
-      case .lines(let line, let offset):
-        reader.begin(bytes, line: line, offset: offset)
+      case .lines:
         do { try read(&reader, &run, &event, into: &yield) } catch { stop(error) }
-        // The piece's memory is used again.
-        reader.begin([], line: 1, offset: 0)
       }
       yield.summary.add(run.takeSummary())
       crew.inTurn(number) {
@@ -85,6 +81,7 @@ final class SharedFeed: @unchecked Sendable {
     into yield: inout Yield
   ) throws {
     while true {
+      yield.lines += try run.takePlain(from: &reader, limit: .max)
       switch try reader.next(into: &event) {
       case .end: return
       case .reject(let reject): yield.add(reject)
@@ -98,11 +95,11 @@ final class SharedFeed: @unchecked Sendable {
   }
 
   /// The next piece and its number; nil where there is none, or the run can't go on.
-  private func next(into bytes: inout [UInt8]) -> (Int, FeedPiece)? {
+  private func next(for reader: inout FeedReader) -> (Int, FeedPiece)? {
     crew.alone {
       guard !isOver else { return nil }
       do {
-        let piece = try cutter.nextPiece(into: &bytes)
+        let piece = try cutter.nextPiece(for: &reader)
         if case .end = piece {
           isOver = true
           return nil

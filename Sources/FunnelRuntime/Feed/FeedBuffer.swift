@@ -45,11 +45,16 @@ final class FeedBuffer {
   /// The bytes not used up; what it gives is good until more is read.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
 
-  /// Forgets what is in memory and goes on with another source.
-  func begin(_ source: any ByteSource, line: Int, offset: Int) {
-    self.source = source
+  /// Forgets what is in memory, and takes bytes in its place, behind which there is no more.
+  func begin(_ bytes: UnsafeRawBufferPointer, line: Int, offset: Int) {
+    if bytes.count > capacity {
+      storage.deallocate()
+      storage = FeedBuffer.memory(bytes.count)
+      capacity = bytes.count
+    }
+    storage.copyMemory(from: bytes)
     (self.line, self.offset) = (line, offset)
-    (start, end, isAtEnd) = (0, 0, false)
+    (start, end, isAtEnd) = (0, bytes.count, true)
   }
 
   /// Uses up bytes.
@@ -66,6 +71,13 @@ final class FeedBuffer {
   func skipLine(_ count: Int) {
     guard count > 0 else { return }
     if storage[start + count - 1] == UInt8(ascii: "\n") { line += 1 }
+    start += count
+    offset += count
+  }
+
+  /// Uses up so many bytes with so many line feeds.
+  func skip(_ count: Int, lines: Int) {
+    line += lines
     start += count
     offset += count
   }

@@ -113,6 +113,17 @@ public struct FeedReader: ~Copyable {
     }
   }
 
+  /// Hands the lines in memory to a function, and uses up those that it takes.
+  /// - Parameter take: says how many lines it took from the front, and how many bytes they have.
+  mutating func withLines(_ take: (UnsafeRawBufferPointer) -> (lines: Int, bytes: Int)) throws -> Int {
+    if form == .lines { buffer.skipLine(taken.item + taken.end) } else { buffer.skip(taken.item + taken.end) }
+    taken = (0, 0)
+    guard try hasLines() else { return 0 }
+    let (lines, bytes) = take(buffer.bytes)
+    buffer.skip(bytes, lines: lines)
+    return lines
+  }
+
   /// Uses up the item handed out last, and tells up to where the feed was read.
   public mutating func place() -> FeedPlace {
     buffer.skip(taken.item + taken.end)

@@ -215,6 +215,13 @@ extension JSONWriter {
     capacity = larger
   }
 
+  /// Appends what a function writes into so much room, and says how much it wrote.
+  @inline(__always)
+  mutating func fill(_ room: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    makeRoom(room)
+    count &+= write(memory + count)
+  }
+
   /// Appends a byte as it is.
   @inline(__always)
   mutating func put(_ byte: UInt8) {

@@ -56,6 +56,9 @@ public struct FunnelRun: ~Copyable {
   public var received: Int64?
   /// Whether the store holds subjects that were erased, whose leads and keys are known by hashes only.
   public var knowsErased = false
+  /// The short way for leads whose lines are plain; nil where there is none, and before it was asked for.
+  var lane: StraightLane?
+  var hasAskedForLane = false
   /// How many subjects were moved to the run's end.
   var advanced = 0
 

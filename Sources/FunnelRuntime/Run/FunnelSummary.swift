@@ -45,6 +45,19 @@ public struct FunnelSummary: Sendable {
     for index in activities.indices { activities[index] += other.activities[index] }
   }
 
+  /// Counts journeys that stand alike.
+  mutating func add(_ count: Int, _ status: Journey.Status, end: Int?) {
+    statuses[status.place] += count
+    if let end { ends[end] += count }
+  }
+
+  /// Counts activities.
+  mutating func add(open: Int, blocked: Int, skipped: Int) {
+    activities[Int(ActivityState.open.rawValue)] += open
+    activities[Int(ActivityState.blocked.rawValue)] += blocked
+    activities[Int(ActivityState.skipped.rawValue)] += skipped
+  }
+
   mutating func add(_ journey: borrowing Journey) {
     statuses[journey.status.place] += 1
     if journey.end >= 0 { ends[Int(journey.end)] += 1 }

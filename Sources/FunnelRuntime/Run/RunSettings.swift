@@ -14,6 +14,8 @@ public struct RunSettings: Sendable {
   public var fields: [[JourneyField]] = []
   /// Whether a line with a value that does not fit is refused.
   public var isStrict = false
+  /// Whether leads whose lines are plain may take the short way; without it all take the general one, with the same results.
+  public var isStraight = true
   /// Whether records are written.
   public var keepsJournal = false
   /// Whether somebody looks on: every journey stays at hand, and records are kept as values instead of being written.

@@ -1,0 +1,70 @@
+import CScan
+
+/// What is known of the lead at hand, side by side in memory that is used again for each line.
+///
+/// - Invariant: a class of constants only, so that nobody counts references or watches accesses in the loop; the memory is
+///   used by one run, on one thread at a time, and lives as long as this.
+final class StraightMemory {
+  /// Data points, labels of decisions, then what code works out, by slot; and whether each is known: 0, 1, or `unasked`.
+  let words: UnsafeMutablePointer<UInt64>
+  let known: UnsafeMutablePointer<UInt8>
+  /// What both are before a line is read.
+  private let firstWords: UnsafeMutablePointer<UInt64>
+  private let firstKnown: UnsafeMutablePointer<UInt8>
+  private let hasFirstWords: Bool
+  private let count: Int
+  /// The turns taken, by their number among all; and the activities that are part of the stage.
+  let turns: UnsafeMutablePointer<Int32>
+  let parts: UnsafeMutablePointer<Int32>
+  /// Texts that code has made of others.
+  let scratch: UnsafeMutablePointer<UInt8>
+
+  /// The value of `known` for what was not worked out yet.
+  static let unasked: UInt8 = 0xFF
+  /// The most objects and arrays in one another, turns, activities, and bytes of a text made, that are dealt with here.
+  static let depth = 64
+  static let turns = 64
+  static let parts = 64
+  static let scratchSize = 256
+
+  init(words first: [UInt64], known firstKnown: [UInt8]) {
+    count = first.count
+    words = .filled(first, 0)
+    firstWords = .filled(first, 0)
+    hasFirstWords = firstKnown.contains(1)
+    // Copies take sixteen bytes at once.
+    known = .filled(firstKnown + [UInt8](repeating: 0, count: 16), 0)
+    self.firstKnown = .filled(firstKnown + [UInt8](repeating: 0, count: 16), 0)
+    turns = .filled(Array(repeating: 0, count: StraightMemory.turns), 0)
+    parts = .filled(Array(repeating: 0, count: StraightMemory.parts), 0)
+    scratch = .filled(Array(repeating: 0, count: StraightMemory.scratchSize + 32), 0)
+  }
+
+  deinit {
+    words.deallocate()
+    firstWords.deallocate()
+    known.deallocate()
+    firstKnown.deallocate()
+    turns.deallocate()
+    parts.deallocate()
+    scratch.deallocate()
+  }
+
+  /// Forgets the lead.
+  @inline(__always)
+  func reset() {
+    cscan_copy(known, firstKnown, count)
+    // What is not known is not asked for its word.
+    if hasFirstWords { words.update(from: firstWords, count: count) }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
+  /// Memory that holds an array's elements, and one more behind them.
+  static func filled(_ elements: [Pointee], _ last: Pointee) -> Self {
+    let memory = Self.allocate(capacity: elements.count + 1)
+    memory.initialize(repeating: last, count: elements.count + 1)
+    elements.withUnsafeBufferPointer { if let base = $0.baseAddress { memory.update(from: base, count: $0.count) } }
+    return memory
+  }
+}

@@ -1,0 +1,119 @@
+import FunnelIR
+
+/// What is read of a lead's line, as a trie of keys in which each node says what to do with the value found there.
+///
+/// Only plain forms are understood. Whatever else may stand on a line makes it one for the general reader.
+struct StraightPlan {
+  /// A key's place.
+  struct Node: BitwiseCopyable {
+    var keys = WordTable.Group()
+    /// What to do with the value: a run of `wishes`.
+    var start: Int32 = 0
+    var count: Int32 = 0
+  }
+
+  /// What to do with a value.
+  struct Wish: BitwiseCopyable {
+    enum Kind: UInt8, BitwiseCopyable {
+      /// With this the line is no lead object, or one that says what is not read here.
+      case leave
+      /// With two of these the line is an event.
+      case half
+      case lead, time
+      case boolean, integer, number, text, email, country, language, choice, textSet
+      /// Any other type: typed by the general reader, and what it gives is read by nobody but for its being right.
+      case other, otherSet
+    }
+
+    var kind: Kind
+    var slot: Int32 = 0
+    var words = WordTable.Group()
+    var form = ValueForm(ValueType(.text))
+  }
+
+  private(set) var nodes: [Node] = []
+  private(set) var wishes: [Wish] = []
+  private(set) var words = WordTable()
+  /// Each node's key.
+  private(set) var names: [[UInt8]] = []
+
+  /// Compiles a plan; nil where a line must be understood in ways that are not plain.
+  init?(_ plan: FeedPlan, choices: [ChoiceTable]) {
+    guard plan.leads.lead.count == 1, plan.leads.lead[0].renames.isEmpty, let time = plan.leads.time,
+      time.renames.isEmpty
+    else { return nil }
+    var draft = Draft()
+    for (key, kind) in [("type", Wish.Kind.half), ("lead", .half), ("specversion", .leave)] {
+      guard draft.add([.key(key)], Wish(kind: kind)) else { return nil }
+    }
+    if let own = plan.events?.type {
+      guard draft.add(own.path.steps, Wish(kind: .leave)) else { return nil }
+    }
+    for field in [plan.leads.source, plan.leads.owner].compactMap(\.self) {
+      guard draft.add(field.path.steps, Wish(kind: .leave)) else { return nil }
+    }
+    guard draft.add(plan.leads.lead[0].path.steps, Wish(kind: .lead)),
+      draft.add(time.path.steps, Wish(kind: .time))
+    else { return nil }
+    for point in plan.points {
+      var wish = Wish(kind: StraightPlan.kind(of: point.type), slot: Int32(point.slot), form: ValueForm(point))
+      if wish.kind == .choice, !point.type.isSet {
+        let members = choices[Int(point.type.detail)].members.enumerated()
+        wish.words = words.add(
+          members.map { (Array($0.element.feedValue.utf8), $0.offset) }
+            + members.map { (Array($0.element.name.utf8), $0.offset) })
+      }
+      guard point.currency == nil, draft.add(plan.leads.data.steps + point.path.steps, wish) else { return nil }
+    }
+    nodes = Array(repeating: Node(), count: draft.children.count)
+    names = Array(repeating: [], count: nodes.count)
+    for children in draft.children { for (key, child) in children { names[child] = Array(key.utf8) } }
+    for (number, children) in draft.children.enumerated() {
+      nodes[number].keys = words.add(children.map { (Array($0.key.utf8), $0.child) })
+      nodes[number].start = Int32(wishes.count)
+      nodes[number].count = Int32(draft.wishes[number].count)
+      wishes += draft.wishes[number]
+    }
+  }
+
+  private static func kind(of type: ValueType) -> Wish.Kind {
+    if type.isSet { return type.base == .text ? .textSet : .otherSet }
+    return switch type.base {
+    case .boolean: .boolean
+    case .integer: .integer
+    case .number: .number
+    case .text: .text
+    case .email: .email
+    case .country: .country
+    case .language: .language
+    case .choice: .choice
+    case .money, .date, .datetime, .duration, .phone, .url, .document: .other
+    }
+  }
+
+  /// The trie as it grows.
+  private struct Draft {
+    var children: [[(key: String, child: Int)]] = [[]]
+    var wishes: [[Wish]] = [[]]
+
+    /// Adds what is wanted at a path; false where the path leads into an array, or is none.
+    mutating func add(_ steps: [FeedPath.Step], _ wish: Wish) -> Bool {
+      guard !steps.isEmpty else { return false }
+      var node = 0
+      for step in steps {
+        guard case .key(let key) = step else { return false }
+        // A String holds composed and decomposed forms equal, a feed does not.
+        if let known = children[node].first(where: { $0.key.utf8.elementsEqual(key.utf8) }) {
+          node = known.child
+        } else {
+          children[node].append((key, children.count))
+          node = children.count
+          children.append([])
+          wishes.append([])
+        }
+      }
+      wishes[node].append(wish)
+      return true
+    }
+  }
+}
