@@ -2,20 +2,21 @@ import FunnelIR
 
 /// All that a journey is, field by field, in the order of its image.
 ///
-/// A field that is added to a journey is added here, and `SubjectImage.formatVersion` goes up.
+/// A field that is added to a journey is added here, `SubjectImage.formatVersion` goes up, and images of earlier versions are
+/// read without it.
 extension Journey {
   static let statuses: [Status] = [.new, .held, .declined, .inProgress, .blocked, .converted, .lost, .cancelled]
   static let leavings: [Leaving] = [.completed, .limit, .exit, .failed, .withdrawn, .moved, .cancelled]
   private static let places: [Target.Kind] = [.stage, .decision, .end]
 
-  /// Writes the journey, or reads it into one that was reset.
-  mutating func code<Coder: FieldCoder>(_ coder: inout Coder, _ program: LoadedProgram) {
+  /// Writes the journey, or reads it into one that was reset, in the form of a version of images.
+  mutating func code<Coder: FieldCoder>(_ coder: inout Coder, _ program: LoadedProgram, version: UInt8) {
     codeStanding(&coder, program)
     codeTimes(&coder)
     codeData(&coder, program)
     codeTimers(&coder, program)
     codeWay(&coder, program)
-    codeCounts(&coder)
+    codeCounts(&coder, version)
   }
 
   /// Refuses what each field by itself does not show to be wrong.
@@ -158,7 +159,7 @@ extension Journey {
     }
   }
 
-  private mutating func codeCounts<Coder: FieldCoder>(_ coder: inout Coder) {
+  private mutating func codeCounts<Coder: FieldCoder>(_ coder: inout Coder, _ version: UInt8) {
     coder.count(&counts.done)
     coder.count(&counts.failed)
     coder.count(&counts.ignored)
@@ -169,7 +170,7 @@ extension Journey {
     coder.instant(&stepsAt)
     coder.count(&recordCount)
     coder.count(&handOvers)
-    coder.count(&rounds)
+    if version >= 2 { coder.count(&rounds) }
   }
 }
 

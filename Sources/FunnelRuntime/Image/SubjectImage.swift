@@ -6,7 +6,7 @@ import FunnelIR
 /// subjects have equal whole images.
 public struct SubjectImage: Sendable {
   /// The version of the form that is written.
-  static let formatVersion: UInt8 = 1
+  static let formatVersion: UInt8 = 2
 
   /// A lead id and what is remembered of its events.
   struct Lead: Sendable, Equatable {
@@ -93,7 +93,7 @@ public struct SubjectImage: Sendable {
 
   private mutating func code<Coder: FieldCoder>(_ coder: inout Coder, _ workspace: LoadedWorkspace) {
     var version = SubjectImage.formatVersion
-    coder.integer(&version, from: version, through: version)
+    coder.integer(&version, from: 1, through: version)
     coder.flag(&isWhole)
     coder.list(&leads, new: Lead()) { coder, lead in
       coder.text(&lead.id)
@@ -108,7 +108,7 @@ public struct SubjectImage: Sendable {
       guard workspace.funnels.indices.contains(Int(entry.journey.funnel)) else { return }
       let program = workspace.funnels[Int(entry.journey.funnel)]
       if Coder.isReading { entry.journey.reset(for: program) }
-      entry.journey.code(&coder, program)
+      entry.journey.code(&coder, program, version: version)
     }
   }
 }

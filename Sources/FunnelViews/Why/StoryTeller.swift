@@ -174,8 +174,7 @@ struct StoryTeller {
   private func parts(of condition: Int, _ line: JournalLine) -> [WhyStory.Part] {
     // Without the beginning nobody knows how the parts stood.
     guard knowsBeginning else { return [] }
-    let texts = (program.conditionTexts ?? []).filter { $0.whole == condition }
-    guard !texts.isEmpty else {
+    guard let texts = program.conditionTexts?.filter({ $0.whole == condition }) else {
       let truth = inquiry.truth(of: condition, on: retraced.journey, at: line.time)
       return [WhyStory.Part(depth: 1, text: "what it looks at", truth: truth, values: values(readBy: condition, line))]
     }
