@@ -30,7 +30,8 @@ let fuzzing: [Target] =
     .executableTarget(
       name: "fuzz",
       dependencies: ["FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
-      path: "Sources/FunnelFuzz", swiftSettings: settings)
+      path: "Sources/FunnelFuzz", swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))])
   ]
 
 let package = Package(
