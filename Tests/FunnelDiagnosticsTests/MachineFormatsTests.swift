@@ -77,7 +77,8 @@ struct MachineFormatsTests {
   @Test("as JUnit's XML, in which an information has passed and a clean file too")
   func junit() throws {
     let text = render(.junit)
-    #expect(text.contains("<testsuites name=\"funnelc check\" tests=\"2\" failures=\"1\">"))
+    #expect(text.contains("<testsuites name=\"funnelc check\" tests=\"2\" failures=\"1\" errors=\"0\">"))
+    #expect(text.components(separatedBy: "<testsuite ").count == text.components(separatedBy: " errors=\"0\">").count - 1)
     #expect(text.contains("<testcase name=\"unknown-name at 1:9\" classname=\"a, b/x%.funnel\""))
     #expect(text.contains("<failure type=\"unknown-name\""))
     #expect(text.contains("<system-out>a &lt;b&gt; &amp; &quot;c&quot;</system-out>"))

@@ -68,7 +68,8 @@ extension TestReport {
     ]
     for group in files {
       let failed = group.results.count { !$0.hasPassed }
-      lines.append("  <testsuite name=\"\(name(group.file))\" tests=\"\(group.results.count)\" failures=\"\(failed)\">")
+      let counts = "tests=\"\(group.results.count)\" failures=\"\(failed)\" errors=\"0\""
+      lines.append("  <testsuite name=\"\(name(group.file))\" \(counts)>")
       for result in group.results {
         let head =
           "    <testcase name=\"\(name(result.title))\" classname=\"\(name(group.file))\" file=\"\(name(group.file))\" line=\"\(result.line)\""
@@ -90,7 +91,7 @@ extension TestReport {
       lines.append("  </testsuite>")
     }
     for file in broken {
-      lines.append("  <testsuite name=\"\(name(file))\" tests=\"1\" errors=\"1\">")
+      lines.append("  <testsuite name=\"\(name(file))\" tests=\"1\" failures=\"0\" errors=\"1\">")
       lines.append("    <testcase name=\"compiles\" classname=\"\(name(file))\" file=\"\(name(file))\">")
       lines.append("      <error message=\"the file holds a mistake, so its tests were not run\"/>")
       lines.append("    </testcase>")

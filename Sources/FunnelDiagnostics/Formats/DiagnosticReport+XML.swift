@@ -41,11 +41,12 @@ extension DiagnosticReport {
     let suites = byFile
     let failures = diagnostics.filter(\.isFailure).count
     let count = suites.reduce(0) { $0 + max(1, $1.findings.count) }
-    var text = Self.declaration + "<testsuites name=\"funnelc check\" tests=\"\(count)\" failures=\"\(failures)\">\n"
+    var text = Self.declaration + "<testsuites name=\"funnelc check\" tests=\"\(count)\""
+    text += " failures=\"\(failures)\" errors=\"0\">\n"
     for (file, findings) in suites {
       let name = XMLText.escaped(file)
       text += "  <testsuite name=\"\(name)\" tests=\"\(max(1, findings.count))\""
-      text += " failures=\"\(findings.filter(\.isFailure).count)\">\n"
+      text += " failures=\"\(findings.filter(\.isFailure).count)\" errors=\"0\">\n"
       if findings.isEmpty { text += "    <testcase name=\"no findings\" classname=\"\(name)\"/>\n" }
       for finding in findings {
         let start = finding.primary.place.start
