@@ -19,15 +19,18 @@ import Synchronization
 /// A question takes a bounded number of steps; one that runs out of them is told, never passed over.
 public final class Prover: Sendable {
   /// The funnel.
-  public let funnel: ResolvedFunnel
+  public var funnel: ResolvedFunnel { ground.funnel }
   /// How many steps a question may take unless something else is said.
   public static let defaultLimit = 50_000
   /// How many overlaps of one decision are played.
   private static let proofLimit = 64
 
+  let ground: Ground
   let limit: Int
-  let paths: PathFacts
+  private let handOvers: [ResolvedTarget.Place?]
   private let replay: Replay?
+  private let knownPaths = Mutex<PathFacts?>(nil)
+  private let answered = Mutex<[Question: Bool]>([:])
   private let decisions = Mutex<[ID<ResolvedDecision>: DecisionAnalysis]>([:])
 
   /// Makes the prover of a funnel.
@@ -38,10 +41,10 @@ public final class Prover: Sendable {
     _ funnel: ResolvedFunnel, handOvers: [ResolvedTarget.Place?] = [], replay: Replay? = nil,
     limit: Int = Prover.defaultLimit
   ) {
-    self.funnel = funnel
+    ground = Ground(funnel)
     self.limit = limit
     self.replay = replay
-    paths = PathFacts(funnel, handOvers: handOvers, limit: limit)
+    self.handOvers = handOvers
   }
 
   /// Makes the prover of a funnel of a program, by its number.
@@ -49,6 +52,38 @@ public final class Prover: Sendable {
     _ program: ResolvedProgram, funnel number: Int, replay: Replay? = nil, limit: Int = Prover.defaultLimit
   ) {
     self.init(program.funnels[number], handOvers: program.handOvers(to: number), replay: replay, limit: limit)
+  }
+
+  /// What is known on entry to each place, found when it is first asked for.
+  var paths: PathFacts {
+    if let known = knownPaths.withLock({ $0 }) { return known }
+    let found = PathFacts(ground, handOvers: handOvers, limit: limit)
+    knownPaths.withLock { $0 = found }
+    return found
+  }
+
+  /// Whether no lead fulfils some conditions, by what they say and the moment at which they are asked.
+  private struct Question: Hashable {
+    let fulfilled: [ExpressionMeaning]
+    let failing: [ExpressionMeaning]
+    let moment: Moment?
+  }
+
+  /// Whether it is certain that no lead fulfils all of some conditions, while none of some others is known to be true of it;
+  /// each question is looked into once.
+  public func isImpossible(
+    that fulfilled: [TypedExpression], without failing: [TypedExpression] = [], at moment: Moment? = nil
+  ) -> Bool {
+    let question = Question(
+      fulfilled: fulfilled.map { ExpressionMeaning($0) }, failing: failing.map { ExpressionMeaning($0) },
+      moment: moment)
+    if let known = answered.withLock({ $0[question] }) { return known }
+    let claims: [Fact] = fulfilled.map { .isTrue($0) } + failing.map { .isNotTrue($0) }
+    let reads = claims.reduce(into: Reads([], in: funnel)) { $0.formUnion(ground.reads[$1]) }
+    let found =
+      answer(on: ways(at: moment, about: reads), about: reads) { space in claims.map { space.node($0) } } == false
+    answered.withLock { $0[question] = found }
+    return found
   }
 
   /// What is known of a decision; of a split, nothing.
@@ -63,7 +98,8 @@ public final class Prover: Sendable {
   /// Makes certain what a run can show.
   private func prove(_ analysis: inout DecisionAnalysis, of id: ID<ResolvedDecision>) {
     guard let replay else { return }
-    let proof = WitnessProof(funnel: funnel, steps: paths.steps, replay: replay, limit: limit)
+    let paths = paths
+    let proof = WitnessProof(ground: ground, replay: replay, limit: limit)
     lazy var routes = Route.all(to: id, in: funnel, paths.steps)
     switch analysis.gap {
     case .always(let witness)?:

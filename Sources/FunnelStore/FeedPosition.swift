@@ -15,6 +15,8 @@ public struct FeedPosition: Hashable, Sendable {
   public var line = 0
   /// Whether the feed is one document, which is taken apart from its beginning each time.
   public var isDocument = false
+  /// Whether the position stands within a line that was too long, of which nothing is to be read any more.
+  public var isWithinLine = false
   /// The SHA-256 of the very first bytes, at most 256 of them, that tell one file from another.
   public var start: [UInt8] = []
   /// The SHA-256 of the first bytes, at most `span` of them, that were used up.

@@ -72,7 +72,7 @@ extension JourneyStore {
   }
 }
 
-/// The kinds of lines that a store keeps.
+/// The kinds of lines that a store keeps; of records and effects it keeps what lines are made of.
 public enum StoredLines: Int, Sendable, CaseIterable {
   case records, effects, rejects
 }

@@ -2,6 +2,9 @@
 struct RowWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// Makes room for so many bytes.
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
   mutating func number(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
     while rest >= 0x80 {
@@ -61,7 +64,7 @@ extension FeedPosition {
     row.number(generation)
     row.number(offset)
     row.number(line)
-    row.number(isDocument ? 1 : 0)
+    row.number((isDocument ? 1 : 0) + (isWithinLine ? 2 : 0))
     row.counted(start)
     row.counted(head)
     row.counted(tail)
@@ -73,6 +76,7 @@ extension FeedPosition {
     else { return nil }
     self.init(name: String(decoding: name, as: UTF8.self))
     (self.generation, self.offset, self.line) = (generation, offset, line)
-    (isDocument, self.start, self.head, self.tail) = (form == 1, start, head, tail)
+    (isDocument, isWithinLine) = (form & 1 == 1, form & 2 == 2)
+    (self.start, self.head, self.tail) = (start, head, tail)
   }
 }

@@ -31,7 +31,7 @@ import Testing
     let engines: [Solver.Choice] = comparing ? [.differences, .fitting] : [.cells, .differences]
     for engine in engines {
       let note: Comment = "seed \(seed), \(engine)\n\(small.text)"
-      let answers = DecisionQuestions(funnel, decision, limit: 1_000_000, engine: engine).answers()
+      let answers = DecisionQuestions(Ground(funnel), decision, limit: 1_000_000, engine: engine).answers()
       try #require(answers.undecided == 0, note)
       for (index, branch) in answers.branches.enumerated() {
         check(branch, index, truths, note)
@@ -50,7 +50,7 @@ import Testing
         funnel.lets[funnel.lets.count - 2].cases[0].value, funnel.lets[funnel.lets.count - 1].cases[0].value
       )
       let isSame = leads.allSatisfy { $0.truth(a) == $0.truth(b) }
-      let found = Prover.difference(between: a, b, in: funnel, limit: 1_000_000, engine: engine)
+      let found = Prover.difference(between: a, b, in: Ground(funnel), limit: 1_000_000, engine: engine)
       switch found {
       case .none: #expect(isSame, note)
       case .some(let witness):

@@ -48,7 +48,7 @@ struct HostileDecisionTests {
   func total(length: Int) throws {
     let funnel = try FunnelText.resolve(chain(length))
     let limit = 2_000
-    var questions = DecisionQuestions(funnel, funnel.decisions[0], limit: limit)
+    var questions = DecisionQuestions(Ground(funnel), funnel.decisions[0], limit: limit)
     _ = questions.mayFallThrough()
     #expect(questions.steps <= limit * 2)
     let before = questions.steps

@@ -87,7 +87,7 @@ struct Arguments: Sendable {
     }
     if operands.count > verb.operands.count.upperBound {
       throw UsageError(
-        "\"\(operands[verb.operands.count.upperBound])\" is one \(verb.operands.name) too many for \"funnelc \(verb.name)\"",
+        "\"\(operands[verb.operands.count.upperBound])\" is one \(verb.operands.name.contains(" ") ? "word" : verb.operands.name) too many for \"funnelc \(verb.name)\"",
         help: usage)
     }
     for option in verb.options where option.isRequired && !has(option) {

@@ -21,7 +21,7 @@ enum HelpText {
   /// What `funnelc VERB --help` shows.
   static func verb(_ verb: VerbSyntax) -> String {
     let takesOperands = verb.operands.count.upperBound > 0
-    let operands = verb.operands.name + (verb.operands.count.upperBound > 1 ? "..." : "")
+    let operands = verb.operands.shown
     let required = verb.options.filter(\.isRequired).map { " " + $0.usage }.joined()
     var text = "Usage: funnelc \(verb.name)\(takesOperands ? " " + operands : "")\(required) [OPTION...]\n\n"
     for paragraph in verb.explanation { text += wrapped(paragraph, indent: 0) + "\n\n" }

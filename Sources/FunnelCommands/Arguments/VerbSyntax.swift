@@ -5,13 +5,15 @@ import FunnelIR
 struct VerbSyntax: Sendable {
   /// What stands behind the verb besides options.
   struct Operands: Sendable {
-    /// What they are called in help: `FILE`.
+    /// What they are called in help: `FILE`, or one word for each: `OLD NEW`.
     let name: String
     /// What they are, for the help.
     let help: String
     /// How many there may be.
     let count: ClosedRange<Int>
 
+    /// How they are written in help.
+    var shown: String { count.upperBound > 1 && !name.contains(" ") ? name + "..." : name }
     /// Nothing: options say it all.
     static let none = Operands(name: "word", help: "", count: 0...0)
   }

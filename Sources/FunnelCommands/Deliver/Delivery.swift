@@ -26,6 +26,7 @@ struct Delivery: ~Copyable {
   private static let batch = 1_000
 
   let store: SQLiteStore
+  private let committed: CommittedEffects
   let ledger: DeliveryLedger
   let destinations: Destinations
   let schedule: DeliverySchedule
@@ -51,6 +52,7 @@ struct Delivery: ~Copyable {
     secrets: [String: WebhookSecret], isUnsignedAllowed: Bool, parallel: Int, sender: WebhookSender?, world: World,
     tell: @escaping (String) -> Void
   ) {
+    committed = CommittedEffects(store)
     (self.store, self.ledger, self.destinations, self.schedule) = (store, ledger, destinations, schedule)
     (self.secrets, self.isUnsignedAllowed, self.parallel) = (secrets, isUnsignedAllowed, parallel)
     (self.sender, self.world, self.tell) = (sender, world, tell)
@@ -84,8 +86,7 @@ struct Delivery: ~Copyable {
     let latest = try store.latestCommit()
     while ledger.position.commit < latest {
       let number = ledger.position.commit + 1
-      guard let (lines, root) = try store.effects(of: number) else { return }
-      let effects = StoredEffect.all(lines)
+      guard let (effects, root) = try committed.effects(of: number) else { return }
       let now = world.now()
       try ledger.take(
         effects.map { DeliveryLedger.Entry(id: $0.id, commit: number, kind: $0.kind, time: now) }, through: number,
@@ -96,7 +97,7 @@ struct Delivery: ~Copyable {
   /// The effect that an entry is about; nil where the store holds it no longer.
   private mutating func effect(_ entry: DeliveryLedger.Entry) throws -> StoredEffect? {
     if commit.number != entry.commit {
-      let effects = try store.effects(of: entry.commit).map { StoredEffect.all($0.lines) } ?? []
+      let effects = try committed.effects(of: entry.commit)?.effects ?? []
       commit = (entry.commit, Dictionary(effects.map { ($0.id, $0) }) { first, _ in first })
     }
     return commit.effects[entry.id]

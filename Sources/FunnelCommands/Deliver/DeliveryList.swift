@@ -9,9 +9,10 @@ enum DeliveryList {
     _ state: DeliveryLedger.State, _ ledger: DeliveryLedger, _ store: SQLiteStore, _ isJSON: Bool, _ console: Console
   ) throws {
     var commit: (number: Int, effects: [String: StoredEffect]) = (0, [:])
+    let committed = CommittedEffects(store)
     try ledger.forEach(state) { entry in
       if commit.number != entry.commit {
-        let effects = try store.effects(of: entry.commit).map { StoredEffect.all($0.lines) } ?? []
+        let effects = try committed.effects(of: entry.commit)?.effects ?? []
         commit = (entry.commit, Dictionary(effects.map { ($0.id, $0) }) { first, _ in first })
       }
       let effect = commit.effects[entry.id]

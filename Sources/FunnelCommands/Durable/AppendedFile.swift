@@ -7,14 +7,16 @@ import Glibc
 final class AppendedFile {
   private let path: String
   private let lines: StoredLines
+  private let printer: RecordPrinter
   private let descriptor: Int32
   private var length = 0
 
   /// Opens an output, and brings it up to what is committed; it must not be one of `inputs`.
-  init(_ path: String, _ lines: StoredLines, of store: any JourneyStore, _ console: Console, inputs: [FileIdentity])
-    throws
-  {
-    (self.path, self.lines) = (path, lines)
+  init(
+    _ path: String, _ lines: StoredLines, of store: any JourneyStore, by printer: RecordPrinter, _ console: Console,
+    inputs: [FileIdentity]
+  ) throws {
+    (self.path, self.lines, self.printer) = (path, lines, printer)
     let known = store.outputs.first { $0.path == path && $0.lines == lines }
     var isKnown = false
     if let known, FileIdentity(path: path) != nil {
@@ -28,7 +30,7 @@ final class AppendedFile {
           "\"\(path)\" is no file, and what is written while a feed is followed must be one",
           help: "name a file; \"tail -F\" shows it as it grows")
       }
-      try store.forEach(lines) { try file.write($0) }
+      try store.forEachLine(lines, by: printer) { try file.write($0) }
       try file.finish()
     }
     descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
@@ -42,7 +44,7 @@ final class AppendedFile {
         throw FileError(path, isOutput: true, errno: errno)
       }
       length = known.length
-      try store.forEach(lines, after: store.head.commit - 1) { try append($0) }
+      try store.forEachLine(lines, after: store.head.commit - 1, by: printer) { try append($0) }
       try synchronize()
     } else {
       length = Int(lseek(descriptor, 0, SEEK_END))
@@ -63,7 +65,7 @@ final class AppendedFile {
       case .rejects: commit.rejects
       }
     guard !bytes.isEmpty else { return }
-    try append(bytes)
+    try append(printer.lines(bytes, lines))
     try synchronize()
   }
 

@@ -50,7 +50,8 @@ final class DurableFeed: ByteSource {
       front = head
       hashed = head.count
       try skip(head)
-      start = FeedPlace(offset: position.offset, line: position.line)
+      start = FeedPlace(
+        offset: position.offset, line: position.line, isWithinLine: position.isWithinLine)
     }
   }
 
@@ -98,6 +99,7 @@ final class DurableFeed: ByteSource {
     position.offset = place.offset
     position.line = place.line
     position.isDocument = isDocument
+    position.isWithinLine = place.isWithinLine
     if position.start.isEmpty || hashed < min(FeedPosition.span, place.offset) {
       position.start = hash(front.prefix(min(place.offset, FeedPosition.startSpan)))
       position.head = hash(front.prefix(place.offset))

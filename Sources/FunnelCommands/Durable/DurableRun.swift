@@ -22,7 +22,7 @@ enum DurableRun {
         "new with this store: \(versions.joined(separator: ", ")); journeys that began under another version stay under it\n"
       )
     }
-    let anchor = try openAnchor(of: store, arguments, console)
+    let anchor = try Anchor.ofRun(store, arguments.value(RunOptions.anchor), console)
     var settings = settings
     (settings.isDurable, settings.keepsJournal, settings.keepsEffects) = (true, true, true)
     if let text = arguments.value(RunOptions.fields) {
@@ -37,9 +37,10 @@ enum DurableRun {
         $0.flatMap { FileIdentity(path: $0) }
       }
     let pace = try FollowOptions.pace(arguments)
+    let printer = RecordPrinter(workspace)
     if let pace, let file = feeds.first?.bytes as? InputFile, let name = names.first {
       session.outputs = try exportOptions(arguments).map { path, lines in
-        try AppendedFile(path, lines, of: store, console, inputs: inputs)
+        try AppendedFile(path, lines, of: store, by: printer, console, inputs: inputs)
       }
       try session.follow(file, named: name, limits: limits, pace)
     } else {
@@ -54,7 +55,7 @@ enum DurableRun {
     } else if Interruption.signal == nil {
       for (path, lines) in exportOptions(arguments) {
         let file = try ExportFile(path, console, inputs: inputs)
-        try store.forEach(lines) { try file.write($0) }
+        try store.forEachLine(lines, by: printer) { try file.write($0) }
         try file.finish()
       }
       try exportJourneys(&session, inputs: inputs, arguments, console)
@@ -107,19 +108,5 @@ enum DurableRun {
     }
     try session.run.journeys.withBytes { bytes throws(FileError) in try journeys.write(bytes) }
     try journeys.finish()
-  }
-
-  /// Opens the anchor, where one is named, and looks whether the store still holds what it saw.
-  private static func openAnchor(of store: SQLiteStore, _ arguments: Arguments, _ console: Console) throws -> Anchor? {
-    guard let path = arguments.value(RunOptions.anchor) else { return nil }
-    if let seen = try Anchor.read(path), let fault = try store.fault(against: seen) {
-      guard seen.commit > store.head.commit else {
-        throw StoreError(fault, help: "name the anchor of this store, or another file to begin a new one")
-      }
-      console.say("note: \(fault)\n")
-    }
-    let anchor = try Anchor(path, store.head)
-    try anchor.write(store.head)
-    return anchor
   }
 }

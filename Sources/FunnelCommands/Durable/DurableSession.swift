@@ -103,7 +103,7 @@ struct DurableSession: ~Copyable {
       // A document is taken apart from its front each time; what was handled before is passed over.
       guard feed.start != nil || item.offset >= known.offset else { continue }
       try take(item, &reader, name)
-      if pending >= batch || run.journal.count + rejects.count > DurableSession.batchBytes {
+      if pending >= batch || run.recordBytes + rejects.count > DurableSession.batchBytes {
         try commit(feed, &reader)
       }
     }

@@ -7,6 +7,8 @@ import FunnelStore
 struct OpenedStore {
   let store: SQLiteStore
   let workspace: LoadedWorkspace
+  /// Makes lines of its records.
+  let printer: RecordPrinter
 
   init(_ path: String) throws {
     store = try SQLiteStore(path, isReadOnly: true)
@@ -15,6 +17,7 @@ struct OpenedStore {
     }
     workspace = LoadedWorkspace(
       versions: try StoredVersions.load(store), current: store.programs.count - 1)
+    printer = RecordPrinter(workspace)
   }
 
   /// Hands over each subject, by ascending number.

@@ -17,7 +17,7 @@ enum DiffVerb: Verb {
       "Of each place from which leads go on, the prover shows a lead that goes elsewhere now, or proves that there is none. \"renamed from NAME\" says that a thing is the same under another name.",
       "Each change is a finding; \"funnelc explain\" shows the pages of their rules. The formats are those of \"funnelc check\".",
     ],
-    operands: .init(name: "FILE", help: "the earlier version, then the later one, both as sources", count: 2...2),
+    operands: .init(name: "OLD NEW", help: "the earlier version, then the later one, both as sources", count: 2...2),
     ownOptions: [
       store, CommonOptions.showPersonal, CommonOptions.root, CommonOptions.maxStages, CommonOptions.maxFunnels,
       CommonOptions.format,

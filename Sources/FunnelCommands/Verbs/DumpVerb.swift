@@ -55,7 +55,7 @@ enum DumpVerb: Verb {
       }
     }
     for (kind, name) in [(StoredLines.records, "record"), (.effects, "effect"), (.rejects, "reject")] {
-      try store.forEach(kind) { lines in
+      try store.forEachLine(kind, by: opened.printer) { lines in
         for text in lines.split(separator: UInt8(ascii: "\n")) {
           try console.output.write(Array("{\"\(name)\":".utf8) + text + Array("}\n".utf8))
         }

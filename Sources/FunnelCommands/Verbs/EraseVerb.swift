@@ -40,7 +40,8 @@ enum EraseVerb: Verb {
     guard let (subject, image) = found else {
       throw StoreError("the store knows no lead of this id", help: "type the id as the feed has it")
     }
-    let texts = try image.tellingTexts(workspace) + earlier(workspace, store.records(of: subject)) + [id]
+    let records = try RecordPrinter(workspace).lines(store.records(of: subject), .records)
+    let texts = image.tellingTexts(workspace) + earlier(workspace, records) + [id]
     let telling = TellingTexts(texts)
     var rejects = 0
     try store.erase(subject, leaving: image.erased(workspace, SHA256.digest).bytes(workspace)) { line in

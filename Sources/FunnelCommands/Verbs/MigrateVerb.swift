@@ -10,6 +10,9 @@ enum MigrateVerb: Verb {
   private static let dryRun = OptionSyntax("--dry-run", .none, "say what would happen, and change nothing")
   private static let leaveOthers = OptionSyntax(
     "--leave-others", .none, "let journeys that can't be moved stay where they are, and move the others")
+  private static let anchor = OptionSyntax(
+    "--anchor", .word("FILE"),
+    "the file in which \"run --anchor\" remembers the last commit: this one is remembered there too")
   private static let json = OptionSyntax("--json", .none, "write one JSON object for each journey to standard output")
 
   static let syntax = VerbSyntax(
@@ -21,10 +24,10 @@ enum MigrateVerb: Verb {
       "All journeys under way are moved, or none: where one can't be, nothing is changed unless --leave-others is given. It is one commit, so a process that dies leaves all of it done or nothing.",
     ],
     operands: .init(
-      name: "FILE", help: "the version under which the journeys began, then the one to which they are moved",
+      name: "OLD NEW", help: "the version under which the journeys began, then the one to which they are moved",
       count: 2...2),
     ownOptions: [
-      store, dryRun, leaveOthers, json, CommonOptions.showPersonal, CommonOptions.root, CommonOptions.maxStages,
+      store, dryRun, leaveOthers, anchor, json, CommonOptions.showPersonal, CommonOptions.root, CommonOptions.maxStages,
       CommonOptions.maxFunnels, CommonOptions.format,
     ])
 
@@ -41,7 +44,8 @@ enum MigrateVerb: Verb {
     let path = arguments.value(store) ?? ""
     let isDry = arguments.has(dryRun)
     let opened = try SQLiteStore(path, isReadOnly: isDry, mustExist: true)
-    let (migrations, changes) = try migrate(versions[0], versions[1], opened)
+    let kept = isDry ? nil : try Anchor.ofRun(opened, arguments.value(anchor), console)
+    let (migrations, changes, isPersonal) = try migrate(versions[0], versions[1], opened)
     let hindered = migrations.count { if case .hindered = $0.fate { true } else { false } }
     let moves = hindered == 0 || arguments.has(leaveOthers)
     for migration in migrations {
@@ -53,7 +57,8 @@ enum MigrateVerb: Verb {
       if moves, moved > 0 {
         let later = versions[1].workspace.workspace
         try opened.add(StoredVersions.program(of: later, json: try later.canonicalJSON()))
-        try opened.commit(Commit(changes, positions: opened.positions))
+        try opened.commit(Commit(changes, positions: opened.positions, isPersonal: isPersonal))
+        try kept?.write(opened.head)
       }
       try opened.close()
     }
@@ -69,7 +74,7 @@ enum MigrateVerb: Verb {
   /// Tries all journeys, in memory alone.
   private static func migrate(
     _ old: LoadedFunnels, _ new: LoadedFunnels, _ store: SQLiteStore
-  ) throws -> ([Migration], RunChanges) {
+  ) throws -> ([Migration], RunChanges, isPersonal: Bool) {
     let earlier = StoredVersions.program(
       of: old.workspace.workspace, json: try old.workspace.workspace.canonicalJSON())
     guard let version = store.programs.firstIndex(where: { $0.hash == earlier.hash }) else {
@@ -86,14 +91,14 @@ enum MigrateVerb: Verb {
     var run = FunnelRun(workspace, settings)
     do {
       try store.forEachSubject { _, images in try run.restore(images) }
-      try run.finishRestoring(latest: store.latest)
+      try run.finishRestoring(latest: store.latest, clock: store.clock)
     } catch let refusal as RefusedImage {
       throw StoreError(
         "the store's subjects can't be taken up: \(refusal.message)",
         help: "\"funnelc verify\" tells what is wrong with it")
     }
     let migrations = run.migrate(from: workspace.firstFunnel(ofVersion: version))
-    return (migrations, run.takeChanges())
+    return (migrations, run.takeChanges(), workspace.holdsPersonalData)
   }
 
   private static func text(_ migration: Migration, _ showsPersonal: Bool) -> [UInt8] {

@@ -1,3 +1,4 @@
+import FunnelRuntime
 import FunnelStore
 import FunnelViews
 
@@ -22,7 +23,11 @@ enum ReportVerb: Verb {
     try reading.forEachSubject { _, _, journeys in
       for journey in journeys { counter.add(journey) }
     }
-    try reading.opened.store.forEach(.records) { counter.add(records: $0) }
+    do {
+      try reading.opened.store.forEach(.records) { try counter.add(records: $0, by: reading.opened.printer) }
+    } catch let refusal as RefusedImage {
+      throw StoreError("the store's records can't be read: \(refusal.message)")
+    }
     let store = arguments.value(StoreReading.store) ?? ""
     let inputs = [store, store + "-wal", store + "-shm"].compactMap { FileIdentity(path: $0) }
     let file = try OutputFile(arguments.value(output) ?? "-", .personal, inputs: inputs)

@@ -7,7 +7,7 @@ enum VerifyVerb: Verb {
     name: "verify",
     summary: "check that a store holds what was written into it",
     explanation: [
-      "Checks the file by SQLite's own means, each row against its checksum, each commit against the chain of all commits, each subject's records against the chain of its events, and that each subject can be taken up.",
+      "Checks the file by SQLite's own means, each row against its checksum, each commit against the chain of all commits, each subject's records against the chain of its events, and that each subject can be taken up and each record be read.",
       "The chains have no key: they show accidents, not forgery.",
       "A log that was damaged while nobody had the store open can end earlier than it did, and then the store stands as it stood before its last commits. With the file that \"run --anchor\" keeps this is found as well.",
     ],
@@ -30,6 +30,7 @@ enum VerifyVerb: Verb {
       if faults.isEmpty {
         do {
           try opened.forEachSubject { _, subject in journeys += subject.journeys.count }
+          for kind in StoredLines.allCases { try opened.store.forEachLine(kind, by: opened.printer) { _ in } }
         } catch let error as StoreError {
           faults.append(error.message)
         }

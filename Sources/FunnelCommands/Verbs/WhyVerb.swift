@@ -29,7 +29,8 @@ enum WhyVerb: Verb {
       throw UsageError(
         "the lead has no journey in funnel \"\(name ?? "")\"", help: "\"funnelc show\" lists the lead's journeys")
     }
-    let story = WhyStory(meant[index], try reading.opened.store.records(of: subject), reading.reader)
+    let records = try reading.opened.printer.lines(reading.opened.store.records(of: subject), .records)
+    let story = WhyStory(meant[index], records, reading.reader)
     let answer = WhyAnswer(story)
     if arguments.has(StoreReading.json) {
       try console.output.write(WhyJSON.text(story, answer, at: reading.instant))

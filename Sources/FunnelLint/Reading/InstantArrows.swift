@@ -17,13 +17,29 @@ struct InstantArrows {
   }
 
   private let funnel: ResolvedFunnel
-  /// The arrows by where they begin.
+  /// The arrows by where they begin; only those of places that lie on a way round.
   private(set) var arrows: [FlowGraph.Place: [Arrow]] = [:]
+  /// Where arrows lead, by where they begin, whatever their conditions say.
+  private var sketch: [FlowGraph.Place: [FlowGraph.Place]] = [:]
+  /// Whether only the sketch is drawn.
+  private var isSketching = true
 
   init(_ funnel: ResolvedFunnel) {
     self.funnel = funnel
-    for (index, decision) in funnel.decisions.enumerated() { add(decision, .decision(ID(index))) }
-    for (index, stage) in funnel.stages.enumerated() { add(stage, .stage(ID(index))) }
+    let places = FlowGraph(funnel).places
+    for place in places { add(place) }
+    // Most funnels have no way round that takes no time, and no condition needs to be looked at then.
+    let round = Rounds.places(among: places) { sketch[$0] ?? [] }
+    isSketching = false
+    for place in places where round.contains(place) { add(place) }
+  }
+
+  private mutating func add(_ place: FlowGraph.Place) {
+    switch place {
+    case .decision(let id): add(funnel.decisions[id], place)
+    case .stage(let id): add(funnel.stages[id], place)
+    case .outcome: break
+    }
   }
 
   private mutating func add(_ decision: ResolvedDecision, _ place: FlowGraph.Place) {
@@ -67,8 +83,14 @@ struct InstantArrows {
   }
 
   private mutating func add(
-    _ target: ResolvedTarget, from place: FlowGraph.Place, _ fulfilled: [TypedExpression], _ failing: [TypedExpression]
+    _ target: ResolvedTarget, from place: FlowGraph.Place, _ fulfilled: @autoclosure () -> [TypedExpression],
+    _ failing: @autoclosure () -> [TypedExpression]
   ) {
+    if isSketching {
+      sketch[place, default: []].append(FlowGraph.Place(target))
+      return
+    }
+    let (fulfilled, failing) = (fulfilled(), failing())
     // What going on itself changes, or what takes time to become true, is no matter of one instant.
     guard !(fulfilled + failing).contains(where: { reads($0) { $0.isOfTheWay } }),
       !fulfilled.contains(where: { reads($0) { $0.isOfTheVisit } })

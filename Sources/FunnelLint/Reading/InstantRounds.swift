@@ -18,7 +18,6 @@ struct InstantRounds {
 
   private let ways: InstantArrows
   private let prover: Prover
-  private let reached: Set<FlowGraph.Place>
   private var steps = 0
   /// One way round for each place that is on one, none of them sharing a place.
   private(set) var found: [InstantRound] = []
@@ -28,9 +27,10 @@ struct InstantRounds {
   init(_ context: FunnelContext) {
     ways = InstantArrows(context.funnel)
     prover = context.prover
-    reached = context.liveFlow.reached
+    guard !ways.arrows.isEmpty else { return }
+    let reached = context.liveFlow.reached
     var isTold: Set<FlowGraph.Place> = []
-    for place in FlowGraph(context.funnel).places where reached.contains(place) {
+    for place in FlowGraph(context.funnel).places where ways.arrows[place] != nil && reached.contains(place) {
       guard !isTold.contains(place), let round = round(from: place) else { continue }
       found.append(round)
       isTold.formUnion(round.arrows.map(\.source))

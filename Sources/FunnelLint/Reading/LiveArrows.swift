@@ -22,7 +22,7 @@ struct LiveArrows {
     let decision = funnel.decisions[id]
     let analysis = decision.isSplit ? nil : prover.decision(id)
     for (index, branch) in decision.branches.enumerated() {
-      add([branch.target], from: .place(.decision(id)), analysis?.branches[index].canBeTaken ?? true)
+      add([branch.target], from: .place(.decision(id))) { _ in analysis?.branches[index].canBeTaken ?? true }
     }
   }
 
@@ -30,11 +30,15 @@ struct LiveArrows {
     let stage = funnel.stages[id]
     let source = LiveFlow.Source.place(.stage(id))
     add([stage.limit?.target, stage.visits?.target].compactMap(\.self), from: source)
-    if let next = stage.next { add([next], from: source, isPossible(stage.conditions.map(\.value), at: .during(id))) }
+    if let next = stage.next {
+      add([next], from: source) { $0.isPossible(stage.conditions.map(\.value), at: .during(id)) }
+    }
     let activities = stage.activities.map { funnel.activities[$0] }
     add(stage.exits, stage.watches, stage.handlers, from: source, activities: activities, at: .during(id))
     for activity in activities {
-      add(Self.ways(of: activity.actions ?? []), from: source, isPossible([activity.condition], at: .opening(id)))
+      add(Self.ways(of: activity.actions ?? []), from: source) {
+        $0.isPossible([activity.condition], at: .opening(id))
+      }
     }
   }
 
@@ -42,14 +46,16 @@ struct LiveArrows {
     _ exits: [ResolvedExit], _ watches: [ResolvedWatch], _ handlers: [ResolvedHandler], from source: LiveFlow.Source,
     activities: [ResolvedActivity], at moment: Moment
   ) {
-    for exit in exits { add([exit.target], from: source, isPossible([exit.condition], at: moment)) }
-    for watch in watches { add(Self.ways(of: watch.actions), from: source, isPossible([watch.condition], at: moment)) }
+    for exit in exits { add([exit.target], from: source) { $0.isPossible([exit.condition], at: moment) } }
+    for watch in watches {
+      add(Self.ways(of: watch.actions), from: source) { $0.isPossible([watch.condition], at: moment) }
+    }
     for handler in handlers {
       let targets = [handler.target].compactMap(\.self) + Self.ways(of: handler.actions)
-      guard !targets.isEmpty else { continue }
-      let isLive = happens(handler.event, among: activities) && isPossible([handler.condition], at: moment)
       // No way through the funnel, but a place that a lead comes to.
-      add(targets, from: handler.event == .withdrawn ? .outside : source, isLive)
+      add(targets, from: handler.event == .withdrawn ? .outside : source) {
+        $0.happens(handler.event, among: activities) && $0.isPossible([handler.condition], at: moment)
+      }
     }
   }
 
@@ -61,13 +67,17 @@ struct LiveArrows {
     }
   }
 
-  private mutating func add(_ targets: [ResolvedTarget], from source: LiveFlow.Source, _ isLive: Bool = true) {
+  private mutating func add(
+    _ targets: [ResolvedTarget], from source: LiveFlow.Source, isLive: (LiveArrows) -> Bool = { _ in true }
+  ) {
+    guard !targets.isEmpty else { return }
+    let isLive = isLive(self)
     arrows += targets.map { LiveFlow.Arrow(source: source, target: $0, isLive: isLive) }
   }
 
   private func isPossible(_ conditions: [TypedExpression?], at moment: Moment) -> Bool {
     let conditions = conditions.compactMap(\.self)
-    return conditions.isEmpty || !prover.possibility(that: conditions, at: moment).isImpossible
+    return conditions.isEmpty || !prover.isImpossible(that: conditions, at: moment)
   }
 
   private static func ways(of actions: [ResolvedAction]) -> [ResolvedTarget] {

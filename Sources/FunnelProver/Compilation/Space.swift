@@ -10,8 +10,10 @@ struct Space: Sendable {
   /// How many values an expression may have by case before it is taken as one that is not looked into.
   static let alternativeLimit = 64
 
+  /// What it shares with other spaces of the funnel.
+  let ground: Ground
   /// The funnel.
-  let funnel: ResolvedFunnel
+  var funnel: ResolvedFunnel { ground.funnel }
   /// The formulas.
   var pool = FormulaPool()
   /// What always holds: what the terms that are not looked into have to do with their operands.
@@ -30,24 +32,50 @@ struct Space: Sendable {
 
   private var identifiers: [Variable.Subject: VariableID] = [:]
   private var texts: [Variable.Subject: TextQuestions] = [:]
-  /// Whether this is the round that only finds what is asked.
-  private let isFirstRound: Bool
+  private let round: Round
+  /// Whether something was asked that is not among what all conditions of the funnel ask.
+  var isBeyondCommon = false
 
-  private init(_ funnel: ResolvedFunnel, isFirstRound: Bool) {
-    self.funnel = funnel
-    self.isFirstRound = isFirstRound
+  private enum Round {
+    /// Only what is asked is found.
+    case finding
+    /// What is asked is known.
+    case knowing
+    /// What all conditions of the funnel ask is known, and hopefully no more is asked.
+    case hoping
   }
 
-  /// The space of a funnel after some work in it, and what the work gave; the work may be done twice.
-  static func after<Result>(_ funnel: ResolvedFunnel, _ work: (inout Space) -> Result) -> (Space, Result) {
-    var first = Space(funnel, isFirstRound: true)
+  private init(_ ground: Ground, _ round: Round) {
+    self.ground = ground
+    self.round = round
+  }
+
+  /// The space of a funnel after some work in it, and what the work gave; the work may be done several times.
+  static func after<Result>(_ ground: Ground, _ work: (inout Space) -> Result) -> (Space, Result) {
+    if let common = ground.commonQuestions {
+      var space = Space(ground, .hoping)
+      space.texts = common.texts
+      space.elements = common.elements
+      let result = work(&space)
+      if !space.isBeyondCommon { return (space, result) }
+    }
+    var first = Space(ground, .finding)
     let result = work(&first)
     if first.texts.isEmpty, first.elements.isEmpty { return (first, result) }
-    var second = Space(funnel, isFirstRound: false)
+    var second = Space(ground, .knowing)
     second.texts = first.texts
     second.elements = first.elements
     let final = work(&second)
     return (second, final)
+  }
+
+  /// What some work asks of texts and sets.
+  static func asked(
+    in ground: Ground, by work: (inout Space) -> Void
+  ) -> (texts: [Variable.Subject: TextQuestions], elements: [ID<ResolvedPoint>: [LiteralValue]]) {
+    var space = Space(ground, .finding)
+    work(&space)
+    return (space.texts, space.elements)
   }
 
   // MARK: Variables
@@ -59,7 +87,7 @@ struct Space: Sendable {
     let id = pool.add(Variable(subject: subject, type: type, domain: domain, term: term))
     identifiers[subject] = id
     guard type.isText else { return id }
-    if let partition = TextPartition(type, texts[subject] ?? TextQuestions()) {
+    if let partition = ground.partition(of: type, by: texts[subject] ?? TextQuestions()) {
       partitions[id] = partition
       pool.restrict(id, to: ValueSet(partition.numbers, hasMissing: domain.hasMissing))
     }
@@ -130,10 +158,11 @@ struct Space: Sendable {
   /// Where a text is known and the answer is yes, and where it is no; `term` is what asks.
   mutating func ask(_ text: VariableID, _ question: TextQuestion, _ term: TypedExpression) -> Truth {
     let known = pool.isKnown(text)
-    if isFirstRound {
+    if round == .finding {
       texts[pool.variables[text].subject, default: TextQuestions()].add(question)
       return Truth(isTrue: known, isFalse: known)
     }
+    if round == .hoping, partitions[text]?.answers(question) != true { isBeyondCommon = true }
     if let partition = partitions[text] {
       let yes = ValueSet(partition.numbers(answering: question).map { $0...$0 })
       return Truth(isTrue: pool.isIn(text, yes), isFalse: pool.isIn(text, yes.complement.knownPart))
@@ -146,7 +175,10 @@ struct Space: Sendable {
 
   /// The variable that says whether a set point holds an element.
   mutating func element(_ element: LiteralValue, of point: ID<ResolvedPoint>) -> VariableID {
-    if isFirstRound, elements[point]?.contains(element) != true { elements[point, default: []].append(element) }
+    if round != .knowing, elements[point]?.contains(element) != true {
+      elements[point, default: []].append(element)
+      isBeyondCommon = true
+    }
     return variable(.element(point, element))
   }
 }

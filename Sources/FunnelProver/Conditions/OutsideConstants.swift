@@ -15,9 +15,9 @@ extension Prover {
   ///
   /// Formulas that the expression reads are not looked into. A value of which nothing is ever known is no matter of this.
   public func constantsOutside(in expression: TypedExpression) -> [OutsideConstant] {
-    let comparisons = ConstantComparison.all(in: expression, funnel)
+    let comparisons = ConstantComparison.all(in: expression, funnel).filter { !$0.isPlainlyInside(of: funnel) }
     guard !comparisons.isEmpty else { return [] }
-    let (space, nodes) = Space.after(funnel) { space in
+    let (space, nodes) = Space.after(ground) { space in
       comparisons.map { comparison in
         let tests = comparison.tests.map { test in space.truth(test).isTrue }
         return (known: space.isKnown(comparison.value), tests: tests)
@@ -66,6 +66,19 @@ private struct ConstantComparison {
       }
     }
     return found
+  }
+
+  /// Whether it compares a point with a constant within the point's own range, which needs no question.
+  func isPlainlyInside(of funnel: ResolvedFunnel) -> Bool {
+    guard case .point(let id) = value.kind else { return false }
+    let low = funnel.points[id].lowest.flatMap { Grid.integer($0) } ?? .min
+    let high = funnel.points[id].highest.flatMap { Grid.integer($0) } ?? .max
+    return tests.allSatisfy { test in
+      guard case .compare(_, _, let constant) = test.kind, let literal = constant.literal,
+        let place = Grid.integer(literal)
+      else { return false }
+      return low <= place && place <= high
+    }
   }
 
   private static let between: [TypedExpression.Comparison] = [.lessOrEqual, .greaterOrEqual]

@@ -20,11 +20,7 @@ extension Prover {
   /// Whether all of some claims can hold together of a lead at a moment, after all that happened on the way there; of any lead
   /// whatever where no moment is said, or no lead comes to it.
   public func possibility(of claims: [Fact], at moment: Moment? = nil) -> Possibility {
-    let (space, nodes) = Space.after(funnel) { space in
-      let claimed = claims.map { space.node($0) }
-      return claimed + [space.entry(at: moment, paths, about: claims)]
-    }
-    return Questions(space, Solver(limit: limit)).possibility(of: nodes)
+    possibility(at: moment, about: claims) { space in claims.map { space.node($0) } }
   }
 
   /// Whether some lead fulfils all of some conditions, while none of some others is known to be true of it.
@@ -33,24 +29,56 @@ extension Prover {
   ) -> Possibility {
     possibility(of: fulfilled.map { .isTrue($0) } + failing.map { .isNotTrue($0) }, at: moment)
   }
-}
 
-extension Space {
-  /// The formula of what is certain at a moment, where it has to do with some claims.
-  mutating func entry(at moment: Moment?, _ paths: PathFacts, about claims: [Fact]) -> Node {
-    guard let moment else { return .always }
-    let reads = claims.map { paths.steps.reads[$0] }.reduce(into: Reads([], in: funnel)) { $0.formUnion($1) }
-    return paths.isTold(of: reads) ? entry(paths.ways(at: moment), about: reads, paths.steps.reads) : .always
-  }
-}
-
-extension Questions {
-  /// Whether some lead fulfils all of some formulas.
-  consuming func possibility(of nodes: [Node]) -> Possibility {
-    switch solve(nodes) {
-    case .model(let model): .some(witness(model, of: nodes))
-    case .none: .none
-    case .undecided: .undecided
+  /// Whether all of some formulas can hold together of a lead at a moment; `claims` are what they are about.
+  func possibility(
+    at moment: Moment?, about claims: [Fact], _ formulas: (inout Space) -> [Node]
+  ) -> Possibility {
+    let reads = claims.reduce(into: Reads([], in: funnel)) { $0.formUnion(ground.reads[$1]) }
+    let ways = ways(at: moment, about: reads)
+    switch answer(on: ways, about: reads, formulas) {
+    case nil: return .undecided
+    case false?: return .none
+    case true?: break
     }
+    // The least that must be known is looked for on all ways together.
+    var (questions, nodes) = questions(on: ways, about: reads, formulas)
+    switch questions.solve(nodes) {
+    case .model(let model): return .some(questions.witness(model, of: nodes))
+    case .none, .undecided: return .undecided
+    }
+  }
+
+  /// Whether all of some formulas can hold together of a lead that came by one of some ways; nil where it could not be told.
+  ///
+  /// Each way is a space of its own, and most questions are answered on the first one.
+  func answer(on ways: [Way], about reads: Reads, _ formulas: (inout Space) -> [Node]) -> Bool? {
+    var isDecided = true
+    for way in ways.isEmpty ? [nil] : ways.map(Optional.some) {
+      var (questions, nodes) = questions(on: [way].compactMap(\.self), about: reads, formulas)
+      switch questions.solve(nodes) {
+      case .model: return true
+      case .undecided: isDecided = false
+      case .none: continue
+      }
+    }
+    return isDecided ? false : nil
+  }
+
+  private func questions(
+    on ways: [Way], about reads: Reads, _ formulas: (inout Space) -> [Node]
+  ) -> (Questions, [Node]) {
+    let (space, nodes) = Space.after(ground) { space in
+      let nodes = formulas(&space)
+      return nodes + [space.entry(ways, about: reads)]
+    }
+    return (Questions(space, Solver(limit: limit)), nodes)
+  }
+
+  /// The ways by which a lead can be there at a moment; none where nothing is certain.
+  func ways(at moment: Moment?, about reads: Reads) -> [Way] {
+    guard let moment else { return [] }
+    let paths = paths
+    return paths.isTold(of: reads) ? paths.ways(at: moment).leastFirst : []
   }
 }

@@ -11,7 +11,7 @@ public enum Silence: Sendable {
 extension Prover {
   /// Whether a condition is neither true nor false for some lead of which a data point is missing.
   public func silence(_ silence: Silence, of condition: TypedExpression, at moment: Moment? = nil) -> Possibility {
-    let (space, nodes) = Space.after(funnel) { space -> [Node] in
+    possibility(at: moment, about: [.isTrue(condition)]) { space in
       let truth = space.truth(condition)
       var nodes = [space.pool.negated(truth.isTrue), space.pool.negated(truth.isFalse)]
       if silence == .mistakable { nodes.append(space.plainTruth(condition)) }
@@ -24,9 +24,8 @@ extension Prover {
         default: continue
         }
       }
-      return nodes + [space.pool.any(missing), space.entry(at: moment, paths, about: [.isTrue(condition)])]
+      return nodes + [space.pool.any(missing)]
     }
-    return Questions(space, Solver(limit: limit)).possibility(of: nodes)
   }
 }
 

@@ -20,13 +20,14 @@ extension Prover {
     let bounds = decision.branches.enumerated().flatMap { number, branch in
       branch.condition.map { Bound.all(of: $0, branch: number) } ?? []
     }
-    let pairs = bounds.flatMap { low in
-      bounds.compactMap { high -> (low: Bound, high: Bound)? in
-        guard let end = low.end, let start = high.start, low.branch != high.branch, low.name == high.name,
-          Int128(end) + 2 == Int128(start)
-        else { return nil }
-        return (low, high)
+    var starts: [Int64: [Bound]] = [:]
+    for bound in bounds { if let start = bound.start { starts[start, default: []].append(bound) } }
+    let pairs = bounds.flatMap { low -> [(low: Bound, high: Bound)] in
+      guard let end = low.end, end < .max - 1 else { return [] }
+      return starts[end + 2, default: []].filter { high in
+        low.branch != high.branch && low.value.hasSameMeaning(as: high.value)
       }
+      .map { (low, $0) }
     }
     return pairs.compactMap { hole(between: $0, and: $1, decision) }
   }
@@ -48,8 +49,6 @@ extension Prover {
 private struct Bound {
   let comparison: TypedExpression
   let value: TypedExpression
-  /// The value's form, by which it is known again.
-  let name: String
   let branch: Int
   /// The greatest value that it lets pass, and the least, on the grid.
   let end: Int64?
@@ -102,7 +101,7 @@ private struct Bound {
     let yes = TypedExpression(.literal(.boolean(true)), .boolean, comparison.span)
     found.append(
       Bound(
-        comparison: comparison, value: value, name: TermName.of(value), branch: branch,
+        comparison: comparison, value: value, branch: branch,
         end: range.upperBound == .max ? nil : range.upperBound,
         start: range.lowerBound == .min ? nil : range.lowerBound, conditionWithoutBound: whole(yes)))
   }

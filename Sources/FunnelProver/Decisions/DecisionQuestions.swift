@@ -1,57 +1,46 @@
 import FunnelSemantics
 
 /// Asks all that is to be known of one decision.
+///
+/// Each way to it is a space of its own, with the conditions and what is certain on that way: most questions are answered on
+/// the first way, and the spaces of the others are never made.
 struct DecisionQuestions {
+  private let ground: Ground
   private let decision: ResolvedDecision
-  private var questions: Questions
-  /// Where each branch's condition is known to be true.
-  private let holds: [Node]
-  /// Where it is not.
-  private let fails: [Node]
-  /// What is certain of every lead that comes here.
-  private let entry: Node
-  /// The same, also of leads that fell through and wait here.
-  private let reentry: Node
   /// What the conditions read.
-  private let read: [VariableID]
+  private let reads: Reads
+  private let limit: Int
+  private let engine: Solver.Choice
+  /// The ways by which leads come, the least certain first.
   private let arrivals: [Way]
+  /// Those ways, and what is left of them once a lead fell through and waits here.
+  private let ways: [Way]
+  private let isAbout: [Way]
+  /// The spaces, as far as they were made; the first, which is also asked where nothing is certain, is always there.
+  private var spaces: [DecisionSpace]
   private var foundGap: DecisionAnalysis.Gap?
 
   /// Takes a decision with the ways to it, and what is left of them once a lead waits there; without any, nothing is certain.
   init(
-    _ funnel: ResolvedFunnel, _ decision: ResolvedDecision, arrivals: [Way] = [], survivors: [Way] = [],
-    _ facts: FactReads? = nil, limit: Int,
+    _ ground: Ground, _ decision: ResolvedDecision, arrivals: [Way] = [], survivors: [Way] = [], limit: Int,
     engine: Solver.Choice = .fitting
   ) {
+    self.ground = ground
     self.decision = decision
-    self.arrivals = arrivals
-    let conditions = decision.branches.map(\.condition)
-    let facts = facts ?? FactReads(funnel)
-    let reads = Reads(conditions.compactMap(\.self), in: funnel)
-    var (space, (holds, read, entry, reentry)) = Space.after(funnel) { space in
-      let holds = conditions.map { condition in condition.map { space.truth($0).isTrue } ?? .always }
-      // Whatever the facts read comes behind.
-      let read = Array(space.pool.variables.indices)
-      let entry = space.entry(arrivals, about: reads, facts)
-      return (holds, read, entry, survivors.isEmpty ? entry : space.entry(arrivals + survivors, about: reads, facts))
-    }
-    self.entry = entry
-    self.reentry = reentry
-    self.read = read
-    fails = holds.map { space.pool.negated($0) }
-    for id in read {
-      _ = space.pool.isIn(id, .missing)
-      _ = space.pool.isKnown(id)
-    }
-    self.holds = holds
-    questions = Questions(space, Solver(limit: limit, engine))
+    self.limit = limit
+    self.engine = engine
+    isAbout = arrivals
+    reads = Reads(decision.branches.compactMap(\.condition), in: ground.funnel)
+    self.arrivals = arrivals.leastFirst
+    ways = self.arrivals + survivors
+    spaces = [DecisionSpace(decision, self.arrivals.first, about: reads, ground, Solver(limit: limit, engine))]
   }
 
   /// How many steps were taken so far.
-  var steps: Int { questions.solver.steps }
+  var steps: Int { spaces.map(\.questions.solver.steps).max() ?? 0 }
 
   /// Whether it was asked about the same ways.
-  func isAbout(_ ways: [Way]) -> Bool { arrivals == ways }
+  func isAbout(_ ways: [Way]) -> Bool { isAbout == ways }
 
   /// Whether a lead may come for which no branch is there.
   mutating func mayFallThrough() -> Bool {
@@ -65,48 +54,80 @@ struct DecisionQuestions {
   consuming func answers() -> DecisionAnalysis {
     var analysis = DecisionAnalysis()
     guard !decision.isSplit else { return analysis }
-    analysis.gap = gap()
-    // A lead that fell through tries again after every update, and by then less is certain of it.
-    let entry = mayFallThrough() ? reentry : entry
     // All formulas come before the first question, so that the engine is made once.
     let parts = decision.branches.indices.map { self.parts(of: $0) }
-    analysis.branches = decision.branches.indices.map { branch($0, entry, parts[$0]) }
-    if decision.isUnique { analysis.overlaps = overlaps(entry) }
-    analysis.undecided = questions.solver.undecided
+    analysis.gap = gap()
+    // A lead that fell through tries again after every update, and by then less is certain of it.
+    let count = mayFallThrough() ? ways.count : arrivals.count
+    analysis.branches = decision.branches.indices.map { branch($0, count, parts[$0]) }
+    if decision.isUnique { analysis.overlaps = overlaps(count) }
+    analysis.undecided = spaces.reduce(0) { $0 + $1.questions.solver.undecided }
     analysis.steps = steps
     return analysis
   }
 
-  private mutating func branch(_ index: Int, _ entry: Node, _ parts: [Part]) -> BranchAnalysis {
-    var branch = BranchAnalysis(fate: fate(of: index, entry))
+  // MARK: Questions over all ways
+
+  /// Who does something, and in which space.
+  private enum Found {
+    case some(Model, space: Int)
+    case none
+    case undecided
+  }
+
+  /// Whether some formulas hold together of a lead that came by one of the first ways.
+  private mutating func solve(_ count: Int, _ nodes: (DecisionSpace) -> [Node]) -> Found {
+    var isDecided = true
+    for index in 0..<max(1, count) {
+      if index == spaces.count {
+        var solver = Solver(limit: limit, engine)
+        solver.steps = steps
+        spaces.append(DecisionSpace(decision, ways[index], about: reads, ground, solver))
+      }
+      spaces[index].questions.solver.steps = steps
+      switch spaces[index].solve(nodes(spaces[index]) + [spaces[index].entry]) {
+      case .model(let model): return .some(model, space: index)
+      case .undecided: isDecided = false
+      case .none: continue
+      }
+    }
+    return isDecided ? .none : .undecided
+  }
+
+  private mutating func witness(_ model: Model, in space: Int, _ nodes: (DecisionSpace) -> [Node]) -> Witness {
+    spaces[space].questions.witness(model, of: nodes(spaces[space]) + [spaces[space].entry])
+  }
+
+  private mutating func branch(_ index: Int, _ count: Int, _ parts: [Part]) -> BranchAnalysis {
+    var branch = BranchAnalysis(fate: fate(of: index, count))
     guard decision.branches[index].condition != nil else { return branch }
-    branch.isAlwaysTrue = questions.neverHold([fails[index]])
+    branch.isAlwaysTrue = spaces[0].neverHold([spaces[0].fails[index]])
     if case .neverTrue = branch.fate { return branch }
     if !branch.isAlwaysTrue {
-      branch.idle = parts.filter { questions.neverHold($0.more) && questions.neverHold($0.less) }
+      branch.idle = parts.filter { spaces[0].neverHold($0.more) && spaces[0].neverHold($0.less) }
         .map { IdlePart(part: $0.place.part, isInConjunction: $0.place.isInConjunction) }
     }
     return branch
   }
 
-  private mutating func fate(of index: Int, _ entry: Node) -> BranchAnalysis.Fate {
-    let nodes = [holds[index]] + fails[..<index]
-    switch questions.solve(nodes + [entry]) {
-    case .model: return .taken
+  private mutating func fate(of index: Int, _ count: Int) -> BranchAnalysis.Fate {
+    switch solve(count, { [$0.holds[index]] + $0.fails[..<index] }) {
+    case .some: return .taken
     case .undecided: return .undecided
     case .none: break
     }
-    switch questions.solve(nodes) {
+    let (holds, fails) = (spaces[0].holds[index], spaces[0].fails)
+    switch spaces[0].solve([holds] + fails[..<index]) {
     case .model: return .excludedOnEntry
     case .undecided: return .undecided
     case .none: break
     }
-    guard !questions.neverHold([holds[index]]) else { return .neverTrue }
+    guard !spaces[0].neverHold([holds]) else { return .neverTrue }
     // The latest first, so that the earliest branches stay.
     var shadow = Array(0..<index)
     for candidate in shadow.reversed() {
       let smaller = shadow.filter { $0 != candidate }
-      if questions.neverHold([holds[index]] + smaller.map { fails[$0] }) { shadow = smaller }
+      if spaces[0].neverHold([holds] + smaller.map { fails[$0] }) { shadow = smaller }
     }
     return .shadowed(by: shadow)
   }
@@ -118,29 +139,25 @@ struct DecisionQuestions {
 
   private mutating func findGap() -> DecisionAnalysis.Gap? {
     guard !decision.branches.contains(where: { $0.condition == nil }) else { return nil }
-    let known = read.compactMap { id -> Node? in
-      let known = questions.space.pool.isKnown(id)
-      return known == .never ? nil : known
-    }
-    switch questions.solve(fails + known + [entry]) {
-    case .model(let model): return .always(questions.witness(model, of: fails + known + [entry]))
+    switch solve(arrivals.count, { $0.fails + $0.known }) {
+    case .some(let model, let space): return .always(witness(model, in: space) { $0.fails + $0.known })
     case .undecided: return .undecided
     case .none: break
     }
-    switch questions.solve(fails + [entry]) {
-    case .model(let model): return .onMissing(questions.witness(model, of: fails + [entry]))
+    switch solve(arrivals.count, { $0.fails }) {
+    case .some(let model, let space): return .onMissing(witness(model, in: space) { $0.fails })
     case .undecided: return .undecided
     case .none: return DecisionAnalysis.Gap.none
     }
   }
 
-  private mutating func overlaps(_ entry: Node) -> [DecisionAnalysis.Overlap] {
+  private mutating func overlaps(_ count: Int) -> [DecisionAnalysis.Overlap] {
     var found: [DecisionAnalysis.Overlap] = []
-    for second in holds.indices {
+    for second in decision.branches.indices {
       for first in 0..<second {
-        let nodes = [holds[first], holds[second], entry]
-        guard case .model(let model) = questions.solve(nodes) else { continue }
-        found.append(.init(first: first, second: second, witness: questions.witness(model, of: nodes)))
+        guard case .some(let model, let space) = solve(count, { [$0.holds[first], $0.holds[second]] }) else { continue }
+        let witness = witness(model, in: space) { [$0.holds[first], $0.holds[second]] }
+        found.append(.init(first: first, second: second, witness: witness))
       }
     }
     return found
@@ -158,9 +175,51 @@ struct DecisionQuestions {
   private mutating func parts(of index: Int) -> [Part] {
     guard let condition = decision.branches[index].condition else { return [] }
     return ConditionPart.all(of: condition).map { place in
-      let other = questions.space.truth(place.conditionWithout).isTrue
-      let otherFails = questions.space.pool.negated(other)
-      return Part(place: place, more: [other, fails[index]], less: [holds[index], otherFails])
+      let other = spaces[0].questions.space.truth(place.conditionWithout).isTrue
+      let otherFails = spaces[0].questions.space.pool.negated(other)
+      return Part(
+        place: place, more: [other, spaces[0].fails[index]], less: [spaces[0].holds[index], otherFails])
     }
+  }
+}
+
+/// The formulas of a decision, and what is certain of a lead that comes there by one way.
+struct DecisionSpace {
+  var questions: Questions
+  /// Where each branch's condition is known to be true.
+  let holds: [Node]
+  /// Where it is not.
+  let fails: [Node]
+  /// What is certain of every lead that comes by the way.
+  let entry: Node
+  /// That each thing that the conditions read is known.
+  let known: [Node]
+
+  init(_ decision: ResolvedDecision, _ way: Way?, about reads: Reads, _ ground: Ground, _ solver: Solver) {
+    let conditions = decision.branches.map(\.condition)
+    var (space, (holds, read, entry)) = Space.after(ground) { space in
+      let holds = conditions.map { condition in condition.map { space.truth($0).isTrue } ?? .always }
+      // Whatever the facts read comes behind.
+      let read = space.pool.variables.indices
+      return (holds, read, space.entry(way.map { [$0] } ?? [], about: reads))
+    }
+    fails = holds.map { space.pool.negated($0) }
+    known = read.map { space.pool.isKnown($0) }.filter { $0 != .never }
+    // A witness leaves out what it can.
+    for id in read { _ = space.pool.isIn(id, .missing) }
+    self.holds = holds
+    self.entry = entry
+    questions = Questions(space, solver)
+  }
+
+  mutating func solve(_ nodes: [Node]) -> Outcome { questions.solve(nodes) }
+
+  mutating func neverHold(_ nodes: [Node]) -> Bool { questions.neverHold(nodes) }
+}
+
+extension [Way] {
+  /// The same ways, those of which the least is certain first: on them, most can happen.
+  var leastFirst: [Way] {
+    enumerated().sorted { ($0.element.facts.count, $0.offset) < ($1.element.facts.count, $1.offset) }.map(\.element)
   }
 }

@@ -13,14 +13,14 @@ public enum Difference: Sendable {
 extension Prover {
   /// A lead for which two conditions of the funnel are not known to be the same.
   public func difference(between first: TypedExpression, _ second: TypedExpression) -> Difference {
-    Self.difference(between: first, second, in: funnel, limit: limit)
+    Self.difference(between: first, second, in: ground, limit: limit)
   }
 
   static func difference(
-    between first: TypedExpression, _ second: TypedExpression, in funnel: ResolvedFunnel, limit: Int,
+    between first: TypedExpression, _ second: TypedExpression, in ground: Ground, limit: Int,
     engine: Solver.Choice = .fitting
   ) -> Difference {
-    let (space, truths) = Space.after(funnel) { space in (space.truth(first), space.truth(second)) }
+    let (space, truths) = Space.after(ground) { space in (space.truth(first), space.truth(second)) }
     var questions = Questions(space, Solver(limit: limit, engine))
     let (a, b) = truths
     let ways = [

@@ -13,6 +13,6 @@ extension Prover {
     let before = branches[..<earlier].compactMap(\.condition)
     let moved = branches[later].condition.map { [$0] } ?? branches[earlier].condition.map { [$0] } ?? []
     let staying = branches[later].condition == nil ? [] : branches[earlier].condition.map { [$0] } ?? []
-    return between.allSatisfy { possibility(that: moved + [$0], without: before + staying).isImpossible }
+    return between.allSatisfy { isImpossible(that: moved + [$0], without: before + staying) }
   }
 }

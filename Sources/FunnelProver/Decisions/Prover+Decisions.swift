@@ -22,17 +22,18 @@ extension Prover {
       return isSame ? .none : .undecided
     }
     if decision.isSpelt(like: other) { return .none }
+    let paths = paths
     let ways = paths.ways(at: .decision(id))
     let reads = Reads((decision.branches + other.branches).compactMap(\.condition), in: funnel)
     guard paths.isTold(of: reads) else { return .undecided }
-    let (space, (questions, entry)) = Space.after(funnel) { space in
+    let (space, (questions, entry)) = Space.after(ground) { space in
       let old = space.outcomes(of: decision)
       let new = space.outcomes(of: other)
       // Each lead has one outcome in both forms, so it is enough that none has one in the old form and not in the new one.
       let differing = old.map { outcome, node in
         [node, space.pool.negated(new.first { $0.outcome == outcome }?.node ?? .never)]
       }
-      return (differing, space.entry(ways, about: reads, paths.steps.reads))
+      return (differing, space.entry(ways, about: reads))
     }
     var solver = Questions(space, Solver(limit: limit, engine))
     var isDecided = true

@@ -4,7 +4,7 @@
 /// What must hold is a list of alternatives. An alternative of which one way is left forces it; where several are left, the
 /// cells of one literal are tried first, then the others.
 struct CellEngine: Sendable {
-  private let forms: [Form]
+  private let shapes: Shapes
   private let cells: Cells
 
   private var domain: [UInt64]
@@ -33,16 +33,16 @@ struct CellEngine: Sendable {
 
   /// Makes an engine for the formulas that a pool holds now.
   init(_ pool: FormulaPool) {
-    forms = pool.forms
+    shapes = pool.shapes
     cells = Cells(pool)
     domain = cells.everything
-    isPending = [Bool](repeating: false, count: forms.count)
-    stamps = [Int32](repeating: 0, count: forms.count)
-    standings = [Standing](repeating: .open, count: forms.count)
+    isPending = [Bool](repeating: false, count: shapes.count)
+    stamps = [Int32](repeating: 0, count: shapes.count)
+    standings = [Standing](repeating: .open, count: shapes.count)
   }
 
   /// Whether the pool got formulas that the engine does not know.
-  func knows(_ pool: FormulaPool) -> Bool { forms.count == pool.forms.count }
+  func knows(_ pool: FormulaPool) -> Bool { shapes.count == pool.shapes.count }
 
   /// Finds values under which all of some formulas hold.
   mutating func solve(_ nodes: [Node], _ budget: inout Budget) -> Outcome {
@@ -94,16 +94,19 @@ struct CellEngine: Sendable {
 
   /// Makes a formula hold; false where it can't.
   private mutating func require(_ node: Node) -> Bool {
-    switch forms[node.index] {
+    let shape = shapes[node]
+    switch shape.kind {
     case .isIn: return narrow(node, flipped: 0)
     case .difference: return true
-    case .all(let parts): return parts.allSatisfy { require($0) }
-    case .any(let parts):
+    case .all:
+      for index in shape.range where !require(shapes.part(index)) { return false }
+      return true
+    case .any:
       if !isPending[node.index] {
         isPending[node.index] = true
         pending.append(node)
       }
-      return !parts.isEmpty
+      return !shape.range.isEmpty
     }
   }
 
@@ -137,11 +140,11 @@ struct CellEngine: Sendable {
       while index < pending.count {
         let node = pending[index]
         index += 1
-        guard case .any(let parts) = forms[node.index] else { continue }
         var open: Node?
         var count = 0
         var holds = false
-        for part in parts {
+        for index in shapes[node].range {
+          let part = shapes.part(index)
           switch standing(part, &budget) {
           case .never: continue
           case .always: holds = true
@@ -167,11 +170,12 @@ struct CellEngine: Sendable {
     for node in pending where standing(node, &budget) == .open {
       var node = node
       while true {
-        switch forms[node.index] {
+        let shape = shapes[node]
+        switch shape.kind {
         case .isIn, .difference: return node
-        case .all(let parts), .any(let parts):
-          guard let open = parts.first(where: { standing($0, &budget) == .open }) else { return nil }
-          node = open
+        case .all, .any:
+          guard let open = shape.range.first(where: { standing(shapes.part($0), &budget) == .open }) else { return nil }
+          node = shapes.part(open)
         }
       }
     }
@@ -182,7 +186,8 @@ struct CellEngine: Sendable {
     if stamps[node.index] == round { return standings[node.index] }
     _ = budget.take()
     var result: Standing
-    switch forms[node.index] {
+    let shape = shapes[node]
+    switch shape.kind {
     case .isIn:
       let variable = cells.variables[node.index]
       let mask = cells.masks[node.index]
@@ -195,17 +200,17 @@ struct CellEngine: Sendable {
       }
       result = outside == 0 ? .always : inside == 0 ? .never : .open
     case .difference: result = .open
-    case .all(let parts):
+    case .all:
       result = .always
-      for part in parts {
-        let standing = standing(part, &budget)
+      for index in shape.range {
+        let standing = standing(shapes.part(index), &budget)
         if standing.rawValue < result.rawValue { result = standing }
         if result == .never { break }
       }
-    case .any(let parts):
+    case .any:
       result = .never
-      for part in parts {
-        let standing = standing(part, &budget)
+      for index in shape.range {
+        let standing = standing(shapes.part(index), &budget)
         if standing.rawValue > result.rawValue { result = standing }
         if result == .always { break }
       }

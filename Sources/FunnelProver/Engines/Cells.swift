@@ -55,24 +55,33 @@ struct Cells: Sendable {
       if domain.contains(start) { pieces.append(piece) }
     }
     // Pieces that are in the same sets are one cell, however far apart they lie.
-    let rowLength = (literals.count + 63) / 64
-    var rows = [[UInt64]](repeating: [UInt64](repeating: 0, count: rowLength), count: pieces.count)
+    let rowLength = max(1, (literals.count + 63) / 64)
+    var rows = [UInt64](repeating: 0, count: rowLength * pieces.count)
     for (number, literal) in literals.enumerated() {
       var piece = 0
       for range in literal.set.ranges {
         while piece < pieces.count, pieces[piece].upperBound < range.lowerBound { piece += 1 }
         while piece < pieces.count, pieces[piece].lowerBound <= range.upperBound {
-          rows[piece][number / 64] |= 1 << UInt64(number % 64)
+          rows[piece * rowLength + number / 64] |= 1 << UInt64(number % 64)
           piece += 1
         }
       }
     }
     var values: [Int64?] = domain.hasMissing ? [nil] : []
-    var cells: [[UInt64]: Int] = [:]
-    var order: [[UInt64]] = []
-    for (piece, row) in zip(pieces, rows) where cells[row] == nil {
-      cells[row] = values.count
-      order.append(row)
+    var cells: [(row: Int, cell: Int)] = []
+    var known: [ArraySlice<UInt64>: Int] = [:]
+    for (number, piece) in pieces.enumerated() {
+      let row = rows[number * rowLength..<(number + 1) * rowLength]
+      // A few are sooner compared than looked up.
+      if cells.count <= 16 {
+        let isKnown = cells.contains { rows[$0.row..<$0.row + rowLength].elementsEqual(row) }
+        if isKnown { continue }
+      } else if known[row] != nil {
+        continue
+      }
+      if cells.count == 16 { for cell in cells { known[rows[cell.row..<cell.row + rowLength]] = cell.cell } }
+      if cells.count >= 16 { known[row] = values.count }
+      cells.append((number * rowLength, values.count))
       values.append(Preference.value(in: piece, of: domain, variable.type))
     }
     representatives.append(values)
@@ -85,8 +94,7 @@ struct Cells: Sendable {
       masks[literal.node] = words.count
       var mask = [UInt64](repeating: 0, count: count)
       if literal.set.hasMissing, domain.hasMissing { mask[0] |= 1 }
-      for row in order where row[number / 64] >> UInt64(number % 64) & 1 == 1 {
-        let cell = cells[row] ?? 0
+      for (row, cell) in cells where rows[row + number / 64] >> UInt64(number % 64) & 1 == 1 {
         mask[cell / 64] |= 1 << UInt64(cell % 64)
       }
       words += mask

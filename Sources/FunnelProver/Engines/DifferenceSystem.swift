@@ -1,56 +1,300 @@
-/// Bounds of some integers and of their differences.
+/// Sets of values of some variables, and bounds of what two of them may differ by.
+///
+/// Values are met from below: a variable has to be as great as the others ask, and then the next value of its set. What is so
+/// found is the least solution, however many gaps the sets have, because every demand only grows with what it depends on; and
+/// where a demand goes round a circle without meeting a gap, nothing is great enough. Source: Cormen, Leiserson, Rivest and
+/// Stein, "Introduction to Algorithms", section 24.4, for the systems without gaps.
 struct DifferenceSystem: Sendable {
-  /// The variables that are compared, ascending.
-  let variables: [VariableID]
-  private let bounds: [ClosedRange<Int64>]
-  private let edges: [(first: Int, second: Int, bound: Int128)]
-
-  /// Makes the system of some edges, whose variables lie within the ends of their sets; nil where one has no value.
-  init?(_ sets: [ValueSet], _ edges: [DifferenceEngine.Edge]) {
-    variables = Set(edges.flatMap { [$0.first, $0.second] }).sorted()
-    var bounds: [ClosedRange<Int64>] = []
-    var places: [VariableID: Int] = [:]
-    for variable in variables {
-      guard let range = sets[variable].bounds else { return nil }
-      places[variable] = bounds.count
-      bounds.append(range)
-    }
-    self.bounds = bounds
-    self.edges = edges.map { (places[$0.first] ?? 0, places[$0.second] ?? 0, $0.bound) }
+  /// `first - second <= bound`, both known.
+  struct Edge: Hashable, Sendable {
+    let first: VariableID
+    let second: VariableID
+    let bound: Int128
   }
 
-  /// The least values, or the greatest, that meet all bounds; nil where there are none, or the steps ran out.
-  ///
-  /// A value that has to move as often as there are variables moves around a circle, and no value is enough then.
-  func solve(_ budget: inout Budget, fromAbove: Bool = false) -> [VariableID: Int64]? {
-    var values = bounds.map { Int128(fromAbove ? $0.upperBound : $0.lowerBound) }
-    for turn in 0...bounds.count {
+  /// A state to come back to.
+  struct Mark: Hashable, Sendable {
+    fileprivate let trail: Int
+    fileprivate let active: Int
+  }
+
+  /// What came of following all bounds.
+  enum Tightening: Sendable {
+    case impossible, same, narrower
+  }
+
+  private let pieces: Pieces
+  private let edges: [Edge]
+  private var domain: [UInt64]
+  /// The words that were changed, and what they were.
+  private var trail: [(index: Int, word: UInt64)] = []
+  /// The bounds that must be met, in the order in which they were asked for, and whether each is one of them.
+  private var active: [Int] = []
+  private var isActive: [Bool]
+  /// The least and greatest values, while bounds are followed.
+  private var values: [Int128]
+
+  /// Makes a system in which nothing is asked for yet, of the variables and sets of a pool.
+  init(_ pool: FormulaPool, _ edges: [Edge]) {
+    pieces = Pieces(pool)
+    self.edges = edges
+    domain = pieces.everything
+    isActive = [Bool](repeating: false, count: edges.count)
+    values = [Int128](repeating: 0, count: pool.variables.count)
+  }
+
+  /// The state at hand.
+  var mark: Mark { Mark(trail: trail.count, active: active.count) }
+
+  /// Goes back to a state.
+  mutating func undo(to mark: Mark) {
+    while trail.count > mark.trail, let change = trail.popLast() { domain[change.index] = change.word }
+    while active.count > mark.active, let edge = active.popLast() { isActive[edge] = false }
+  }
+
+  // MARK: Demands
+
+  /// Keeps a variable within the set of a literal, or outside of it; false where no value is left.
+  mutating func narrow(_ literal: Node, isOpposite: Bool = false) -> Bool {
+    let variable = pieces.variables[literal.index]
+    let mask = pieces.masks[literal.index]
+    let start = pieces.offsets[variable]
+    var left: UInt64 = 0
+    for index in start..<pieces.offsets[variable + 1] {
+      let word = pieces.words[mask + index - start]
+      set(index, domain[index] & (isOpposite ? ~word : word))
+      left |= domain[index]
+    }
+    return left != 0
+  }
+
+  /// Asks for a bound; false where one of the two has no known value.
+  mutating func add(_ edge: Int) -> Bool {
+    if !isActive[edge] {
+      isActive[edge] = true
+      active.append(edge)
+    }
+    let (first, second) = (edges[edge].first, edges[edge].second)
+    for variable in [first, second] {
+      let start = pieces.offsets[variable]
+      set(start, domain[start] & ~1)
+    }
+    return lowest(first) != nil && lowest(second) != nil
+  }
+
+  private mutating func set(_ index: Int, _ word: UInt64) {
+    guard domain[index] != word else { return }
+    trail.append((index, domain[index]))
+    domain[index] = word
+  }
+
+  // MARK: Questions
+
+  /// Whether a variable is in the set of a literal; nil where both may be.
+  func possible(_ literal: Node) -> Bool? {
+    let variable = pieces.variables[literal.index]
+    let mask = pieces.masks[literal.index]
+    let start = pieces.offsets[variable]
+    var (inside, outside): (UInt64, UInt64) = (0, 0)
+    for index in start..<pieces.offsets[variable + 1] {
+      let word = pieces.words[mask + index - start]
+      inside |= domain[index] & word
+      outside |= domain[index] & ~word
+    }
+    return outside == 0 ? true : inside == 0 ? false : nil
+  }
+
+  /// Whether a bound is met; nil where it may be and need not.
+  func possible(_ comparison: Int) -> Bool? {
+    let edge = edges[comparison]
+    guard let low = lowest(edge.first), let high = highest(edge.first), let otherLow = lowest(edge.second),
+      let otherHigh = highest(edge.second)
+    else { return false }
+    if Int128(low) - Int128(otherHigh) > edge.bound { return false }
+    let isKnown = !mayBeMissing(edge.first) && !mayBeMissing(edge.second)
+    if isKnown, Int128(high) - Int128(otherLow) <= edge.bound { return true }
+    for index in active {
+      let known = edges[index]
+      if known.first == edge.first, known.second == edge.second, known.bound <= edge.bound { return true }
+      if known.first == edge.second, known.second == edge.first, known.bound < -edge.bound { return false }
+    }
+    return nil
+  }
+
+  private func mayBeMissing(_ variable: VariableID) -> Bool { domain[pieces.offsets[variable]] & 1 == 1 }
+
+  /// The first known bit of a variable from a bit on; nil where there is none.
+  private func firstBit(_ variable: VariableID, from bit: Int) -> Int? {
+    let (start, end) = (pieces.offsets[variable], pieces.offsets[variable + 1])
+    var index = start + bit / 64
+    guard index < end else { return nil }
+    var word = domain[index] & (UInt64.max << UInt64(bit % 64))
+    while word == 0 {
+      index += 1
+      guard index < end else { return nil }
+      word = domain[index]
+    }
+    return (index - start) * 64 + word.trailingZeroBitCount
+  }
+
+  private func lastBit(_ variable: VariableID) -> Int? {
+    let (start, end) = (pieces.offsets[variable], pieces.offsets[variable + 1])
+    for index in (start..<end).reversed() {
+      let word = index == start ? domain[index] & ~1 : domain[index]
+      if word != 0 { return (index - start) * 64 + 63 - word.leadingZeroBitCount }
+    }
+    return nil
+  }
+
+  private func lowest(_ variable: VariableID) -> Int64? {
+    firstBit(variable, from: 1).flatMap { pieces.range(variable, $0)?.lowerBound }
+  }
+
+  private func highest(_ variable: VariableID) -> Int64? {
+    lastBit(variable).flatMap { pieces.range(variable, $0)?.upperBound }
+  }
+
+  // MARK: Following bounds
+
+  /// The variables that are compared, ascending.
+  private var compared: [VariableID] {
+    Set(active.flatMap { [edges[$0].first, edges[$0].second] }).sorted()
+  }
+
+  /// Follows all bounds, and leaves values out that can't be.
+  mutating func tighten(_ budget: inout Budget) -> Tightening {
+    guard !active.isEmpty else { return .same }
+    let compared = compared
+    let before = mark
+    guard follow(compared, isFromAbove: false, &budget) else { return .impossible }
+    for variable in compared { cut(variable, below: values[variable]) }
+    guard follow(compared, isFromAbove: true, &budget) else { return .impossible }
+    for variable in compared { cut(variable, above: values[variable]) }
+    return mark == before ? .same : .narrower
+  }
+
+  private mutating func cut(_ variable: VariableID, below value: Int128) {
+    let start = pieces.offsets[variable]
+    for (number, range) in pieces.ranges[variable].enumerated() {
+      guard Int128(range.upperBound) < value else { return }
+      let index = start + (number + 1) / 64
+      set(index, domain[index] & ~(1 << UInt64((number + 1) % 64)))
+    }
+  }
+
+  private mutating func cut(_ variable: VariableID, above value: Int128) {
+    let start = pieces.offsets[variable]
+    for (number, range) in pieces.ranges[variable].enumerated().reversed() {
+      guard Int128(range.lowerBound) > value else { return }
+      let index = start + (number + 1) / 64
+      set(index, domain[index] & ~(1 << UInt64((number + 1) % 64)))
+    }
+  }
+
+  /// Finds the least values, or the greatest, that meet all bounds; false where there are none, or the steps ran out.
+  private mutating func follow(
+    _ compared: [VariableID], isFromAbove: Bool, _ budget: inout Budget, _ fixed: [VariableID: Int64] = [:]
+  ) -> Bool {
+    for variable in compared {
+      guard let value = fixed[variable] ?? (isFromAbove ? highest(variable) : lowest(variable)) else { return false }
+      values[variable] = Int128(value)
+    }
+    // A value that has to move as often as there are variables, and met no gap meanwhile, moves around a circle.
+    var turns = 0
+    while turns <= compared.count {
+      turns += 1
       var isChanged = false
-      for edge in edges {
-        guard budget.take() else { return nil }
-        if fromAbove {
-          // first <= second + bound
-          let most = values[edge.second] + edge.bound
-          guard values[edge.first] > most else { continue }
-          values[edge.first] = most
-          guard most >= Int128(bounds[edge.first].lowerBound) else { return nil }
+      for index in active {
+        guard budget.take() else { return false }
+        let edge = edges[index]
+        let variable: VariableID
+        let asked: Int128
+        if isFromAbove {
+          (variable, asked) = (edge.first, values[edge.second] + edge.bound)
+          guard values[variable] > asked else { continue }
         } else {
-          // second >= first - bound
-          let least = values[edge.first] - edge.bound
-          guard values[edge.second] < least else { continue }
-          values[edge.second] = least
-          guard least <= Int128(bounds[edge.second].upperBound) else { return nil }
+          (variable, asked) = (edge.second, values[edge.first] - edge.bound)
+          guard values[variable] < asked else { continue }
         }
+        guard fixed[variable] == nil,
+          let next = isFromAbove ? greatest(variable, upTo: asked) : least(variable, from: asked)
+        else { return false }
+        values[variable] = next
         isChanged = true
+        if next != asked { turns = 0 }
       }
-      guard isChanged else { break }
-      if turn == bounds.count { return nil }
+      if !isChanged { return true }
     }
-    var result: [VariableID: Int64] = [:]
-    for (variable, value) in zip(variables, values) {
-      guard let value = Int64(exactly: value) else { return nil }
-      result[variable] = value
+    return false
+  }
+
+  private func least(_ variable: VariableID, from value: Int128) -> Int128? {
+    var bit = firstBit(variable, from: 1)
+    while let here = bit, let range = pieces.range(variable, here) {
+      if Int128(range.upperBound) >= value { return max(value, Int128(range.lowerBound)) }
+      bit = firstBit(variable, from: here + 1)
     }
+    return nil
+  }
+
+  private func greatest(_ variable: VariableID, upTo value: Int128) -> Int128? {
+    var found: Int128?
+    var bit = firstBit(variable, from: 1)
+    while let here = bit, let range = pieces.range(variable, here), Int128(range.lowerBound) <= value {
+      found = min(value, Int128(range.upperBound))
+      bit = firstBit(variable, from: here + 1)
+    }
+    return found
+  }
+
+  // MARK: Solutions
+
+  /// Plain values that meet all demands; nil where there are none, or the steps ran out.
+  mutating func solution(_ variables: [Variable], _ budget: inout Budget) -> [Int64?]? {
+    var result = variables.indices.map { plainest($0, variables[$0]) }
+    let compared = compared
+    guard !compared.isEmpty else { return result }
+    guard follow(compared, isFromAbove: false, &budget) else { return nil }
+    // Each in turn gets the plainest value that the others leave it, or the least, which always does.
+    var fixed: [VariableID: Int64] = [:]
+    for variable in compared {
+      guard let least = meet(fixed, compared, isFromAbove: false, &budget)?[variable] else { return nil }
+      var value = least
+      if let most = meet(fixed, compared, isFromAbove: true, &budget)?[variable], least <= most {
+        let range = least...min(most, end(of: variable, from: least))
+        let plain = Preference.value(in: range, of: variables[variable].domain, variables[variable].type)
+        fixed[variable] = plain
+        if plain != least, meet(fixed, compared, isFromAbove: false, &budget) != nil { value = plain }
+      }
+      fixed[variable] = value
+    }
+    for (variable, value) in fixed { result[variable] = value }
     return result
+  }
+
+  /// The least or greatest values with some variables fixed.
+  private mutating func meet(
+    _ fixed: [VariableID: Int64], _ compared: [VariableID], isFromAbove: Bool, _ budget: inout Budget
+  ) -> [VariableID: Int64]? {
+    guard follow(compared, isFromAbove: isFromAbove, &budget, fixed) else { return nil }
+    var found: [VariableID: Int64] = [:]
+    for variable in compared { found[variable] = Int64(exactly: values[variable]) }
+    return found
+  }
+
+  /// The last value up to which all are left, from one on.
+  private func end(of variable: VariableID, from value: Int64) -> Int64 {
+    var end = value
+    var bit = firstBit(variable, from: 1)
+    while let here = bit, let range = pieces.range(variable, here) {
+      if range.contains(end) || (end < .max && range.lowerBound == end + 1) { end = range.upperBound }
+      bit = firstBit(variable, from: here + 1)
+    }
+    return end
+  }
+
+  private func plainest(_ variable: VariableID, _ described: Variable) -> Int64? {
+    guard !mayBeMissing(variable), let low = lowest(variable) else { return nil }
+    return Preference.value(in: low...end(of: variable, from: low), of: described.domain, described.type)
   }
 }

@@ -18,7 +18,7 @@ struct Solver: Sendable {
   /// How many steps a question may take.
   let limit: Int
   /// The steps that all questions took together; with so many times the limit, no more are asked.
-  private(set) var steps = 0
+  var steps = 0
   static let total = 20
   /// How many questions were not answered.
   private(set) var undecided = 0

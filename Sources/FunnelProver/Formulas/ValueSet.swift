@@ -98,6 +98,12 @@ struct ValueSet: Hashable, Sendable {
     return ValueSet(hasMissing: !hasMissing, ranges: gaps)
   }
 
+  /// The least and the greatest known value; nil where there is none.
+  var bounds: ClosedRange<Int64>? {
+    guard let first = ranges.first, let last = ranges.last else { return nil }
+    return first.lowerBound...last.upperBound
+  }
+
   /// The set without missing.
   var knownPart: ValueSet { ValueSet(hasMissing: false, ranges: ranges) }
 }

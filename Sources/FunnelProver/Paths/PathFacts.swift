@@ -11,7 +11,8 @@ struct PathFacts: Sendable {
   /// How often a place is looked at before its ways are taken together, and before what still changes is given up.
   private static let (joiningRound, losingRound) = (3, 6)
 
-  private let funnel: ResolvedFunnel
+  private let ground: Ground
+  private var funnel: ResolvedFunnel { ground.funnel }
   let steps: WaySteps
   private let limit: Int
   /// For each place the ways that lead there: decisions, then stages, then whatever place while the journey is open.
@@ -23,10 +24,11 @@ struct PathFacts: Sendable {
 
   /// Finds the facts of all places of a funnel.
   /// - Parameter handOvers: where journeys of other funnels begin one in this one; nil for its start.
-  init(_ funnel: ResolvedFunnel, handOvers: [ResolvedTarget.Place?], limit: Int) {
-    self.funnel = funnel
+  init(_ ground: Ground, handOvers: [ResolvedTarget.Place?], limit: Int) {
+    self.ground = ground
     self.limit = limit
-    steps = WaySteps(funnel)
+    steps = WaySteps(ground)
+    let funnel = ground.funnel
     let count = funnel.decisions.count + funnel.stages.count + 1
     arrivals = [[Way]](repeating: [], count: count)
     rounds = [Int](repeating: 0, count: count)
@@ -67,8 +69,7 @@ struct PathFacts: Sendable {
 
   private func ask(_ id: ID<ResolvedDecision>) -> DecisionQuestions {
     DecisionQuestions(
-      funnel, funnel.decisions[id], arrivals: arrivals[id.index], survivors: survivors(of: id), steps.reads,
-      limit: limit)
+      ground, funnel.decisions[id], arrivals: arrivals[id.index], survivors: survivors(of: id), limit: limit)
   }
 
   /// What is left of the ways to a decision once a lead waits there because no branch takes it.

@@ -52,6 +52,13 @@ struct Reads: Hashable, Sendable {
       || (hasMoment && other.hasMoment) || (hasSource && other.hasSource)
   }
 
+  /// Whether another one reads all of it.
+  func isWithin(_ other: Reads) -> Bool {
+    points.isSubset(of: other.points) && labels.isSubset(of: other.labels)
+      && activities.isSubset(of: other.activities) && (!hasPlace || other.hasPlace)
+      && (!hasMoment || other.hasMoment) && (!hasSource || other.hasSource)
+  }
+
   /// Adds what another one reads.
   mutating func formUnion(_ other: Reads) {
     points.formUnion(other.points)

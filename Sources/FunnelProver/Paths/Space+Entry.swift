@@ -5,12 +5,10 @@ extension Space {
   /// The formula that a lead came by one of some ways; with none, nothing is certain.
   ///
   /// It comes behind the conditions that are asked, so that only what they read is looked at.
-  /// - Parameters:
-  ///   - reads: what the question is about; facts that have nothing to do with it are left out.
-  ///   - facts: what facts are about.
-  mutating func entry(_ ways: [Way], about reads: Reads, _ facts: FactReads) -> Node {
+  /// - Parameter reads: what the question is about; facts that have nothing to do with it are left out.
+  mutating func entry(_ ways: [Way], about reads: Reads) -> Node {
     guard !ways.isEmpty else { return .always }
-    let formulas = ways.map { way in pool.all(relevant(way.facts, to: reads, facts).map { node($0) }) }
+    let formulas = ways.map { way in pool.all(relevant(way.facts, to: reads).map { node($0) }) }
     let count = pool.variables.count
     return pool.any(
       zip(ways, formulas).map { way, formula in
@@ -27,14 +25,23 @@ extension Space {
   }
 
   /// The facts that have to do with a question, directly or through others.
-  private func relevant(_ facts: [Fact], to reads: Reads, _ all: FactReads) -> [Fact] {
+  private func relevant(_ facts: [Fact], to reads: Reads) -> [Fact] {
     var reads = reads
-    var open = facts.map { (fact: $0, reads: all[$0]) }
+    var open = facts[...]
     var taken: [Fact] = []
-    while let next = open.firstIndex(where: { $0.reads.meets(reads) }) {
-      let found = open.remove(at: next)
-      reads.formUnion(found.reads)
-      taken.append(found.fact)
+    var passed: [Fact] = []
+    while let fact = open.popFirst() {
+      let about = ground.reads[fact]
+      guard about.meets(reads) else {
+        passed.append(fact)
+        continue
+      }
+      taken.append(fact)
+      guard !about.isWithin(reads) else { continue }
+      // What was passed over may have to do with what came in now.
+      reads.formUnion(about)
+      open = (passed + open)[...]
+      passed = []
     }
     return taken
   }

@@ -31,20 +31,21 @@ struct WaySteps: Sendable {
     case action
   }
 
-  private let funnel: ResolvedFunnel
+  private let ground: Ground
+  private var funnel: ResolvedFunnel { ground.funnel }
   /// What the conditions of the funnel read: of nothing else, labels and standings are kept.
   private let read: Reads
   private let hasLasting: Bool
   /// What facts are about.
-  let reads: FactReads
+  var reads: FactReads { ground.reads }
   private let exits: [[Exit]]
   /// What is written as each stage is left; the last is of any stage.
   private let lastWrites: [Set<ID<ResolvedPoint>>]
 
-  init(_ funnel: ResolvedFunnel) {
-    self.funnel = funnel
+  init(_ ground: Ground) {
+    self.ground = ground
+    let funnel = ground.funnel
     read = Reads(funnel.conditions, in: funnel)
-    reads = FactReads(funnel)
     hasLasting = !funnel.sources.isEmpty || funnel.points.contains { $0.isFixed }
     let own = funnel.handlers.writes { $0 == .exit }
     lastWrites =

@@ -41,6 +41,9 @@ struct TextPartition: Sendable {
   /// All numbers.
   var numbers: [ClosedRange<Int64>] { texts.isEmpty ? [] : [0...Int64(texts.count - 1)] }
 
+  /// Whether it is divided by a question.
+  func answers(_ question: TextQuestion) -> Bool { places[question] != nil }
+
   /// The numbers of the texts that answer a question with yes.
   func numbers(answering question: TextQuestion) -> [Int64] {
     guard let place = places[question] else { return [] }

@@ -61,7 +61,7 @@ public struct RoutingComparison: Sendable {
     case undecided
   }
 
-  private let ground: ResolvedFunnel
+  private let ground: Ground
   private let oldDecisions: [String: [RoutePair.Way]]
   private let newDecisions: [String: [RoutePair.Way]]
   /// What the decisions of the earlier version that the later one has too are called there.
@@ -74,7 +74,7 @@ public struct RoutingComparison: Sendable {
     on ground: ResolvedFunnel, old: [String: [RoutePair.Way]], new: [String: [RoutePair.Way]],
     common: [String: String], limit: Int = Prover.defaultLimit
   ) {
-    self.ground = ground
+    self.ground = Ground(ground)
     self.common = common
     oldDecisions = old
     newDecisions = new

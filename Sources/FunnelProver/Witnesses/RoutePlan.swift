@@ -13,7 +13,8 @@ struct RoutePlan {
     case overlap(Int, Int)
   }
 
-  private let funnel: ResolvedFunnel
+  private let ground: Ground
+  private var funnel: ResolvedFunnel { ground.funnel }
   private let limit: Int
   private let decision: ID<ResolvedDecision>
   private let goal: Goal
@@ -25,8 +26,8 @@ struct RoutePlan {
   /// The time, as far as it is known.
   private var clock: Int64?
 
-  init(_ funnel: ResolvedFunnel, to decision: ID<ResolvedDecision>, _ goal: Goal, limit: Int) {
-    self.funnel = funnel
+  init(_ ground: Ground, to decision: ID<ResolvedDecision>, _ goal: Goal, limit: Int) {
+    self.ground = ground
     self.decision = decision
     self.goal = goal
     self.limit = limit
@@ -34,9 +35,9 @@ struct RoutePlan {
 
   /// The scenario of a route; nil where a leg can't go so.
   static func scenario(
-    of route: Route, in funnel: ResolvedFunnel, to decision: ID<ResolvedDecision>, _ goal: Goal, limit: Int
+    of route: Route, on ground: Ground, to decision: ID<ResolvedDecision>, _ goal: Goal, limit: Int
   ) -> Scenario? {
-    var plan = RoutePlan(funnel, to: decision, goal, limit: limit)
+    var plan = RoutePlan(ground, to: decision, goal, limit: limit)
     for (index, leg) in route.legs.enumerated() {
       let next = index + 1 < route.legs.count ? route.legs[index + 1].exit?.stage : nil
       guard plan.add(leg, to: next) else { return nil }
@@ -77,7 +78,7 @@ struct RoutePlan {
   private func solve(_ leg: Route.Leg, to next: ID<ResolvedStage>?) -> Answer? {
     let facts = facts(of: leg, to: next)
     let isFirst = leg.exit == nil
-    let (space, (nodes, goalNodes)) = Space.after(funnel) { space -> ([Node], [Node]) in
+    let (space, (nodes, goalNodes)) = Space.after(ground) { space -> ([Node], [Node]) in
       let goal = next == nil ? self.goal(&space) : []
       return (facts.map { space.node($0) } + self.circumstances(&space, isFirst: isFirst), goal)
     }

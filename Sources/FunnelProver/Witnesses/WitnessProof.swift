@@ -6,17 +6,18 @@ struct WitnessProof: Sendable {
   /// How many scenarios are played for one finding.
   private static let playLimit = 400
 
-  let funnel: ResolvedFunnel
-  let steps: WaySteps
+  let ground: Ground
   let replay: Replay
   let limit: Int
+
+  private var funnel: ResolvedFunnel { ground.funnel }
 
   /// The witness that a run proves; the given one where no run that was tried does.
   func proved(
     _ witness: Witness, of decision: ID<ResolvedDecision>, _ goal: RoutePlan.Goal, routes: [Route]
   ) -> Witness {
     for route in routes {
-      guard let scenario = RoutePlan.scenario(of: route, in: funnel, to: decision, goal, limit: limit),
+      guard let scenario = RoutePlan.scenario(of: route, on: ground, to: decision, goal, limit: limit),
         shows(scenario, decision, goal)
       else { continue }
       return Witness(smallest(scenario, decision, goal), asking: witness)

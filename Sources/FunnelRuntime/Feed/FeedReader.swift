@@ -34,6 +34,8 @@ public struct FeedReader: ~Copyable {
   var document: DocumentWalk
   /// How many bytes the item handed out last takes, and how many its end takes.
   private var taken = (item: 0, end: 0)
+  /// Whether what comes next is the rest of a line that was too long, and has had its reject.
+  private var isWithinLine = false
 
   /// Makes a reader.
   /// - Parameters:
@@ -77,7 +79,7 @@ public struct FeedReader: ~Copyable {
     limits: FeedLimits, sessions: SessionTokens?, privacy: FeedPrivacy, from start: FeedPlace? = nil
   ) {
     buffer = FeedBuffer(source, readSize: limits.readSize, from: start ?? FeedPlace())
-    if start != nil { form = .lines }
+    if let start { (form, isWithinLine) = (.lines, start.isWithinLine) }
     self.limits = limits
     self.privacy = privacy
     self.items = items
@@ -128,7 +130,7 @@ public struct FeedReader: ~Copyable {
   public mutating func place() -> FeedPlace {
     buffer.skip(taken.item + taken.end)
     taken = (0, 0)
-    return FeedPlace(offset: buffer.offset, line: buffer.line - 1)
+    return FeedPlace(offset: buffer.offset, line: buffer.line - 1, isWithinLine: isWithinLine)
   }
 
   /// After the end of a feed that grows: goes on with what was written since.
@@ -194,7 +196,13 @@ public struct FeedReader: ~Copyable {
   }
 
   /// Finds the next line that is not blank.
-  private func nextLine() throws -> Frame {
+  private mutating func nextLine() throws -> Frame {
+    while isWithinLine {
+      let end = buffer.newline(from: 0)
+      isWithinLine = end == buffer.bytes.count
+      buffer.skipLine(min(end + 1, buffer.bytes.count))
+      if isWithinLine, try !buffer.readMore() { return .end }
+    }
     var searched = 0
     while true {
       let bytes = buffer.bytes
@@ -225,7 +233,7 @@ public struct FeedReader: ~Copyable {
   private func isBlank(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool { bytes.allSatisfy { JSONText.isBlank($0) } }
 
   /// Passes over a line, keeping its first bytes.
-  func tooLongLine() throws -> FeedReject {
+  mutating func tooLongLine() throws -> FeedReject {
     var reject = FeedReject(
       line: buffer.line, offset: buffer.offset, reason: .lineTooLong,
       message: "a line has more than \(limits.lineLength) bytes", bytes: [])
@@ -235,7 +243,12 @@ public struct FeedReader: ~Copyable {
       let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
       kept.append(bytes[..<(end ?? bytes.count)])
       buffer.skip(end.map { $0 + 1 } ?? bytes.count)
-      guard end == nil, try buffer.readMore() else { break }
+      guard end == nil else { break }
+      guard try buffer.readMore() else {
+        // Who writes the line may not be done with it.
+        isWithinLine = limits.leavesUnfinishedLine
+        break
+      }
     }
     kept.dropCarriageReturn()
     reject.bytes = kept.bytes
@@ -281,10 +294,13 @@ public struct FeedPlace: Hashable, Sendable {
   public var offset: Int
   /// How many lines end before it.
   public var line: Int
+  /// Whether it stands within a line that was too long, of which nothing is to be read any more.
+  public var isWithinLine: Bool
 
   /// Makes a place; by default the feed's front.
-  public init(offset: Int = 0, line: Int = 0) {
+  public init(offset: Int = 0, line: Int = 0, isWithinLine: Bool = false) {
     self.offset = offset
     self.line = line
+    self.isWithinLine = isWithinLine
   }
 }

@@ -8,10 +8,19 @@ protocol FieldCoder {
   /// Whether fields are read, so that what they stand in is to be changed.
   static var isReading: Bool { get }
 
+  /// Says in which version of the form an image is, once its first number is there.
+  mutating func begin(version: UInt8)
+
   /// A whole number within bounds; none fits where the last is below the first.
   mutating func integer<Number: FixedWidthInteger & Sendable>(
     _ value: inout Number, from first: Number, through last: Number
   )
+
+  /// An instant, which may be any.
+  mutating func instant(_ value: inout Int64)
+
+  /// Yes or no.
+  mutating func flag(_ value: inout Bool)
 
   /// Bytes without further meaning.
   mutating func bytes(_ value: inout [UInt8])
@@ -27,6 +36,11 @@ protocol FieldCoder {
     _ bits: inout UInt64, _ type: ValueType, in heap: inout [UInt8], _ program: Program
   )
 
+  /// The same for elements that only this list holds, which are large: none is copied to be written.
+  mutating func ownList<Element>(
+    _ list: inout [Element], new: Element, _ element: (inout Self, inout Element) -> Void
+  )
+
   /// Elements one after the other.
   mutating func list<Element>(
     _ list: inout [Element], new: Element, _ element: (inout Self, inout Element) -> Void
@@ -34,8 +48,8 @@ protocol FieldCoder {
 }
 
 extension FieldCoder {
-  /// An instant, which may be any.
-  mutating func instant(_ value: inout Int64) { integer(&value, from: .min, through: .max) }
+  /// A number of any 64 bits.
+  mutating func number(_ value: inout Int64) { integer(&value, from: .min, through: .max) }
 
   /// A count: never so large that counting on would overflow.
   mutating func count<Number: FixedWidthInteger & Sendable>(_ value: inout Number) {
@@ -51,20 +65,13 @@ extension FieldCoder {
   }
 
   /// An index of a table, or -1.
-  mutating func index(_ value: inout Int32, below count: Int) {
-    integer(&value, from: -1, through: Int32(clamping: count - 1))
+  mutating func index<Number: SignedInteger & FixedWidthInteger & Sendable>(_ value: inout Number, below count: Int) {
+    integer(&value, from: -1, through: Number(clamping: count - 1))
   }
 
   /// An index of a table.
-  mutating func place(_ value: inout Int32, below count: Int) {
-    integer(&value, from: 0, through: Int32(clamping: count - 1))
-  }
-
-  /// Yes or no.
-  mutating func flag(_ value: inout Bool) {
-    var number: UInt8 = value ? 1 : 0
-    integer(&number, from: 0, through: 1)
-    value = number == 1
+  mutating func place<Number: SignedInteger & FixedWidthInteger & Sendable>(_ value: inout Number, below count: Int) {
+    integer(&value, from: 0, through: Number(clamping: count - 1))
   }
 
   /// One of a few cases, by its place among them: the list only ever grows at its end.

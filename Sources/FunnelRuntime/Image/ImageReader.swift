@@ -12,18 +12,94 @@ public struct RefusedImage: Error, Hashable, Sendable {
 /// or a refusal.
 struct ImageReader: FieldCoder {
   private let image: [UInt8]
-  private var position = 0
+  private(set) var position: Int
+  /// Where the fields end.
+  private var end: Int
+  /// Where the flags stand, where they stand behind the fields.
+  private var flags: Range<Int>?
+  private var flagCount = 0
+  /// Whether instants are told by how far they are from the one before.
+  private var hasDistances = true
+  private var instant: Int64 = 0
   /// The first fault.
-  private var fault: RefusedImage?
+  private(set) var fault: RefusedImage?
 
-  init(_ image: [UInt8]) { self.image = image }
+  init(_ image: [UInt8], from position: Int = 0) {
+    self.image = image
+    self.position = position
+    end = image.count
+  }
 
   static var isReading: Bool { true }
+
+  /// Whether all was read.
+  var isAtEnd: Bool { position == end }
+
+  mutating func begin(version: UInt8) {
+    hasDistances = version >= 3
+    guard hasDistances, fault == nil else { return }
+    guard let last = image.last, last <= 0x80, end - 1 >= position else { return refuse("it is cut off") }
+    end -= 1
+    var count = Int(last)
+    if last == 0x80 {
+      guard end - 4 >= position else { return refuse("it is cut off") }
+      count = image[(end - 4)..<end].reversed().reduce(0) { $0 << 8 | Int($1) }
+      end -= 4
+      guard count >= 0x80 else { return refuse("its flags are not counted as they are") }
+    }
+    guard count <= end - position else { return refuse("it is cut off") }
+    flags = (end - count)..<end
+    end -= count
+  }
+
+  /// Begins a part that can be read without what stands before it.
+  mutating func beginPart() { instant = 0 }
+
+  /// A byte as it is.
+  mutating func byte() -> UInt8? {
+    guard fault == nil, position < end else { return nil }
+    defer { position += 1 }
+    return image[position]
+  }
 
   /// Refuses the image where there was a fault, or bytes stand behind the last field.
   func finish() throws(RefusedImage) {
     if let fault { throw fault }
-    guard position == image.count else { throw RefusedImage("bytes stand behind its end") }
+    guard position == end else { throw RefusedImage("bytes stand behind its end") }
+    guard let flags else { return }
+    // One form only: no flag that nobody wrote.
+    let rest = flagCount & 7 == 0 ? 0 : image[flags.upperBound - 1] >> UInt8(flagCount & 7)
+    guard (flagCount + 7) / 8 == flags.count, rest == 0 else { throw RefusedImage("flags stand behind its last") }
+  }
+
+  mutating func instant(_ value: inout Int64) {
+    guard hasDistances else { return number(&value) }
+    guard let number = number() else { return }
+    if number & 1 == 0 {
+      let folded = number >> 1
+      let seconds = Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
+      guard seconds.magnitude <= UInt64(Int64.max / 1_000_000) else { return refuse("an instant is out of its bounds") }
+      value = instant &+ seconds &* 1_000_000
+    } else {
+      var distance: Int64 = 0
+      self.number(&distance)
+      guard number == 1, distance % 1_000_000 != 0 else { return refuse("an instant is not written as instants are") }
+      value = instant &+ distance
+    }
+    if value != .min { instant = value }
+  }
+
+  mutating func flag(_ value: inout Bool) {
+    guard let flags else {
+      var number: UInt8 = 0
+      integer(&number, from: 0, through: 1)
+      return value = number == 1
+    }
+    guard fault == nil else { return }
+    let place = flags.lowerBound + flagCount / 8
+    guard place < flags.upperBound else { return refuse("it is cut off") }
+    value = image[place] >> UInt8(flagCount & 7) & 1 == 1
+    flagCount += 1
   }
 
   mutating func integer<Number: FixedWidthInteger & Sendable>(
@@ -59,7 +135,7 @@ struct ImageReader: FieldCoder {
       bits = keep(part, in: &heap).bits
     } else {
       var number: Int64 = 0
-      instant(&number)
+      self.number(&number)
       bits = UInt64(bitPattern: number)
       if fault == nil, !type.fits(bits, program) { refuse("a value does not fit its type") }
     }
@@ -69,7 +145,7 @@ struct ImageReader: FieldCoder {
     list.removeAll()
     let count = number() ?? 0
     // Each element takes a byte at least, so no claim makes room for more than the image can hold.
-    guard count <= UInt64(image.count - position) else { return refuse("a list is longer than the image") }
+    guard count <= UInt64(end - position) else { return refuse("a list is longer than the image") }
     for _ in 0..<count where fault == nil {
       var next = new
       element(&self, &next)
@@ -77,7 +153,12 @@ struct ImageReader: FieldCoder {
     }
   }
 
-  private mutating func refuse(_ message: String) {
+  mutating func ownList<Element>(_ list: inout [Element], new: Element, _ element: (inout Self, inout Element) -> Void)
+  {
+    self.list(&list, new: new, element)
+  }
+
+  mutating func refuse(_ message: String) {
     if fault == nil { fault = RefusedImage(message) }
   }
 
@@ -85,7 +166,7 @@ struct ImageReader: FieldCoder {
     guard fault == nil else { return nil }
     var number: UInt64 = 0
     var shift: UInt64 = 0
-    while position < image.count, shift < 64 {
+    while position < end, shift < 64 {
       let byte = image[position]
       position += 1
       let bits = UInt64(byte & 0x7F)
@@ -104,7 +185,7 @@ struct ImageReader: FieldCoder {
 
   private mutating func part() -> ArraySlice<UInt8> {
     let length = number() ?? 0
-    guard length <= UInt64(image.count - position) else {
+    guard length <= UInt64(end - position) else {
       refuse("it is cut off")
       return []
     }

@@ -6,7 +6,7 @@ import FunnelIR
 /// subjects have equal whole images.
 public struct SubjectImage: Sendable {
   /// The version of the form that is written.
-  static let formatVersion: UInt8 = 2
+  static let formatVersion: UInt8 = 3
 
   /// A lead id and what is remembered of its events.
   struct Lead: Sendable, Equatable {
@@ -61,8 +61,15 @@ public struct SubjectImage: Sendable {
   public func bytes(_ workspace: LoadedWorkspace) -> [UInt8] {
     var writer = ImageWriter()
     var copy = self
-    copy.code(&writer, workspace)
+    copy.write(to: &writer, workspace)
     return writer.image
+  }
+
+  /// Writes the image, which is nobody else's, in place of what was written before.
+  mutating func write(to writer: inout ImageWriter, _ workspace: LoadedWorkspace) {
+    writer.removeAll()
+    code(&writer, workspace)
+    writer.finish()
   }
 
   /// Takes over what a later image tells.
@@ -94,15 +101,16 @@ public struct SubjectImage: Sendable {
   private mutating func code<Coder: FieldCoder>(_ coder: inout Coder, _ workspace: LoadedWorkspace) {
     var version = SubjectImage.formatVersion
     coder.integer(&version, from: 1, through: version)
+    coder.begin(version: version)
     coder.flag(&isWhole)
     coder.list(&leads, new: Lead()) { coder, lead in
       coder.text(&lead.id)
-      coder.optionalInstant(&lead.watermark)
+      coder.optional(&lead.watermark, new: 0) { $0.number(&$1) }
       coder.flag(&lead.forgets)
       coder.list(&lead.ids, new: EventID()) { coder, id in id.code(&coder) }
     }
     coder.list(&keys, new: []) { coder, key in coder.bytes(&key) }
-    coder.list(&journeys, new: Entry()) { coder, entry in
+    coder.ownList(&journeys, new: Entry()) { coder, entry in
       coder.count(&entry.number)
       coder.place(&entry.journey.funnel, below: workspace.funnels.count)
       guard workspace.funnels.indices.contains(Int(entry.journey.funnel)) else { return }

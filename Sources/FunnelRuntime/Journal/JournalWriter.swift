@@ -221,3 +221,16 @@ struct JournalWriter: Sendable {
 
   private func name(ofPoint slot: Int) -> UnsafeRawBufferPointer { names.strings[program.points[slot].name] }
 }
+
+extension JournalWriter {
+  /// Makes the writer of a funnel among others.
+  /// - Parameter digest: the hash function of effects' ids.
+  init(
+    _ program: LoadedProgram, names: PrintedNames, among workspace: LoadedWorkspace,
+    digest: @escaping @Sendable ([UInt8]) -> [UInt8], redaction: Redaction?
+  ) {
+    self.init(
+      program: program, names: names, redaction: redaction, funnels: workspace.funnels.map(\.program.name),
+      effects: EffectWriter(program: program, names: names, digest: digest, redaction: redaction))
+  }
+}

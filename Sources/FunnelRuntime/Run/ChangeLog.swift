@@ -24,6 +24,10 @@ struct ChangeLog {
   private(set) var forgotten: Set<Int> = []
   /// Whose the records are that were written since the last commit.
   private(set) var links: [RunChanges.Link] = []
+  /// The records since the last commit, as a store keeps them.
+  var records = RecordEncoder()
+  /// The effects since the last commit.
+  var effects = RecordEncoder()
 
   mutating func touch(_ subject: Int) { touched.insert(subject) }
 
@@ -49,10 +53,12 @@ struct ChangeLog {
   }
 
   /// Says whose the records and effects are that were written up to here.
-  mutating func link(subject: Int, records: Int, effects: Int) {
+  mutating func link(subject: Int) {
     let last = links.last
-    guard records > last?.recordsEnd ?? 0 || effects > last?.effectsEnd ?? 0 else { return }
-    links.append(RunChanges.Link(subject: subject, recordsEnd: records, effectsEnd: effects))
+    guard records.count > last?.recordsEnd ?? 0 || effects.count > last?.effectsEnd ?? 0 else { return }
+    links.append(RunChanges.Link(subject: subject, recordsEnd: records.count, effectsEnd: effects.count))
+    records.endPart()
+    effects.endPart()
   }
 
   /// Takes what is known of a subject for granted from now on, once its image is written: its keys, and its journeys before

@@ -7,7 +7,6 @@ final class FunnelLane {
   @exclusivity(unchecked) var interpreter: Interpreter
   @exclusivity(unchecked) var journeys: JourneyWriter
   let journal: JournalWriter
-  let effects: EffectWriter
 
   init(_ program: LoadedProgram, among workspace: LoadedWorkspace, _ settings: RunSettings) {
     self.program = program
@@ -21,10 +20,7 @@ final class FunnelLane {
       program, names: names,
       fields: settings.fields.indices.contains(program.index) ? settings.fields[program.index] : JourneyField.all,
       redaction)
-    effects = EffectWriter(program: program, names: names, digest: settings.digest, redaction: redaction)
-    journal = JournalWriter(
-      program: program, names: names, redaction: redaction, funnels: workspace.funnels.map(\.program.name),
-      effects: effects)
+    journal = JournalWriter(program, names: names, among: workspace, digest: settings.digest, redaction: redaction)
   }
 
   var intake: Intake { program.program.intake }

@@ -5,31 +5,38 @@ extension FunnelRun {
   /// Whether anything changed since the last commit.
   public var hasChanges: Bool { changes.map { !$0.touched.isEmpty } ?? false }
 
+  /// How many bytes the records since the last commit take.
+  public var recordBytes: Int { changes?.records.count ?? 0 }
+
   /// Hands over what changed since the last commit, records and effects included.
   public mutating func takeChanges() -> RunChanges {
     var taken = RunChanges()
     // Not the log itself is held here, or each change of it would copy it.
     guard let touched = changes?.touched.sorted(), let links = changes?.links else { return taken }
     taken.images.reserveCapacity(touched.count)
+    var writer = ImageWriter()
     for subject in touched {
-      taken.images.append(RunChanges.Image(subject: subject, bytes: image(of: subject, isWhole: false)))
+      write(subject, isWhole: false, to: &writer)
+      taken.images.append(RunChanges.Image(subject: subject, bytes: writer.image))
       settle(subject)
       let due = nextTimer(of: subject)
       dueIndex?.note(subject, due: due)
     }
     taken.links = links
-    taken.records = journal.bytes
-    taken.effects = effects.bytes
+    taken.records = changes?.records.take() ?? []
+    taken.effects = changes?.effects.take() ?? []
     taken.latest = latest
     taken.clock = clock
-    journal.removeAll()
-    effects.removeAll()
     changes?.removeAll()
     return taken
   }
 
   /// A subject's whole image as it is now.
-  public func wholeImage(of subject: Int) -> [UInt8] { image(of: subject, isWhole: true) }
+  public func wholeImage(of subject: Int) -> [UInt8] {
+    var writer = ImageWriter()
+    write(subject, isWhole: true, to: &writer)
+    return writer.image
+  }
 
   /// Takes up a subject from its images; subjects come by their numbers.
   public mutating func restore(_ images: [[UInt8]]) throws(RefusedImage) {
@@ -108,12 +115,10 @@ extension FunnelRun {
   }
 
   /// Says whose the records are that were just written.
-  mutating func linkRecords(to subject: Int) {
-    changes?.link(subject: subject, records: journal.count, effects: effects.count)
-  }
+  mutating func linkRecords(to subject: Int) { changes?.link(subject: subject) }
 
-  private func image(of subject: Int, isWhole: Bool) -> [UInt8] {
-    guard let changes else { return [] }
+  private func write(_ subject: Int, isWhole: Bool, to writer: inout ImageWriter) {
+    guard let changes else { return writer.removeAll() }
     let members = changes.members[subject]
     var image = SubjectImage()
     image.isWhole = isWhole
@@ -127,6 +132,6 @@ extension FunnelRun {
     image.journeys = members.journeys.dropFirst(isWhole ? 0 : members.settledJourneys).map {
       SubjectImage.Entry(number: $0, journey: kept[$0])
     }
-    return image.bytes(workspace)
+    image.write(to: &writer, workspace)
   }
 }

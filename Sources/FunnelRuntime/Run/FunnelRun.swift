@@ -8,9 +8,9 @@ import FunnelIR
 public struct FunnelRun: ~Copyable {
   /// Lines of journeys, in order of registration; written and emptied by the caller.
   public var journeys = JSONWriter()
-  /// Lines of records; written and emptied by the caller.
+  /// Lines of records; written and emptied by the caller. Where a store keeps the run, `takeChanges` has them instead.
   public var journal = JSONWriter()
-  /// Lines of effects; written and emptied by the caller.
+  /// Lines of effects, as with records; written and emptied by the caller.
   public var effects = JSONWriter()
   /// The numbers so far.
   public var summary: RunSummary
@@ -315,8 +315,13 @@ public struct FunnelRun: ~Copyable {
       observed += log.records
       return log.removeAll()
     }
-    for record in log.records { lanes[record.funnel].journal.write(record, to: &journal) }
-    for record in log.effects { lanes[record.funnel].effects.write(record, to: &effects) }
+    if changes != nil {
+      for record in log.records { changes?.records.write(record, workspace) }
+      for record in log.effects { changes?.effects.write(record, workspace) }
+    } else {
+      for record in log.records { lanes[record.funnel].journal.write(record, to: &journal) }
+      for record in log.effects { lanes[record.funnel].journal.effects.write(record, to: &effects) }
+    }
     log.removeAll()
   }
 

@@ -35,9 +35,9 @@ public struct RunChanges: Sendable {
   public var images: [Image] = []
   /// Whose the records are, in their order.
   public var links: [Link] = []
-  /// Lines of records.
+  /// Records, of which `RecordPrinter` makes lines.
   public var records: [UInt8] = []
-  /// Lines of effects.
+  /// Effects, of which `RecordPrinter` makes lines.
   public var effects: [UInt8] = []
   /// The largest time of an accepted event so far.
   public var latest: Int64?

@@ -7,17 +7,27 @@ extension FunnelChecker {
   private func operands(_ left: ExpressionSyntax, _ right: ExpressionSyntax)
     -> (left: TypedExpression, right: TypedExpression)?
   {
-    guard rank(left) <= rank(right) else {
-      return operands(right, left).map { ($0.right, $0.left) }
+    let (leftRank, rightRank) = (rank(left), rank(right))
+    guard leftRank <= rightRank else {
+      return operands(right, left, rightRank: leftRank).map { ($0.right, $0.left) }
     }
+    return operands(left, right, rightRank: rightRank)
+  }
+
+  /// Checks two operands, the one that says more about its own type first.
+  private func operands(_ left: ExpressionSyntax, _ right: ExpressionSyntax, rightRank: Rank)
+    -> (left: TypedExpression, right: TypedExpression)?
+  {
     guard let first = check(left) else {
       // What the right side's bare words mean is not known then.
-      if rank(right) != .bareWord { _ = check(right) }
+      if rightRank != .bareWord { _ = check(right) }
       return nil
     }
     guard let second = check(right, hint: first.type) else { return nil }
-    guard case .name(let name) = left, let member = member(name.text, of: second.type) else { return (first, second) }
-    guard let entry = values[name.text], first.type == second.type else {
+    guard second.type.hasMembers, case .name(let name) = left, let member = member(name, of: second.type) else {
+      return (first, second)
+    }
+    guard let entry = values[name], first.type == second.type else {
       return (TypedExpression(.literal(member), second.type, first.span), second)
     }
     report.add(.ambiguousWord(name.text, at: name.span, member: describe(second.type), value: entry.span))
@@ -29,7 +39,7 @@ extension FunnelChecker {
     guard let left = syntax.left, let right = syntax.right, let operation = syntax.operation else { return nil }
     guard let operands = operands(left, right) else { return nil }
     return comparison(
-      operation.value.rawValue, at: operation.span, operands.left, operands.right, span: syntax.span)
+      operation.value, at: operation.span, operands.left, operands.right, span: syntax.span)
   }
 
   /// `a in { ... }`, `a in b..c`, `a in tags`, and their opposites.
@@ -65,7 +75,12 @@ extension FunnelChecker {
       return nil
     }
     var value = value
-    let checked = elements.compactMap { check($0, hint: value.type) }
+    var checked: [TypedExpression] = []
+    checked.reserveCapacity(elements.count)
+    for element in elements { if let element = check(element, hint: value.type) { checked.append(element) } }
+    if checked.count == elements.count, checked.allSatisfy({ $0.type == value.type }) {
+      return TypedExpression(.isOneOf(value, checked), .boolean, span)
+    }
     if checked.contains(where: { $0.type == .number }), let number = converted(value, to: .number) { value = number }
     let converted = checked.compactMap { element -> TypedExpression? in
       if let element = self.converted(element, to: value.type) { return element }
@@ -142,7 +157,7 @@ extension FunnelChecker {
 
   /// The activities of a name.
   func activityName(_ name: NameSyntax) -> ID<ResolvedActivityName>? {
-    if let entry = activityNames[name.text] { return entry.meaning }
+    if let entry = activityNames[name] { return entry.meaning }
     reportUnknown("activity named", name.text, at: name.span, among: Array(activityNames.names))
     return nil
   }

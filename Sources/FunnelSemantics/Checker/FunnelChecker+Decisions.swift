@@ -5,39 +5,28 @@ import FunnelSyntax
 extension FunnelChecker {
   /// One branch or row as it is written.
   private struct Way {
-    let node: SyntaxNode
+    let span: SourceSpan
     let target: TargetSyntax?
     let label: NameSyntax?
-  }
-
-  private func ways(of syntax: DecisionSyntax) -> [Way] {
-    syntax.branches.map { Way(node: $0.node, target: $0.target, label: $0.label) }
-      + (syntax.table?.rows ?? []).map { Way(node: $0.node, target: $0.target, label: $0.label) }
   }
 
   /// The labels that a decision's branches give, which are known from the text alone.
   func labels(of syntax: DecisionSyntax) -> NameTable<Int> {
     var labels = NameTable<Int>()
-    for way in ways(of: syntax) {
-      guard let (name, span) = Self.label(way.label, way.target) else { continue }
-      _ = labels.declare(name, labels.count, at: span)
-    }
+    let branches = syntax.branches
+    labels.reserveCapacity(branches.count)
+    for branch in branches { labels.add(branch.label, branch.target) }
+    for row in syntax.table?.rows ?? [] { labels.add(row.label, row.target) }
     return labels
-  }
-
-  /// The label of a branch: what it says, else the name of its target.
-  static func label(_ label: NameSyntax?, _ target: TargetSyntax?) -> (name: String, span: SourceSpan)? {
-    if let label { return (label.text, label.span) }
-    if let name = target?.name { return (name.text, name.span) }
-    return target?.outcome.map { ($0.value.rawValue, $0.span) }
   }
 
   /// A decision; nil where something in it is wrong.
   func decision(_ syntax: DecisionSyntax, _ id: ID<ResolvedDecision>) -> ResolvedDecision? {
     let errors = report.errors
     guard let name = syntax.name else { return nil }
-    let branches = syntax.table.map { rows(of: $0, id) } ?? self.branches(of: syntax, id)
-    if syntax.branches.isEmpty, syntax.table?.rows.isEmpty ?? true {
+    let (written, table) = (syntax.branches, syntax.table)
+    let branches = table.map { rows(of: $0, id) } ?? self.branches(written, id)
+    if written.isEmpty, table?.rows.isEmpty ?? true {
       report.add(.noBranches(decision: name.text, at: name.span))
     }
     guard errors == report.errors, let branches else { return nil }
@@ -47,18 +36,20 @@ extension FunnelChecker {
       branches: branches, documentation: documentation(of: syntax), span: name.span)
   }
 
-  private func branches(of syntax: DecisionSyntax, _ id: ID<ResolvedDecision>) -> [ResolvedDecision.Branch]? {
+  private func branches(_ syntax: [BranchSyntax], _ id: ID<ResolvedDecision>) -> [ResolvedDecision.Branch]? {
     var otherwise: SourceSpan?
     var result: [ResolvedDecision.Branch] = []
+    result.reserveCapacity(syntax.count)
     var isComplete = true
-    for branch in syntax.branches {
+    for branch in syntax {
       if let otherwise {
         report.add(.afterOtherwise(at: branch.span, otherwise: otherwise))
         return nil
       }
-      if branch.isOtherwise { otherwise = branch.keywordSpan }
-      let condition = branch.isOtherwise ? nil : Optional(self.condition(branch.condition?.condition))
-      let way = Way(node: branch.node, target: branch.target, label: branch.label)
+      let isOtherwise = branch.isOtherwise
+      if isOtherwise { otherwise = branch.keywordSpan }
+      let condition = isOtherwise ? nil : Optional(self.condition(branch.condition?.condition))
+      let way = Way(span: branch.span, target: branch.target, label: branch.label)
       if let branch = self.branch(condition, way, id) { result.append(branch) } else { isComplete = false }
     }
     return isComplete ? result : nil
@@ -68,11 +59,10 @@ extension FunnelChecker {
   private func branch(_ condition: TypedExpression??, _ way: Way, _ id: ID<ResolvedDecision>)
     -> ResolvedDecision.Branch?
   {
-    guard let target = target(way.target), let name = Self.label(way.label, way.target)?.name,
-      let label = labels[id.index][name]?.meaning, condition != .some(nil)
+    guard let target = target(way.target), let label = labels[id.index].index(of: way.label, way.target),
+      condition != .some(nil)
     else { return nil }
-    return ResolvedDecision.Branch(
-      condition: condition ?? nil, share: 0, target: target, label: label, span: way.node.span)
+    return ResolvedDecision.Branch(condition: condition ?? nil, share: 0, target: target, label: label, span: way.span)
   }
 
   /// The rows of a table as branches: a row holds where all its cells do.
@@ -97,7 +87,7 @@ extension FunnelChecker {
         }
         conditions.append(condition)
       }
-      let way = Way(node: row.node, target: row.target, label: row.label)
+      let way = Way(span: row.span, target: row.target, label: row.label)
       guard let branch = branch(Self.all(conditions, at: row.span).map { .some($0) }, way, id) else {
         isComplete = false
         continue
@@ -157,7 +147,7 @@ extension FunnelChecker {
       }
       return TypedExpression(.setContains(set: value, element: element), .boolean, operand.span)
     }
-    return comparison("==", at: operand.span, value, operand, span: operand.span)
+    return comparison(.equal, at: operand.span, value, operand, span: operand.span)
   }
 
   private static func element(of type: FunnelType) -> FunnelType {
@@ -168,6 +158,24 @@ extension FunnelChecker {
     _ value: TypedExpression, _ operation: ComparisonOperator, _ operand: ExpressionSyntax?, _ item: CellItemSyntax
   ) -> TypedExpression? {
     guard let operand = check(operand, hint: value.type) else { return nil }
-    return comparison(operation.rawValue, at: item.keywordSpan, value, operand, span: item.span)
+    return comparison(operation, at: item.keywordSpan, value, operand, span: item.span)
+  }
+}
+
+/// The labels of a decision: of each branch what it says, else the name of its target.
+extension NameTable<Int> {
+  /// Adds the label of a branch, unless another branch gives the same.
+  mutating func add(_ label: NameSyntax?, _ target: TargetSyntax?) {
+    if let name = label ?? target?.name {
+      _ = declare(name, count)
+    } else if let outcome = target?.outcome {
+      _ = declare(outcome.value.rawValue, count, at: outcome.span)
+    }
+  }
+
+  /// The number of a branch's label.
+  func index(of label: NameSyntax?, _ target: TargetSyntax?) -> Int? {
+    if let name = label ?? target?.name { return self[name]?.meaning }
+    return target?.outcome.flatMap { self[$0.value.rawValue]?.meaning }
   }
 }

@@ -6,11 +6,10 @@ extension FunnelChecker {
   /// Declares a name in a table, or reports that it is taken; gives whether it is declared here.
   func declare<Meaning>(
     _ name: NameSyntax?, _ meaning: Meaning, _ what: String,
-    in table: WritableKeyPath<FunnelChecker, NameTable<Meaning>>
+    in table: ReferenceWritableKeyPath<FunnelChecker, NameTable<Meaning>>
   ) -> Bool {
     guard let name else { return false }
-    var checker = self
-    guard let first = checker[keyPath: table].declare(name.text, meaning, at: name.span) else { return true }
+    guard let first = self[keyPath: table].declare(name, meaning) else { return true }
     report.add(.duplicateName(what, name.text, at: name.span, first: first.span))
     return false
   }
@@ -52,7 +51,7 @@ extension FunnelChecker {
     if declare(name, .decision(id), what, in: \.values) {
       _ = declare(name, .decision(id), what, in: \.places)
     } else if let name {
-      _ = places.declare(name.text, .decision(id), at: name.span)
+      _ = places.declare(name, .decision(id))
     }
     self.labels.append(labels)
     describe.decisions.append(name?.text ?? "")
@@ -67,12 +66,12 @@ extension FunnelChecker {
       for activity in stage {
         pasted(activity) { activity in
           guard let name = activity.name else { return }
-          if let first = table.declare(name.text, ID(count), at: name.span) {
+          if let first = table.declare(name, ID(count)) {
             report.add(.duplicateName("activity", name.text, at: name.span, first: first.span))
             return
           }
           count += 1
-          _ = activityNames.declare(name.text, ID(activityNames.count), at: name.span)
+          _ = activityNames.declare(name, ID(activityNames.count))
           guard let role = activity.by?.role else { return }
           if let first = roleOf[name.text] {
             if first.role != role.text { report.add(.activityRoles(name.text, at: role.span, first: first.span)) }

@@ -80,6 +80,7 @@ extension FunnelChecker {
     _ make: ([TypedExpression]) -> TypedExpression.Kind
   ) -> TypedExpression? {
     var conditions: [TypedExpression] = []
+    conditions.reserveCapacity(operands.count)
     var isComplete = operands.count > 1
     for operand in operands {
       if isAlternative, let last = conditions.last, let advice = loneAlternative(operand, behind: last) {
@@ -99,7 +100,7 @@ extension FunnelChecker {
     guard case .compare(.equal, let left, _) = previous.kind, left.type != .boolean else { return nil }
     switch operand {
     case .name(let name):
-      guard values[name.text] == nil, member(name.text, of: left.type) != nil else { return nil }
+      guard values[name] == nil, member(name, of: left.type) != nil else { return nil }
     case .literal(.string), .literal(.number), .literal(.money), .literal(.date): break
     default: return nil
     }

@@ -6,12 +6,13 @@ extension FunnelChecker {
   /// The place behind an arrow.
   func target(_ syntax: TargetSyntax?) -> ResolvedTarget? {
     guard let syntax else { return nil }
-    if let outcome = syntax.outcome?.value {
-      return ResolvedTarget(
-        place: outcome == .converted ? .converted : .lost(reason: syntax.reason?.value), span: syntax.span)
+    guard let name = syntax.name else {
+      return syntax.outcome.map { outcome in
+        ResolvedTarget(
+          place: outcome.value == .converted ? .converted : .lost(reason: syntax.reason?.value), span: syntax.span)
+      }
     }
-    guard let name = syntax.name else { return nil }
-    if let entry = places[name.text] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
+    if let entry = places[name] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
     reportUnknown(
       "stage, decision, split or end named", name.text, at: name.span,
       among: Array(places.names) + ["converted", "lost"],

@@ -5,23 +5,27 @@ import FunnelSyntax
 extension FunnelChecker {
   /// A literal; `hint` makes a text an e-mail address and the like, and an integer a number.
   func literal(_ syntax: LiteralSyntax, hint: FunnelType?) -> TypedExpression? {
-    let span = syntax.node.span
     switch syntax {
     case .number(let number): return self.number(number, hint: hint)
     case .money(let money): return self.money(money)
     case .duration(let duration):
-      return calendarSpan(duration).flatMap { elapsed($0, at: span) }
+      return calendarSpan(duration).flatMap { elapsed($0, at: duration.span) }
     case .string(let string): return text(string, hint: hint)
     case .date(let date):
-      return date.value.map { TypedExpression(.literal(.date($0.daysSince1970)), .date, span) }
+      return date.value.map { TypedExpression(.literal(.date($0.daysSince1970)), .date, date.span) }
     case .datetime(let datetime):
-      return datetime.value.map { TypedExpression(.literal(.datetime($0.microsecondsSince1970)), .datetime, span) }
-    case .boolean(let boolean): return TypedExpression(.literal(.boolean(boolean.value)), .boolean, span)
+      return datetime.value.map { value in
+        TypedExpression(.literal(.datetime(value.microsecondsSince1970)), .datetime, datetime.span)
+      }
+    case .boolean(let boolean): return TypedExpression(.literal(.boolean(boolean.value)), .boolean, boolean.span)
     }
   }
 
   /// A number: an integer where it is written as a whole number, and none of the other kind is expected.
   private func number(_ syntax: NumberSyntax, hint: FunnelType?) -> TypedExpression? {
+    if hint != .number, let value = syntax.plain {
+      return TypedExpression(.literal(.integer(value)), .integer, syntax.span)
+    }
     let isWhole = !syntax.isFraction || (syntax.exponent > 0 && syntax.integer != nil)
     guard !isWhole || hint == .number else {
       guard let value = syntax.integer else {

@@ -13,7 +13,7 @@ extension FunnelChecker {
   /// How much an expression says about its own type.
   func rank(_ syntax: ExpressionSyntax) -> Rank {
     switch syntax {
-    case .name(let name): values[name.text] == nil ? .bareWord : .value
+    case .name(let name): values[name] == nil ? .bareWord : .value
     case .set: .bareWord
     case .literal, .negation, .missing: .literal
     case .parenthesized(let inner): inner.inner.map { rank($0) } ?? .typed
@@ -23,17 +23,16 @@ extension FunnelChecker {
 
   /// A name: a value, or where `hint` has a member of that name, the member.
   func name(_ syntax: NameSyntax, hint: FunnelType?) -> TypedExpression? {
-    let name = syntax.text
-    let member = hint.flatMap { self.member(name, of: $0) }
+    let member = hint.flatMap { self.member(syntax, of: $0) }
     if expectsConstant { return constant(syntax, member, of: hint) }
-    guard let entry = values[name] else {
+    guard let entry = values[syntax] else {
       if let member, let hint { return TypedExpression(.literal(member), hint, syntax.span) }
-      reportUnknownValue(name, at: syntax.span, hint: hint)
+      reportUnknownValue(syntax.text, at: syntax.span, hint: hint)
       return nil
     }
     if let member, let hint {
       guard type(of: entry.meaning) == hint else { return TypedExpression(.literal(member), hint, syntax.span) }
-      report.add(.ambiguousWord(name, at: syntax.span, member: describe(hint), value: entry.span))
+      report.add(.ambiguousWord(syntax.text, at: syntax.span, member: describe(hint), value: entry.span))
       return nil
     }
     return value(entry.meaning, at: syntax.span)
@@ -71,7 +70,7 @@ extension FunnelChecker {
     case .score: dependencies.append(value)
     case .point, .decision: break
     }
-    if clockReaders.contains(value) { clockUse = clockUse ?? span }
+    if !clockReaders.isEmpty, clockReaders.contains(value) { clockUse = clockUse ?? span }
     guard let type = type(of: value) else { return nil }
     let kind: TypedExpression.Kind =
       switch value {
@@ -98,6 +97,19 @@ extension FunnelChecker {
       case .owner: (.owner, .text)
       }
     return TypedExpression(kind, type, syntax.span)
+  }
+
+  /// The member of a type that a bare word in a file names.
+  func member(_ name: NameSyntax, of type: FunnelType) -> LiteralValue? {
+    switch type {
+    case .country: TwoLetterCode(country: name.text).map { .code($0) }
+    case .language: TwoLetterCode(language: name.text).map { .code($0) }
+    case .choice(let id): members[id.index][name].map { .member($0.meaning) }
+    case .label(let id): labels[id.index][name].map { .member($0.meaning) }
+    case .source: sources[name].map { .member($0.meaning.index) }
+    case .stage: stages[name].map { .member($0.meaning.index) }
+    default: nil
+    }
   }
 
   /// The member of a type that a bare word names.

@@ -1,4 +1,5 @@
 import FunnelDiagnostics
+import FunnelSyntax
 
 /// The operators on operands whose types are known.
 extension FunnelChecker {
@@ -89,23 +90,23 @@ extension FunnelChecker {
 
   /// `left SIGN right` for the signs that compare.
   func comparison(
-    _ sign: String, at signSpan: SourceSpan, _ left: TypedExpression, _ right: TypedExpression, span: SourceSpan
+    _ sign: ComparisonOperator, at signSpan: SourceSpan, _ left: TypedExpression, _ right: TypedExpression,
+    span: SourceSpan
   ) -> TypedExpression? {
     guard let (left, right) = unified(left, right) else {
       reportIncomparable(left, right)
       return nil
     }
     if case .set = left.type {
-      report.add(.setsCompared(sign, at: signSpan))
+      report.add(.setsCompared(sign.rawValue, at: signSpan))
       return nil
     }
-    if sign == "!=" {
+    guard let comparison = TypedExpression.Comparison(sign) else {
       return TypedExpression(
         .not(TypedExpression(.compare(.equal, left, right), .boolean, span)), .boolean, span)
     }
-    guard let comparison = TypedExpression.Comparison(rawValue: sign) else { return nil }
     guard comparison == .equal || left.type.isOrdered else {
-      report.add(.unordered(describe(left.type), sign, at: signSpan, operand: left.span))
+      report.add(.unordered(describe(left.type), sign.rawValue, at: signSpan, operand: left.span))
       return nil
     }
     return TypedExpression(.compare(comparison, left, right), .boolean, span)
@@ -199,6 +200,20 @@ extension FunnelChecker {
     default:
       report.add(
         .noOperation(sign, describe(left.type), at: left.span, describe(right.type), at: right.span, whole: span))
+    }
+  }
+}
+
+extension TypedExpression.Comparison {
+  /// The comparison that an operator writes; nil for the opposite of equality.
+  fileprivate init?(_ sign: ComparisonOperator) {
+    switch sign {
+    case .equal: self = .equal
+    case .notEqual: return nil
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
     }
   }
 }

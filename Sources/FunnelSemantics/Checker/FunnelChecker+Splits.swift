@@ -9,10 +9,7 @@ extension FunnelChecker {
   /// The labels that a split's branches give.
   func labels(of syntax: SplitSyntax) -> NameTable<Int> {
     var labels = NameTable<Int>()
-    for branch in syntax.branches {
-      guard let (name, span) = Self.label(branch.label, branch.target) else { continue }
-      _ = labels.declare(name, labels.count, at: span)
-    }
+    for branch in syntax.branches { labels.add(branch.label, branch.target) }
     return labels
   }
 
@@ -22,8 +19,8 @@ extension FunnelChecker {
     guard let name = syntax.name else { return nil }
     let shares = syntax.branches.map { share($0.share) }
     let branches = zip(syntax.branches, shares).compactMap { branch, share -> ResolvedDecision.Branch? in
-      guard let target = target(branch.target), let share, let label = Self.label(branch.label, branch.target)?.name,
-        let index = labels[id.index][label]?.meaning
+      guard let target = target(branch.target), let share,
+        let index = labels[id.index].index(of: branch.label, branch.target)
       else { return nil }
       return ResolvedDecision.Branch(
         condition: nil, share: Int(share), target: target, label: index, span: branch.span)

@@ -21,7 +21,7 @@ public struct TypedExpression: Hashable, Sendable {
   }
 
   /// What an expression does.
-  public indirect enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     // Values
     case literal(LiteralValue)
     case point(ID<ResolvedPoint>)
@@ -42,41 +42,41 @@ public struct TypedExpression: Hashable, Sendable {
     case today
 
     // Conditions
-    case not(TypedExpression)
+    indirect case not(TypedExpression)
     /// Two or more conditions that must all hold.
-    case all([TypedExpression])
+    indirect case all([TypedExpression])
     /// Two or more conditions of which one must hold.
-    case any([TypedExpression])
-    case compare(Comparison, TypedExpression, TypedExpression)
+    indirect case any([TypedExpression])
+    indirect case compare(Comparison, TypedExpression, TypedExpression)
     /// Whether a value equals one of the elements; unknown where it is missing, and where no known element equals it and
     /// one of them is missing.
-    case isOneOf(TypedExpression, [TypedExpression])
+    indirect case isOneOf(TypedExpression, [TypedExpression])
     /// Whether a value lies in an inclusive range of which one end may be open.
-    case isInRange(TypedExpression, low: LiteralValue?, high: LiteralValue?)
-    case isMissing(TypedExpression)
-    case setContains(set: TypedExpression, element: TypedExpression)
-    case textTest(TextTest, TypedExpression, TypedExpression)
+    indirect case isInRange(TypedExpression, low: LiteralValue?, high: LiteralValue?)
+    indirect case isMissing(TypedExpression)
+    indirect case setContains(set: TypedExpression, element: TypedExpression)
+    indirect case textTest(TextTest, TypedExpression, TypedExpression)
     /// Whether a regular expression is found in a text; the pattern is as written, after string escapes, and stands at
     /// the span.
-    case matches(TypedExpression, pattern: [UInt8], at: SourceSpan)
+    indirect case matches(TypedExpression, pattern: [UInt8], at: SourceSpan)
     /// The state of the latest opening of an activity with that name.
     case activityIs(ID<ResolvedActivityName>, ActivityState)
 
     // Computations
     /// The first where it is known, else the second.
-    case coalesce(TypedExpression, TypedExpression)
-    case arithmetic(ArithmeticOperation, TypedExpression, TypedExpression)
+    indirect case coalesce(TypedExpression, TypedExpression)
+    indirect case arithmetic(ArithmeticOperation, TypedExpression, TypedExpression)
     /// An integer, number, money or duration with its sign turned; missing on overflow.
-    case negate(TypedExpression)
+    indirect case negate(TypedExpression)
     /// A date or datetime moved by a span of the calendar, in the funnel's zone.
-    case shift(TypedExpression, by: CalendarSpan)
+    indirect case shift(TypedExpression, by: CalendarSpan)
     /// An integer as a number.
-    case toNumber(TypedExpression)
+    indirect case toNumber(TypedExpression)
     /// The date of a datetime in the funnel's zone.
-    case toDate(TypedExpression)
-    case call(BuiltinFunction, [TypedExpression])
+    indirect case toDate(TypedExpression)
+    indirect case call(BuiltinFunction, [TypedExpression])
     /// A set written out: `{ a, b }`; a missing element is left out.
-    case makeSet([TypedExpression])
+    indirect case makeSet([TypedExpression])
   }
 
   /// The orders that can be asked for; equality also of values without an order.

@@ -1,10 +1,12 @@
 /// The place of an item in its funnel's table of such items: `ID<ResolvedStage>` is an index into `ResolvedFunnel.stages`.
 public struct ID<Item>: Hashable, Comparable, Sendable {
-  /// The index, from 0 in order of declaration.
-  public let index: Int
+  private let number: Int32
 
-  /// Makes the id of the item at `index`.
-  public init(_ index: Int) { self.index = index }
+  /// The index, from 0 in order of declaration.
+  public var index: Int { Int(number) }
+
+  /// Makes the id of the item at `index`; no file is large enough for an index that does not fit.
+  public init(_ index: Int) { number = Int32(truncatingIfNeeded: index) }
 
   /// Orders ids as their items are declared.
   public static func < (a: ID, b: ID) -> Bool { a.index < b.index }

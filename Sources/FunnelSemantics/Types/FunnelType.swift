@@ -1,5 +1,5 @@
 /// The type of an expression.
-public indirect enum FunnelType: Hashable, Sendable {
+public enum FunnelType: Hashable, Sendable {
   case boolean, integer, number
   case money(Currency)
   case date, datetime, duration
@@ -14,7 +14,7 @@ public indirect enum FunnelType: Hashable, Sendable {
   /// One of the funnel's stages; a value is the stage's index.
   case stage
   /// A set; its elements are never sets themselves.
-  case set(FunnelType)
+  indirect case set(FunnelType)
 
   /// Whether a value is a run of bytes: text and what is written as text.
   public var isText: Bool {

@@ -14,6 +14,7 @@ extension SQLiteStore {
     let replaceRejectKeys = try database.prepare("UPDATE reject_keys SET keys = ?2 WHERE segment = ?1")
     keys[subject] = StoredKey(key: try .random(), erased: head.commit)
     let oldSum = rowSums[subject]
+    try database.execute("PRAGMA secure_delete = ON")
     do throws(StoreError) {
       try database.transaction { () throws(StoreError) in
         try write(keys[subject], of: subject, by: replaceKey)

@@ -28,7 +28,8 @@ extension SQLiteStore {
     try database.execute("PRAGMA journal_mode = WAL")
     // Each commit is on the disk before it counts.
     try database.execute("PRAGMA synchronous = FULL")
-    try database.execute("PRAGMA secure_delete = ON")
+    // What is deleted within a page is overwritten; whole pages of what is encrypted anyway may stay until they are used again.
+    try database.execute("PRAGMA secure_delete = FAST")
     try database.execute("PRAGMA cell_size_check = ON")
     try database.execute("PRAGMA wal_autocheckpoint = 4096")
     guard version < StoreFormat.version else { return }
@@ -39,8 +40,17 @@ extension SQLiteStore {
     }
   }
 
+  /// Reads the compiled funnels that came since they were last read; whether there are any.
+  public func readNewPrograms() throws(StoreError) -> Bool {
+    let known = programs.count
+    try readPrograms()
+    return programs.count > known
+  }
+
   func readPrograms() throws(StoreError) {
-    let rows = try database.prepare("SELECT number, name, version, json, checksum FROM programs ORDER BY number")
+    let rows = try database.prepare(
+      "SELECT number, name, version, json, checksum FROM programs WHERE number > ?1 ORDER BY number")
+    rows.bind(1, programs.count)
     while try rows.next() {
       let program = StoredProgram(name: rows.text(1), version: rows.text(2), json: rows.bytes(3))
       guard rows.number(0) == programs.count + 1, checksum(of: program, number: rows.number(0)) == rows.bytes(4) else {

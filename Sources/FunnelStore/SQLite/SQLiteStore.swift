@@ -189,14 +189,17 @@ public final class SQLiteStore: JourneyStore {
       row.number(effects.count)
       states[link.subject].extend(records, effects, digest)
       states[link.subject].segment = segment.number
+      guard !nonce.isEmpty else { continue }
       segment.records += records
       segment.effects += effects
     }
+    if nonce.isEmpty { (segment.records, segment.effects) = (changes.records, changes.effects) }
     segment.links = row.bytes
   }
 
   private func imagesBody(_ changes: RunChanges, _ nonce: [UInt8]) throws(StoreError) -> [UInt8] {
     var row = RowWriter()
+    row.reserve(changes.images.reduce(0) { $0 + $1.bytes.count + 64 })
     for (number, image) in changes.images.enumerated() {
       row.number(image.subject)
       states[image.subject].write(&row)

@@ -17,9 +17,13 @@ struct KeywordTable: Sendable {
 
   static let shared = KeywordTable()
 
+  /// A power of two, much larger than the number of keywords.
   private static let size = 1024
   private var keys: [Key]
   private var values: [Keyword?]
+
+  /// The shortest and the longest keyword.
+  private static let lengths = 2...13
 
   private init() {
     keys = Array(repeating: Key(), count: Self.size)
@@ -34,12 +38,31 @@ struct KeywordTable: Sendable {
     }
   }
 
+  /// The keyword that stands at a place within some bytes.
+  func keyword(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Range<Int>) -> Keyword? {
+    guard Self.lengths.contains(place.count) else { return nil }
+    var key = Key()
+    if place.lowerBound + 16 <= bytes.count {
+      // Sixteen bytes are there to be read; those behind the word are dropped.
+      let raw = UnsafeRawBufferPointer(bytes)
+      let low = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place.lowerBound, as: UInt64.self))
+      let high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place.lowerBound + 8, as: UInt64.self))
+      let isShort = place.count <= 8
+      let rest: UInt64 = .max >> UInt64(((isShort ? 8 : 16) - place.count) * 8)
+      key.low = isShort ? low & rest : low
+      key.high = isShort ? 0 : high & rest
+    } else {
+      for (position, index) in place.enumerated() { key.append(bytes[index], at: position) }
+    }
+    return keyword(key)
+  }
+
   /// The keyword of that spelling.
-  func keyword(_ key: Key) -> Keyword? {
+  private func keyword(_ key: Key) -> Keyword? {
     var slot = Self.slot(key)
     while let value = values[slot] {
       if keys[slot] == key { return value }
-      slot = (slot &+ 1) % Self.size
+      slot = (slot &+ 1) & (Self.size - 1)
     }
     return nil
   }

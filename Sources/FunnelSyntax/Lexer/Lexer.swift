@@ -2,9 +2,11 @@ import FunnelDiagnostics
 
 /// Cuts UTF-8 bytes into tokens, one at a time; every byte belongs to exactly one.
 ///
-/// - Invariant: the bytes are valid UTF-8 and fewer than 2^31.
+/// - Invariant: the bytes are valid UTF-8 and fewer than 2^31; `source` shows the same bytes as long as the lexer is in use,
+///   and is only read at offsets below `end`, which is never behind its last byte.
 struct Lexer {
   let bytes: [UInt8]
+  let source: UnsafeBufferPointer<UInt8>
   /// Where the next token begins.
   private(set) var offset: Int
   /// Where the text ends; before the file's end for the expression within a string.
@@ -13,10 +15,11 @@ struct Lexer {
   private let keywords = KeywordTable.shared
   private let factory: SyntaxDiagnostics
 
-  init(file: FileID, bytes: [UInt8], in range: Range<Int>) {
+  init(file: FileID, bytes: [UInt8], _ source: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
     self.bytes = bytes
+    self.source = source
     offset = range.lowerBound
-    end = range.upperBound
+    end = min(range.upperBound, source.count)
     factory = SyntaxDiagnostics(file: file)
   }
 
@@ -30,7 +33,7 @@ struct Lexer {
 
   private mutating func scan(_ keyword: inout Keyword?) -> TokenKind {
     guard offset < end else { return .endOfFile }
-    let first = bytes[offset]
+    let first = source[offset]
     switch first {
     case 0x20, 0x09, 0x0A, 0x0D: return whitespace()
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
@@ -44,7 +47,7 @@ struct Lexer {
     }
   }
 
-  private func byte(_ index: Int) -> UInt8 { index < end ? bytes[index] : 0 }
+  private func byte(_ index: Int) -> UInt8 { index < end ? source[index] : 0 }
 
   private mutating func take(_ count: Int, _ kind: TokenKind) -> TokenKind {
     offset += count
@@ -52,33 +55,29 @@ struct Lexer {
   }
 
   private mutating func whitespace() -> TokenKind {
-    while offset < end {
-      switch bytes[offset] {
-      case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-      default: return .whitespace
-      }
+    var next = offset + 1
+    while next < end, source[next] == 0x20 || source[next] == 0x0A || source[next] == 0x09 || source[next] == 0x0D {
+      next += 1
     }
+    offset = next
     return .whitespace
   }
 
   // MARK: Words
 
   private mutating func word(_ keyword: inout Keyword?) -> TokenKind {
-    var key = KeywordTable.Key()
     let start = offset
-    var isWide = false
-    while offset < end {
-      let byte = bytes[offset]
-      guard Self.isWordByte(byte) else {
-        guard byte >= 0x80, CharacterClass(scalar(at: offset).value) == .letter else { break }
-        offset += scalar(at: offset).length
-        isWide = true
-        continue
+    var next = offset
+    while next < end {
+      if Self.isWordByte(source[next]) {
+        next += 1
+      } else {
+        guard source[next] >= 0x80, CharacterClass(scalar(at: next).value) == .letter else { break }
+        next += scalar(at: next).length
       }
-      if offset - start < 16 { key.append(byte, at: offset - start) }
-      offset += 1
     }
-    if !isWide, offset - start <= 16 { keyword = keywords.keyword(key) }
+    offset = next
+    keyword = keywords.keyword(source, start..<next)
     return .word
   }
 
@@ -349,8 +348,9 @@ struct Lexer {
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
-    let letter = byte | 0x20
-    return letter >= 0x61 && letter <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F
+    // A bit for each of the 64 bytes from 0x00 on, and from 0x40 on.
+    let set: UInt64 = byte < 0x40 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte < 0x80 && set >> UInt64(byte & 0x3F) & 1 == 1
   }
 
   private static func hexadecimal(_ byte: UInt8) -> UInt32? {

@@ -136,7 +136,7 @@ extension Parser {
     return 0
   }
 
-  var isTextOperator: Bool { keyword.map { TextOperator(rawValue: $0.rawValue) != nil } ?? false }
+  var isTextOperator: Bool { keyword.map { TextOperator($0) != nil } ?? false }
 
   /// `( 'contains' | 'starts' 'with' | 'ends' 'with' ) Coalesce | 'matches' STRING`
   @discardableResult

@@ -207,7 +207,7 @@ extension Parser {
   }
 
   private mutating func cut(_ range: Range<Int>, into pieces: inout [Token]) {
-    var inner = Lexer(file: factory.file, bytes: lexer.bytes, in: range)
+    var inner = Lexer(file: factory.file, bytes: lexer.bytes, lexer.source, in: range)
     while true {
       let token = inner.next()
       if token.kind == .endOfFile { break }

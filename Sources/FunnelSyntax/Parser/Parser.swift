@@ -60,10 +60,13 @@ public struct Parser {
       let line = bytes[..<offset].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
       return unread(file, bytes, factory.notText(offset, line: line))
     }
-    var parser = Parser(file: file, bytes: bytes)
-    parser.file()
-    let tree = SyntaxTree(file: file, bytes: bytes, tokens: parser.tokens, nodes: parser.preorder())
-    let all = parser.lexer.diagnostics + parser.diagnostics
+    let (tree, all) = bytes.withUnsafeBufferPointer { source in
+      var parser = Parser(Lexer(file: file, bytes: bytes, source, in: 0..<bytes.count), file)
+      parser.file()
+      let tree = SyntaxTree(file: file, bytes: bytes, tokens: parser.tokens, nodes: parser.preorder())
+      return (tree, parser.lexer.diagnostics + parser.diagnostics)
+    }
+    if all.isEmpty { return (tree, []) }
     // The sort is stable only with the position as a second key.
     let sorted = all.enumerated().sorted {
       ($0.element.primary.span.start, $0.offset) < ($1.element.primary.span.start, $1.offset)
@@ -79,11 +82,12 @@ public struct Parser {
     return (SyntaxTree(file: file, bytes: bytes, tokens: tokens, nodes: [node]), [diagnostic])
   }
 
-  private init(file: FileID, bytes: [UInt8]) {
+  private init(_ lexer: Lexer, _ file: FileID) {
     factory = SyntaxDiagnostics(file: file)
-    lexer = Lexer(file: file, bytes: bytes, in: 0..<bytes.count)
-    tokens.reserveCapacity(bytes.count / 5 + 16)
-    nodes.reserveCapacity(bytes.count / 10 + 16)
+    self.lexer = lexer
+    let size = lexer.bytes.count
+    tokens.reserveCapacity(size / 2 + 64)
+    nodes.reserveCapacity(size / 5 + 16)
     index = significant(from: 0)
   }
 
@@ -97,10 +101,19 @@ public struct Parser {
   mutating func significant(from start: Int) -> Int {
     var index = start
     while true {
-      if index >= tokens.count { tokens.append(lexer.next()) }
-      let kind = tokens[index].kind
-      if !kind.isTrivia { return index }
+      if index >= tokens.count { readAhead() }
+      if !tokens[index].kind.isTrivia { return index }
       index += 1
+    }
+  }
+
+  /// Reads some tokens at once; few enough that cutting one of them into pieces moves few.
+  @inline(never)
+  private mutating func readAhead() {
+    for _ in 0..<32 {
+      let token = lexer.next()
+      tokens.append(token)
+      if token.kind == .endOfFile { return }
     }
   }
 
@@ -158,18 +171,28 @@ public struct Parser {
   /// A node's place in preorder is the number of nodes left of it and above it: its place in postorder, less those
   /// below it, and its depth.
   private func preorder() -> [SyntaxTree.Node] {
-    let empty = SyntaxTree.Node(kind: .error, firstToken: 0, tokenEnd: 0, subtreeEnd: 0)
-    var result = [SyntaxTree.Node](repeating: empty, count: nodes.count)
-    var above: [Int32] = []
-    for index in nodes.indices.reversed() {
-      let node = nodes[index]
-      while let start = above.last, start > index { above.removeLast() }
-      let place = Int(node.subtreeStart) + above.count
-      result[place] = SyntaxTree.Node(
-        kind: node.kind, firstToken: node.firstToken, tokenEnd: node.tokenEnd,
-        subtreeEnd: Int32(truncatingIfNeeded: place + index + 1 - Int(node.subtreeStart)))
-      above.append(node.subtreeStart)
+    [SyntaxTree.Node](unsafeUninitializedCapacity: nodes.count) { result, count in
+      count = nodes.count
+      // The nodes above the current one, by where their subtrees begin; there are never more than nodes.
+      var above = [Int32](repeating: 0, count: 64)
+      var depth = 0
+      // From the last to the first, each parent before its children; every place is filled once.
+      var index = nodes.count
+      while index > 0 {
+        index -= 1
+        let node = nodes[index]
+        while depth > 0, above[depth - 1] > index { depth -= 1 }
+        let place = Int(node.subtreeStart) + depth
+        precondition(place < result.count)
+        result.initializeElement(
+          at: place,
+          to: SyntaxTree.Node(
+            kind: node.kind, firstToken: node.firstToken, tokenEnd: node.tokenEnd,
+            subtreeEnd: Int32(truncatingIfNeeded: place + index + 1 - Int(node.subtreeStart))))
+        if depth == above.count { above += [Int32](repeating: 0, count: depth) }
+        above[depth] = node.subtreeStart
+        depth += 1
+      }
     }
-    return result
   }
 }

@@ -7,7 +7,7 @@ enum UTF8Check {
     while index < bytes.count {
       let first = bytes[index]
       if first < 0x80 {
-        index += 1
+        index = firstWide(in: bytes, from: index + 1)
         continue
       }
       let length = length(first)
@@ -16,6 +16,20 @@ enum UTF8Check {
       index += length
     }
     return nil
+  }
+
+  /// The next byte that is not ASCII, or the end; most files have none, so eight are looked at together.
+  private static func firstWide(in bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { raw in
+      var index = start
+      while index + 8 <= raw.count,
+        raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        index += 8
+      }
+      while index < raw.count, raw[index] < 0x80 { index += 1 }
+      return index
+    }
   }
 
   private static func length(_ first: UInt8) -> Int {

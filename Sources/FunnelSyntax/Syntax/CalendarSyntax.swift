@@ -35,7 +35,7 @@ public struct WorkingSpanSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// The first day of the week it holds for.
-  public var firstDay: Spanned<Weekday>? { node.words(Weekday.self).first }
+  public var firstDay: Spanned<Weekday>? { node.word(Weekday.self) }
 
   /// The last day, the first one where only one is written.
   public var lastDay: Spanned<Weekday>? { node.words(Weekday.self).last }
@@ -70,7 +70,7 @@ public struct SystemTitleSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// The system stage that is renamed.
-  public var place: Spanned<SystemPlace>? { node.words(SystemPlace.self).first }
+  public var place: Spanned<SystemPlace>? { node.word(SystemPlace.self) }
 
   /// What people see instead of its name.
   public var title: TextSyntax? { node.child() }

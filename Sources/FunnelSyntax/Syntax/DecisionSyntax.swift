@@ -8,7 +8,7 @@ public struct DecisionSyntax: SyntaxView, NodeView {
   public var name: NameSyntax? { node.child() }
 
   /// How several matching branches are treated, where it is written.
-  public var policy: Spanned<Policy>? { node.words(Policy.self).first }
+  public var policy: Spanned<Policy>? { node.word(Policy.self) }
 
   /// Its branches in order.
   public var branches: [BranchSyntax] { node.all() }

@@ -19,7 +19,7 @@ public struct DurationPartSyntax: SyntaxView, NodeView {
 
   /// Of what.
   public var unit: DurationUnit? {
-    guard let word = Array(node.ownTokens).last, let keyword = node.tree.tokens[word].keyword else { return nil }
+    guard let word = node.ownTokens.last, let keyword = node.tree.tokens[word].keyword else { return nil }
     return DurationUnit(keyword, isBusiness: node.has(.business))
   }
 }

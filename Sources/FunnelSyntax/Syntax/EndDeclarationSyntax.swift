@@ -8,7 +8,7 @@ public struct EndDeclarationSyntax: SyntaxView, NodeView {
   public var name: NameSyntax? { node.child() }
 
   /// Whether it is won or lost.
-  public var outcome: Spanned<Outcome>? { node.words(Outcome.self).first }
+  public var outcome: Spanned<Outcome>? { node.word(Outcome.self) }
 
   /// The reason behind `lost`.
   public var reason: StringSyntax? { node.child() }

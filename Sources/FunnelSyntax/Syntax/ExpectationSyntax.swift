@@ -89,7 +89,7 @@ public struct ExpectOutcomeSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// How the journey ended.
-  public var outcome: Spanned<Outcome>? { node.words(Outcome.self).first }
+  public var outcome: Spanned<Outcome>? { node.word(Outcome.self) }
 
   /// The reason behind `lost`, where it matters.
   public var reason: StringSyntax? { node.child() }
@@ -111,7 +111,7 @@ public struct ExpectActivitySyntax: SyntaxView, NodeView {
   public var by: BySyntax? { node.child() }
 
   /// Its state, where it matters.
-  public var state: Spanned<ActivityState>? { node.words(ActivityState.self).first }
+  public var state: Spanned<ActivityState>? { node.word(ActivityState.self) }
 }
 
 /// `decision D took L`.
@@ -163,7 +163,7 @@ public struct ExpectEffectSyntax: SyntaxView, NodeView {
   public var isAbsent: Bool { node.has(.no) }
 
   /// What kind of effect it is.
-  public var kind: Spanned<EffectWord>? { node.words(EffectWord.self).first }
+  public var kind: Spanned<EffectWord>? { node.word(EffectWord.self) }
 
   /// Whom it is for.
   public var role: NameSyntax? { node.child() }

@@ -5,7 +5,7 @@ public struct FeedBlockSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// What the feed carries.
-  public var subject: Spanned<Subject>? { node.words(Subject.self).first }
+  public var subject: Spanned<Subject>? { node.word(Subject.self) }
 
   /// Where things stand in the feed's objects.
   public var fields: [FeedFieldSyntax] { node.all() }
@@ -30,7 +30,7 @@ public struct FeedFieldSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// What is read.
-  public var key: Spanned<FeedKey>? { node.words(FeedKey.self).first }
+  public var key: Spanned<FeedKey>? { node.word(FeedKey.self) }
 
   /// Where it stands.
   public var path: PathSyntax? { node.child() }

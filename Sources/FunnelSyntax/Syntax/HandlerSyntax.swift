@@ -31,7 +31,7 @@ public struct OnSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// What happens.
-  public var event: Spanned<Event>? { node.words(Event.self).first }
+  public var event: Spanned<Event>? { node.word(Event.self) }
 
   /// The activity or value it is about, where it is written.
   public var subject: NameSyntax? { node.child() }
@@ -72,7 +72,7 @@ public struct TargetSyntax: SyntaxView, NodeView {
   public var name: NameSyntax? { node.child() }
 
   /// The outcome that is written instead of a name.
-  public var outcome: Spanned<Outcome>? { node.words(Outcome.self).first }
+  public var outcome: Spanned<Outcome>? { node.word(Outcome.self) }
 
   /// The reason behind `lost`.
   public var reason: StringSyntax? { node.child() }

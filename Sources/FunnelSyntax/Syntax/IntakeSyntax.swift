@@ -63,7 +63,7 @@ public struct DuplicatesSyntax: SyntaxView, NodeView {
   public var keys: [NameSyntax] { node.all() }
 
   /// What a second registration does.
-  public var policy: Spanned<Policy>? { node.words(Policy.self).first }
+  public var policy: Spanned<Policy>? { node.word(Policy.self) }
 
   /// How long after the lead's journey began `restart` begins another one.
   public var time: DurationSyntax? { node.child() }

@@ -29,11 +29,31 @@ public struct NumberSyntax: SyntaxView, NodeView {
   /// Whether it is written with a decimal point or as a percentage.
   public var isFraction: Bool { bytes.contains(UInt8(ascii: ".")) || isPercentage }
 
+  /// Its value where it is written as digits alone, which most numbers are, and surely fits.
+  public var plain: Int64? {
+    let tokens = node.tokens
+    guard tokens.count == 1 else { return nil }
+    let tree = node.tree
+    let range = tree.bytes(ofToken: tokens.lowerBound)
+    guard range.count <= 18 else { return nil }
+    var value: Int64 = 0
+    for index in range {
+      let digit = tree.bytes[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return value
+  }
+
   /// Its value as an integer, exact; nil where it has a fraction or doesn't fit into 64 bits.
   public var integer: Int64? { scaled(by: 0) }
 
   /// Its value times 10^`places`, exact; nil where that has a fraction or doesn't fit into 64 bits.
   public func scaled(by places: Int) -> Int64? {
+    if places == 0 || places == 4, let plain {
+      let (value, overflow) = plain.multipliedReportingOverflow(by: places == 0 ? 1 : 10_000)
+      return overflow ? nil : value
+    }
     let (bytes, isNegative) = (bytes, isNegative)
     var value: Int64 = 0
     var power = exponent + places

@@ -5,7 +5,7 @@ public struct BuiltinSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// Which one.
-  public var value: BuiltinValue? { node.words(BuiltinValue.self).first?.value }
+  public var value: BuiltinValue? { node.word(BuiltinValue.self)?.value }
 }
 
 /// A value that every journey has.

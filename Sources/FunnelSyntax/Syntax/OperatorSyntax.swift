@@ -114,7 +114,7 @@ public struct PresenceSyntax: SyntaxView, NodeView {
   public var value: ExpressionSyntax? { node.expression }
 
   /// What is asked.
-  public var presence: Spanned<Presence>? { node.words(Presence.self).first }
+  public var presence: Spanned<Presence>? { node.word(Presence.self) }
 }
 
 /// Whether a value is there.
@@ -133,7 +133,7 @@ public struct StateTestSyntax: SyntaxView, NodeView {
   public var activity: ExpressionSyntax? { node.expression }
 
   /// The state.
-  public var state: Spanned<ActivityState>? { node.words(ActivityState.self).first }
+  public var state: Spanned<ActivityState>? { node.word(ActivityState.self) }
 }
 
 /// The state of an activity that a condition can ask for.
@@ -152,7 +152,7 @@ public struct TextTestSyntax: SyntaxView, NodeView {
   public var value: ExpressionSyntax? { node.operand(0) }
 
   /// The operator.
-  public var operation: Spanned<TextOperator>? { node.words(TextOperator.self).first }
+  public var operation: Spanned<TextOperator>? { node.word(TextOperator.self) }
 
   /// What is looked for.
   public var operand: ExpressionSyntax? { node.operand(1) }

@@ -19,7 +19,7 @@ public struct PathSyntax: SyntaxView, NodeView {
 
   /// The steps from the outside in; nil where the path is broken, which the parser has reported.
   public var steps: [Step]? {
-    let own = Array(node.ownTokens)
+    let own = node.ownTokens
     guard let first = own.first else { return nil }
     if node.tree.tokens[first].kind == .string {
       let text = StringDecoder.decode(node.tree.bytes[node.tree.bytes(ofToken: first)])

@@ -8,7 +8,7 @@ public struct RoleDeclarationSyntax: SyntaxView, NodeView {
   public var name: NameSyntax? { node.child() }
 
   /// What the role may do.
-  public var rights: Spanned<Rights>? { node.words(Rights.self).first }
+  public var rights: Spanned<Rights>? { node.word(Rights.self) }
 
   /// What people see instead of the name.
   public var title: TextSyntax? { node.child() }

@@ -21,7 +21,7 @@ public struct ScoreRuleSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// Whether it adds or takes away.
-  public var effect: Spanned<Effect>? { node.words(Effect.self).first }
+  public var effect: Spanned<Effect>? { node.word(Effect.self) }
 
   /// How much.
   public var points: NumberSyntax? { node.child() }

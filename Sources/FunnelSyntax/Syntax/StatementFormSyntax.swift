@@ -84,7 +84,7 @@ public struct HappeningSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// What happens.
-  public var word: Spanned<HappeningWord>? { node.words(HappeningWord.self).first }
+  public var word: Spanned<HappeningWord>? { node.word(HappeningWord.self) }
 }
 
 /// What can happen to a lead in one word.

@@ -70,9 +70,9 @@ public struct CellItemSyntax: SyntaxView, NodeView {
         self = .range(range)
       } else if let comparison = ComparisonOperator.first(in: node) {
         self = .comparison(comparison.value, node.expression)
-      } else if let operation = node.words(TextOperator.self).first {
+      } else if let operation = node.word(TextOperator.self) {
         self = .textTest(operation.value, node.expression)
-      } else if let presence = node.words(Presence.self).first {
+      } else if let presence = node.word(Presence.self) {
         self = .presence(presence.value)
       } else if let value = node.expression {
         self = .value(value)

@@ -7,7 +7,7 @@ public struct BasicTypeSyntax: SyntaxView, NodeView {
   public let node: SyntaxNode
 
   /// Which one.
-  public var name: Spanned<BasicType>? { node.words(BasicType.self).first }
+  public var name: Spanned<BasicType>? { node.word(BasicType.self) }
 
   /// The range behind `in`, where it is written.
   public var range: RangeSyntax? { node.child() }

@@ -24,7 +24,9 @@ public struct SyntaxNode: Sendable, Hashable {
   public var span: SourceSpan {
     let range = tokens
     guard range.isEmpty else {
-      return tree.span(ofToken: range.lowerBound).union(tree.span(ofToken: range.upperBound - 1))
+      // A token ends where the next begins, and the end of the file stands in no node.
+      let end = range.upperBound < tree.tokens.count ? tree.tokens[range.upperBound].start : tree.size
+      return SourceSpan(file: tree.file, start: tree.tokens[range.lowerBound].start, end: end)
     }
     var previous = range.lowerBound - 1
     while previous >= 0, tree.tokens[previous].kind.isTrivia { previous -= 1 }
@@ -78,112 +80,5 @@ public struct SyntaxNode: Sendable, Hashable {
       token -= 1
     }
     return lines.reversed()
-  }
-}
-
-extension SyntaxNode {
-  /// The first child of a view's kind.
-  func child<View: NodeView>(_ view: View.Type = View.self) -> View? {
-    for child in children where child.kind == View.kind { return View(node: child) }
-    return nil
-  }
-
-  /// The children of a view's kind in order.
-  func all<View: NodeView>(_ view: View.Type = View.self) -> [View] {
-    var views: [View] = []
-    for child in children where child.kind == View.kind { views.append(View(node: child)) }
-    return views
-  }
-
-  /// The first child of a kind.
-  func child(_ kind: SyntaxKind) -> SyntaxNode? { children.first { $0.kind == kind } }
-
-  /// The children that are expressions, in order.
-  var expressions: [ExpressionSyntax] {
-    var expressions: [ExpressionSyntax] = []
-    for child in children { if let expression = ExpressionSyntax(child) { expressions.append(expression) } }
-    return expressions
-  }
-
-  /// The first child that is an expression.
-  var expression: ExpressionSyntax? {
-    for child in children { if let expression = ExpressionSyntax(child) { return expression } }
-    return nil
-  }
-
-  /// The indices of its own tokens, without its children's and without trivia.
-  var ownTokens: OwnTokens {
-    OwnTokens(tree: tree, children: children, index: tokens.lowerBound, end: tokens.upperBound)
-  }
-
-  /// The indices of the tokens of a node that are none of its children's and no trivia, in order.
-  struct OwnTokens: Sequence, IteratorProtocol {
-    private let tree: SyntaxTree
-    private var children: Children
-    private var child: Range<Int>?
-    private var index: Int
-    private let end: Int
-
-    init(tree: SyntaxTree, children: Children, index: Int, end: Int) {
-      self.tree = tree
-      self.children = children
-      self.index = index
-      self.end = end
-      child = self.children.next()?.tokens
-    }
-
-    mutating func next() -> Int? {
-      while index < end {
-        if let inside = child, index >= inside.lowerBound {
-          index = Swift.max(index, inside.upperBound)
-          child = children.next()?.tokens
-        } else {
-          defer { index += 1 }
-          if !tree.tokens[index].kind.isTrivia { return index }
-        }
-      }
-      return nil
-    }
-  }
-
-  /// Whether one of its own tokens is the keyword.
-  func has(_ keyword: Keyword) -> Bool {
-    for index in ownTokens where tree.tokens[index].keyword == keyword { return true }
-    return false
-  }
-
-  /// The span of its first own token of a kind.
-  func token(_ kind: TokenKind) -> SourceSpan? {
-    for index in ownTokens where tree.tokens[index].kind == kind { return tree.span(ofToken: index) }
-    return nil
-  }
-}
-
-extension SyntaxNode {
-  /// Its own keywords that are words of a vocabulary, with their spans, in order.
-  func words<Word: RawRepresentable<String> & Sendable & Hashable>(_ vocabulary: Word.Type) -> [Spanned<Word>] {
-    ownTokens.compactMap { index in
-      guard let keyword = tree.tokens[index].keyword, let word = Word(rawValue: keyword.rawValue) else { return nil }
-      return Spanned(word, tree.span(ofToken: index))
-    }
-  }
-
-  /// Its first own token that writes an operator.
-  func operatorToken<Operation>(_ lookup: (TokenKind) -> Operation?) -> Spanned<Operation>? {
-    for index in ownTokens {
-      if let operation = lookup(tree.tokens[index].kind) { return Spanned(operation, tree.span(ofToken: index)) }
-    }
-    return nil
-  }
-
-  /// The child at `position` among those that are expressions.
-  func operand(_ position: Int) -> ExpressionSyntax? {
-    var left = position
-    for child in children {
-      guard let expression = ExpressionSyntax(child) else { continue }
-      if left == 0 { return expression }
-      left -= 1
-    }
-    return nil
   }
 }

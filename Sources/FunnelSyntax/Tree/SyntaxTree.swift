@@ -37,6 +37,9 @@ public final class SyntaxTree: Sendable {
   /// The node of the whole file.
   public var root: SyntaxNode { SyntaxNode(tree: self, index: 0) }
 
+  /// How many bytes the file has; a file is shorter than 2^31.
+  var size: Int32 { Int32(truncatingIfNeeded: bytes.count) }
+
   /// The typed view of the whole file.
   public var fileSyntax: FileSyntax { FileSyntax(node: root) }
 
@@ -48,9 +51,7 @@ public final class SyntaxTree: Sendable {
 
   /// The span of the token at `index`.
   public func span(ofToken index: Int) -> SourceSpan {
-    let range = bytes(ofToken: index)
-    return SourceSpan(
-      file: file, start: Int32(truncatingIfNeeded: range.lowerBound), end: Int32(truncatingIfNeeded: range.upperBound))
+    SourceSpan(file: file, start: tokens[index].start, end: index + 1 < tokens.count ? tokens[index + 1].start : size)
   }
 
   /// The token at `index` as it is written.

@@ -135,21 +135,29 @@ public struct ReportCounter {
 
   // MARK: Records
 
-  /// Counts the activities that records tell of; records come in the order in which they were committed.
-  public mutating func add(records lines: [UInt8]) {
+  /// Counts the activities that stored records tell of; records come in the order in which they were committed.
+  public mutating func add(records stored: [UInt8], by printer: RecordPrinter) throws(RefusedImage) {
+    var steps: [ActivityStep] = []
+    var lines: [[UInt8]] = []
+    try printer.forEachActivity(stored, { steps.append($0) }, line: { lines.append($0) })
     let mark = Array("\"record\":\"activity\"".utf8)
-    for line in lines.split(separator: UInt8(ascii: "\n")) where line.contains(mark) {
-      guard let record = JournalLine(Array(line)), record.record == "activity", let name = record.string("activity"),
+    for line in lines where line.contains(mark) {
+      guard let record = JournalLine(line), record.record == "activity", let name = record.string("activity"),
         let status = record.string("status")
       else { continue }
-      let opening = Opening(journey: record.journey, activity: name)
-      switch status {
-      case "open": if openings[opening] == nil { openings[opening] = record.time }
-      case "completed", "failed", "cancelled", "skipped":
-        let opened = openings.removeValue(forKey: opening)
-        count(name, status, of: record.journey, time: opened.map { record.time - $0 })
-      default: break
-      }
+      add(name, status, of: record.journey, at: record.time)
+    }
+    for step in steps { add(step.activity, step.status, of: step.journey, at: step.time) }
+  }
+
+  private mutating func add(_ activity: String, _ status: String, of journey: String, at time: Int64) {
+    let opening = Opening(journey: journey, activity: activity)
+    switch status {
+    case "open": if openings[opening] == nil { openings[opening] = time }
+    case "completed", "failed", "cancelled", "skipped":
+      let opened = openings.removeValue(forKey: opening)
+      count(activity, status, of: journey, time: opened.map { time - $0 })
+    default: break
     }
   }
 

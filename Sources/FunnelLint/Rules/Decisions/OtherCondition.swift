@@ -83,11 +83,11 @@ extension FunnelContext {
   }
 
   private func answer(_ condition: TypedExpression, at moments: [Moment?]) -> OtherCondition.Answer {
-    if prover.possibility(that: [condition]).isImpossible { return .never }
+    if prover.isImpossible(that: [condition]) { return .never }
     let isExcluded = moments.allSatisfy { moment in
-      moment.map { prover.isReached($0) && prover.possibility(that: [condition], at: $0).isImpossible } ?? false
+      moment.map { prover.isReached($0) && prover.isImpossible(that: [condition], at: $0) } ?? false
     }
     if isExcluded { return .excluded }
-    return prover.possibility(that: [], without: [condition]).isImpossible ? .always : .varies
+    return prover.isImpossible(that: [], without: [condition]) ? .always : .varies
   }
 }

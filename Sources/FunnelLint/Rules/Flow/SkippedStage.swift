@@ -37,7 +37,7 @@ enum SkippedStage: FunnelRule {
       // A stage that no lead comes to is told of as such.
       guard !conditions.isEmpty, conditions.count == stage.activities.count,
         context.liveFlow.reached.contains(.stage(ID(index))),
-        conditions.allSatisfy({ context.prover.possibility(that: [$0], at: .opening(ID(index))).isImpossible })
+        conditions.allSatisfy({ context.prover.isImpossible(that: [$0], at: .opening(ID(index))) })
       else { return nil }
       return (stage, conditions)
     }
@@ -45,7 +45,7 @@ enum SkippedStage: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     skipped(in: context).map { stage, conditions in
-      let isAnyTime = conditions.allSatisfy { context.prover.possibility(that: [$0]).isImpossible }
+      let isAnyTime = conditions.allSatisfy { context.prover.isImpossible(that: [$0]) }
       return Diagnostic(
         .skippedStage, "no activity of the stage \"\(stage.name)\" ever takes place", at: stage.span,
         label: "done as soon as it is entered",

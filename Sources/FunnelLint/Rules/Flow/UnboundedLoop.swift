@@ -42,13 +42,14 @@ enum UnboundedLoop: FunnelRule {
     let graph = FlowGraph(context.funnel)
     let out = graph.waysOut()
     var findings: [Diagnostic] = []
+    var isDone: Set<FlowGraph.Place> = []
     // What goes round in one instant is told of as endless.
-    var isDone = Set(context.instantRounds.found.flatMap { $0.arrows.map(\.source) })
+    lazy var isEndless = Set(context.instantRounds.found.flatMap { $0.arrows.map(\.source) })
     for index in context.funnel.stages.indices {
       let start = FlowGraph.Place.stage(ID(index))
       let stage = context.funnel.stages[index]
       guard stage.visits == nil, out.contains(start), !isDone.contains(start),
-        let round = round(from: start, graph, context.funnel)
+        let round = round(from: start, graph, context.funnel), !isEndless.contains(start)
       else { continue }
       for step in round { isDone.insert(step.place) }
       let names = round.map { "\"\(context.name(of: $0.place))\"" } + ["\"\(stage.name)\""]

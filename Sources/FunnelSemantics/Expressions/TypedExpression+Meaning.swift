@@ -1,5 +1,4 @@
 import FunnelDiagnostics
-import FunnelSemantics
 
 /// Comparing and walking expressions, which the parser lets be nested no deeper than the stack is.
 extension TypedExpression {
@@ -13,14 +12,14 @@ extension TypedExpression {
   }
 
   /// The expression and all that stand in it, in text order.
-  var parts: [TypedExpression] {
+  public var parts: [TypedExpression] {
     var parts: [TypedExpression] = []
     visitParts { parts.append($0) }
     return parts
   }
 
   /// Hands over the expression and all that stand in it, in text order.
-  func visitParts(_ body: (TypedExpression) -> Void) {
+  public func visitParts(_ body: (TypedExpression) -> Void) {
     body(self)
     visitOperands { $0.visitParts(body) }
   }
@@ -57,12 +56,14 @@ public struct ExpressionMeaning: Hashable, Sendable {
     a.expression.hasSameMeaning(as: b.expression)
   }
 
-  /// Hashes the points and the constants in it, and no more: that tells most expressions apart.
+  /// Hashes the points, formulas and constants in it, and no more: that tells most expressions apart.
   public func hash(into hasher: inout Hasher) {
     expression.visitParts { part in
       switch part.kind {
       case .point(let id): hasher.combine(id.index)
       case .literal(let value): hasher.combine(value)
+      case .letValue(let id): hasher.combine(id.index)
+      case .score(let id): hasher.combine(id.index)
       default: break
       }
     }
