@@ -217,6 +217,11 @@ static inline void cscan_copy(uint8_t *_Nonnull to, const uint8_t *_Nonnull from
   for (ptrdiff_t place = 0; place < count; place += 16) __builtin_memcpy(to + place, from + place, 16);
 }
 
+/// As `cscan_copy`, with up to 63 bytes behind.
+static inline void cscan_copy_far(uint8_t *_Nonnull to, const uint8_t *_Nonnull from, ptrdiff_t count) {
+  for (ptrdiff_t place = 0; place < count; place += 64) __builtin_memcpy(to + place, from + place, 64);
+}
+
 /// One bit for each of sixteen bytes that differs.
 static inline uint32_t cscan_differing(const uint8_t *_Nonnull a, const uint8_t *_Nonnull b) {
 #if defined(__SSE2__)
@@ -294,5 +299,7 @@ static inline int cscan_has_capitals(const uint8_t *_Nonnull text, ptrdiff_t cou
 #endif
   return 0;
 }
+
+#include "CMarks.h"
 
 #endif

@@ -8,7 +8,7 @@ import CScan
 ///   at sixteen bytes at once need not ask; the last of them are zero.
 final class FeedBuffer {
   /// How many bytes behind those of the feed may be read.
-  static let padding = 32
+  static let padding = 64
 
   private var storage: UnsafeMutableRawBufferPointer
   /// How many bytes of the storage are for the feed.
