@@ -50,6 +50,14 @@ final class KeyTrie {
     }
   }
 
+  /// The node of what nothing is known of, which may come again on a line.
+  var anything: Place {
+    @inline(__always) get {
+      unknown.pointee.seen = 0
+      return unknown
+    }
+  }
+
   /// Where the bytes of a pattern stand in a node.
   static let patternSize = 32
   /// How many keys that nothing declares are remembered at most.
@@ -200,7 +208,7 @@ final class KeyTrie {
     var text = end + 1
     guard end.pointee == UInt8(ascii: "\""), KeyTrie.skip(&text) == UInt8(ascii: ":") else { return (refused, start) }
     text += 1
-    guard object.pointee.isKey else { return (unknown, text) }
+    guard object.pointee.isKey else { return (anything, text) }
     // An escaped key may be any.
     guard !marks.hasEscapes(key, end - key) else { return (refused, start) }
     let declared = WordTable.find(key, end - key, in: object.pointee.keys, entries, bytes)
@@ -217,7 +225,7 @@ final class KeyTrie {
 
   /// The node of a key that nothing declares, so that it is known when it comes again; `unknown` where there is no room.
   private func meet(_ key: Text, _ length: Int, in frame: Place) -> Place {
-    guard length + 4 <= KeyTrie.patternSize else { return unknown }
+    guard length + 4 <= KeyTrie.patternSize else { return anything }
     var known = frame.pointee.met
     while known.pointee.isKey {
       let pattern = UnsafeRawPointer(known).assumingMemoryBound(to: UInt8.self)
@@ -229,7 +237,7 @@ final class KeyTrie {
       }
       known = known.pointee.metBefore
     }
-    guard count < limit else { return unknown }
+    guard count < limit else { return anything }
     let node = nodes + count
     count += 1
     node.pointee.isKey = true

@@ -7,11 +7,11 @@ import FunnelIR
 /// Where a line is not plain, or a journey needs more, nothing has happened yet, and the general way takes the line. Both give
 /// the same bytes.
 struct StraightLane: ~Copyable {
-  let memory: StraightMemory
-  var marker = StraightMarker()
-  var reader: StraightReader
-  let machine: StraightMachine
-  var writer: StraightWriter
+  private let memory: StraightMemory
+  private var marker = StraightMarker()
+  private var reader: StraightReader
+  private let machine: StraightMachine
+  private var writer: StraightWriter
   private let lineLength: Int
   /// How many leads came to each place, and how many activities are part of their stages, open and not.
   private var places: [Int]

@@ -5,15 +5,15 @@ import FunnelIR
 extension StraightReader {
   /// Types what the walk over a line has found, as far as it is wanted; false where something does not fit, or is not plain.
   mutating func takeValues(_ line: Text) -> Bool {
-    memory.reset()
     leadLength = 0
     hasTime = false
     var halves = 0
     let (words, known) = (memory.words, memory.known)
-    for index in 0..<wishes.count {
-      let wish = wishes.baseAddress.unsafelyUnwrapped + index
-      let node = trie.root + Int(wish.pointee.node)
+    let serial = serial
+    for index in wishes.indices {
+      let node = places[index]
       guard node.pointee.seen == serial, node.pointee.kind != .null else { continue }
+      let wish = wishes.baseAddress.unsafelyUnwrapped + index
       let slot = Int(wish.pointee.slot)
       let kind = node.pointee.kind
       let start = node.pointee.start

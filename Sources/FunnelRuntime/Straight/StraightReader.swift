@@ -26,6 +26,8 @@ struct StraightReader: ~Copyable {
   /// The literals as words.
   private let literals: (true: UInt64, false: UInt64, null: UInt64)
   let wishes: UnsafeMutableBufferPointer<StraightPlan.Wish>
+  /// The node of each wish.
+  let places: UnsafeMutablePointer<KeyTrie.Place>
   let entries: UnsafeMutablePointer<WordTable.Entry>
   let bytes: UnsafeMutablePointer<UInt8>
   /// Which codes of two letters are countries and languages, by five bits of each letter.
@@ -59,6 +61,8 @@ struct StraightReader: ~Copyable {
     let none = StraightPlan.Wish(kind: .leave)
     wishes = UnsafeMutableBufferPointer(start: .filled(plan.wishes, none), count: plan.wishes.count)
     trie = KeyTrie(plan, UnsafeBufferPointer(wishes))
+    let root = trie.root
+    places = .filled(plan.wishes.map { root + Int($0.node) }, root)
     frames = .filled([], Frame(object: trie.unknown, key: trie.unknown), room: StraightMemory.depth)
     depth = min(nesting, StraightMemory.depth)
     literals = (StraightReader.word("true"), StraightReader.word("false"), StraightReader.word("null"))
@@ -73,6 +77,7 @@ struct StraightReader: ~Copyable {
   deinit {
     frames.deallocate()
     wishes.deallocate()
+    places.deallocate()
     entries.deallocate()
     bytes.deallocate()
     countries.deallocate()
@@ -83,14 +88,16 @@ struct StraightReader: ~Copyable {
   /// - Returns: the place behind its line feed; nil where the line is one for the general reader.
   @inline(__always)
   mutating func read(_ line: Text) -> Text? {
-    guard line.pointee == UInt8(ascii: "{"), let end = walk(line), takeValues(line) else { return nil }
+    guard line.pointee == UInt8(ascii: "{") else { return nil }
+    memory.reset()
+    guard let end = walk(line), takeValues(line) else { return nil }
     if end.pointee == UInt8(ascii: "\n") { return end + 1 }
     return end.pointee == UInt8(ascii: "\r") && end[1] == UInt8(ascii: "\n") ? end + 2 : nil
   }
 
   /// Walks over a line, checks how it is put together, and notes at each key what stands there.
   /// - Returns: the place behind the line's object.
-  mutating func walk(_ line: Text) -> Text? {
+  private mutating func walk(_ line: Text) -> Text? {
     serial &+= 1
     let (serial, array, none, marks, first) = (serial, trie.array, trie.none, marks, frames)
     let last = first + depth
@@ -127,7 +134,7 @@ struct StraightReader: ~Copyable {
         if !KeyTrie.matches(key, isFirst: true, &text) { (key, text) = trie.firstKey(text, in: object, marks) }
         if key != none {
           guard key.pointee.seen != serial else { return nil }
-          if key.pointee.isKey { key.pointee.seen = serial }
+          key.pointee.seen = serial
           continue
         }
         frame -= 1
@@ -146,7 +153,7 @@ struct StraightReader: ~Copyable {
           } else {
             frame.pointee = Frame(object: object, key: key)
             frame += 1
-            (object, key) = (array, trie.unknown)
+            (object, key) = (array, trie.anything)
             continue
           }
         }
@@ -170,7 +177,7 @@ struct StraightReader: ~Copyable {
             let byte = KeyTrie.skip(&text)
             text += 1
             guard byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") else { return nil }
-            next = byte == UInt8(ascii: "]") ? none : trie.unknown
+            next = byte == UInt8(ascii: "]") ? none : trie.anything
           } else if text.pointee == UInt8(ascii: "}") {
             text += 1
             next = none
@@ -180,7 +187,7 @@ struct StraightReader: ~Copyable {
         }
         if next != none {
           guard next.pointee.seen != serial else { return nil }
-          if next.pointee.isKey { next.pointee.seen = serial }
+          next.pointee.seen = serial
           key = next
           break
         }
