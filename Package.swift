@@ -74,7 +74,7 @@ let package = Package(
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
     tests("FunnelSyntaxTests", ["FunnelDiagnostics", "FunnelSyntax"]),
     tests("FunnelIRTests", ["FunnelIR"]),
-    tests("FunnelRuntimeTests", ["FunnelIR", "FunnelRuntime"]),
+    tests("FunnelRuntimeTests", ["CScan", "FunnelIR", "FunnelRuntime"]),
     tests("FunnelStoreTests", ["FunnelRuntime", "FunnelStore"], cases: ["Formats"]),
     tests("FunnelSemanticsTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics"], cases: ["Cases"]),
     tests("FunnelProverTests", ["FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelProver"]),

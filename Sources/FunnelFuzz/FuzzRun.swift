@@ -7,20 +7,31 @@ struct FuzzRun: Equatable {
   private var journal: [UInt8] = []
   private var effects: [UInt8] = []
   private var rejects: [String] = []
+  private var summary = ""
 
   /// Runs a feed to its end.
-  init(_ workspace: LoadedWorkspace, _ source: any ByteSource, _ limits: FeedLimits) {
+  /// - Parameter change: changes how the run is made.
+  init(
+    _ workspace: LoadedWorkspace, _ source: any ByteSource, _ limits: FeedLimits,
+    change: (inout RunSettings) -> Void = { _ in }
+  ) {
     var settings = RunSettings(digest: Self.digest)
     settings.start = 1_700_000_000_000_000
     settings.keepsJournal = true
     settings.keepsEffects = true
+    change(&settings)
     var run = FunnelRun(workspace, settings)
     var reader = FeedReader(source, for: workspace, limits: limits)
     var event = IncomingEvent()
-    reading: while let item = try? reader.next(into: &event) {
+    reading: while true {
+      guard (try? run.takePlain(from: &reader, limit: .max)) != nil, let item = try? reader.next(into: &event) else {
+        break
+      }
       switch item {
       case .end: break reading
-      case .reject(let reject): rejects.append("\(reject.line) \(reject.reason.rawValue)")
+      case .reject(let reject):
+        run.summary.count(reject.reason)
+        rejects.append("\(reject.line) \(reject.reason.rawValue)")
       case .event(let line, _):
         if case .refused(let refusal) = run.handle(event, line: line) {
           rejects.append("\(line) \(refusal.reason.rawValue)")
@@ -31,6 +42,7 @@ struct FuzzRun: Equatable {
     journeys = run.journeys.bytes
     journal = run.journal.bytes
     effects = run.effects.bytes
+    summary = "\(run.summary)"
   }
 
   /// A quick hash of 32 bytes: what is tried here does not rest on its strength.

@@ -105,23 +105,28 @@ static inline void cscan_clear(uint8_t *_Nonnull bytes, size_t count) { __builti
 /// How many of the bytes from `start` up to `end` are line feeds.
 static inline ptrdiff_t cscan_newlines(const uint8_t *_Nonnull bytes, ptrdiff_t start, ptrdiff_t end) {
   ptrdiff_t count = 0;
+#if defined(__SSE2__)
+  while (end - start >= 16) {
+    // Each byte counts its own, up to 255 of them.
+    __m128i counts = _mm_setzero_si128();
+    for (int round = 0; round < 255 && end - start >= 16; round++, start += 16) {
+      const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + start));
+      counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(block, _mm_set1_epi8('\n')));
+    }
+    const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
+    count += _mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4);
+  }
+#else
   for (; end - start >= 16; start += 16) {
     count += __builtin_popcountll(cscan_newline_bits(bytes + start)) / CSCAN_BITS_PER_BYTE;
   }
+#endif
   for (; start < end; start++) count += bytes[start] == '\n';
   return count;
 }
 
-// The functions below look for no end: they stop at the first control character. Whoever calls them has one standing behind
-// the text, the line feed of a line at the latest or the zeros behind a buffer, and sixteen bytes behind that may be read.
-
-/// The first place from `text` on that holds `"`, `\`, a control character or a byte that is not ASCII.
-static inline const uint8_t *_Nonnull cscan_string(const uint8_t *_Nonnull text) {
-  for (;; text += 16) {
-    const uint64_t bits = cscan_special_bits(text);
-    if (bits) return text + __builtin_ctzll(bits) / CSCAN_BITS_PER_BYTE;
-  }
-}
+// The functions below look for no end: they stop at a control character. Whoever calls them has one standing behind the text,
+// the line feed of a line at the latest or the zeros behind a buffer, and 64 bytes behind that may be read.
 
 /// How many bytes the character has that begins with a byte that is not ASCII; 0 where it is not UTF-8 (RFC 3629).
 static inline ptrdiff_t cscan_character(const uint8_t *_Nonnull text) {
@@ -138,38 +143,6 @@ static inline ptrdiff_t cscan_character(const uint8_t *_Nonnull text) {
 
 static inline int cscan_is_hexadecimal(uint8_t byte) {
   return (uint8_t)(byte - '0') <= 9 || (uint8_t)((byte | 0x20) - 'a') < 6;
-}
-
-/// The closing quote of a string, from its first byte that has to be looked at; NULL where it is none that RFC 8259 allows.
-/// `has_escapes` is set where it holds escapes.
-__attribute__((noinline)) static const uint8_t *_Nullable cscan_rest_of_string(
-    const uint8_t *_Nonnull text, int32_t *_Nonnull has_escapes) {
-  for (;;) {
-    const uint8_t byte = *text;
-    if (byte == '"') return text;
-    if (byte == '\\') {
-      *has_escapes = 1;
-      switch (text[1]) {
-        case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
-          text += 2;
-          break;
-        case 'u':
-          for (int digit = 2; digit < 6; digit++) if (!cscan_is_hexadecimal(text[digit])) return NULL;
-          text += 6;
-          break;
-        default: return NULL;
-      }
-    } else if (byte >= 0x80) {
-      const ptrdiff_t length = cscan_character(text);
-      if (length == 0) return NULL;
-      text += length;
-      // Characters that are not ASCII come together, as a rule.
-      if (*text >= 0x80) continue;
-    } else {
-      return NULL;
-    }
-    text = cscan_string(text);
-  }
 }
 
 static inline int cscan_is_digit(uint8_t byte) { return (uint8_t)(byte - '0') <= 9; }
@@ -212,40 +185,42 @@ static inline uint64_t cscan_part_of_word(const uint8_t *_Nonnull text, ptrdiff_
 #endif
 }
 
+/// Whether a condition holds, asked by a branch: what comes next then need not wait for the answer, where it is as expected.
+static inline int cscan_branch(int condition) {
+  if (condition) {
+    __asm__ volatile("");
+    return 1;
+  }
+  return 0;
+}
+
 /// Copies `count` bytes and up to fifteen behind them; both ends have room for that.
 static inline void cscan_copy(uint8_t *_Nonnull to, const uint8_t *_Nonnull from, ptrdiff_t count) {
   for (ptrdiff_t place = 0; place < count; place += 16) __builtin_memcpy(to + place, from + place, 16);
 }
 
-/// One bit for each of sixteen bytes that differs.
-static inline uint32_t cscan_differing(const uint8_t *_Nonnull a, const uint8_t *_Nonnull b) {
-#if defined(__SSE2__)
-  const __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)a), _mm_loadu_si128((const __m128i *)b));
-  return ~(uint32_t)_mm_movemask_epi8(same);
-#else
-  uint32_t bits = 0;
-  for (int index = 0; index < 16; index++) bits |= (uint32_t)(a[index] != b[index]) << index;
-  return bits;
-#endif
+/// As `cscan_copy`, with up to 63 bytes behind.
+static inline void cscan_copy_far(uint8_t *_Nonnull to, const uint8_t *_Nonnull from, ptrdiff_t count) {
+  for (ptrdiff_t place = 0; place < count; place += 64) __builtin_memcpy(to + place, from + place, 64);
 }
 
-/// Whether `count` bytes, 32 at most, are the same in both; 32 of both may be looked at.
-static inline int cscan_matches(const uint8_t *_Nonnull a, const uint8_t *_Nonnull b, ptrdiff_t count) {
-#if defined(__SSE2__)
-  const __m128i first = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)a), _mm_loadu_si128((const __m128i *)b));
-  const uint32_t wanted = count >= 16 ? 0xFFFF : ((uint32_t)1 << count) - 1;
-  if (~(uint32_t)_mm_movemask_epi8(first) & wanted) return 0;
-  if (count <= 16) return 1;
-  return __builtin_memcmp(a + 16, b + 16, (size_t)(count - 16)) == 0;
-#else
-  return __builtin_memcmp(a, b, (size_t)count) == 0;
-#endif
-}
-
-/// Where the last `@` of a text stands; -1 where none does, or where a blank stands in the text.
+/// Where the last `@` of a text stands; -1 where none does, or where a blank stands in the text. 48 bytes of it may be looked
+/// at.
 static inline ptrdiff_t cscan_at(const uint8_t *_Nonnull text, ptrdiff_t count) {
   ptrdiff_t found = -1;
 #if defined(__SSE2__)
+  if (count <= 48) {
+    // Most addresses are this short, and how many blocks they take is hard to foresee.
+    uint64_t blanks = 0, ats = 0;
+    for (int place = 0; place < 48; place += 16) {
+      const __m128i block = _mm_loadu_si128((const __m128i *)(text + place));
+      blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' '))) << place;
+      ats |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('@'))) << place;
+    }
+    const uint64_t within = ((uint64_t)1 << count) - 1;
+    if (blanks & within || !(ats & within)) return -1;
+    return 63 - __builtin_clzll(ats & within);
+  }
   for (ptrdiff_t place = 0; place < count; place += 16) {
     const __m128i block = _mm_loadu_si128((const __m128i *)(text + place));
     const uint32_t within = count - place >= 16 ? 0xFFFF : ((uint32_t)1 << (count - place)) - 1;
@@ -294,5 +269,7 @@ static inline int cscan_has_capitals(const uint8_t *_Nonnull text, ptrdiff_t cou
 #endif
   return 0;
 }
+
+#include "CMarks.h"
 
 #endif

@@ -8,7 +8,7 @@ import CScan
 ///   at sixteen bytes at once need not ask; the last of them are zero.
 final class FeedBuffer {
   /// How many bytes behind those of the feed may be read.
-  static let padding = 32
+  static let padding = 64
 
   private var storage: UnsafeMutableRawBufferPointer
   /// How many bytes of the storage are for the feed.
@@ -45,16 +45,26 @@ final class FeedBuffer {
   /// The bytes not used up; what it gives is good until more is read.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
 
-  /// Forgets what is in memory, and takes bytes in its place, behind which there is no more.
-  func begin(_ bytes: UnsafeRawBufferPointer, line: Int, offset: Int) {
-    if bytes.count > capacity {
-      storage.deallocate()
-      storage = FeedBuffer.memory(bytes.count)
-      capacity = bytes.count
+  /// Uses up bytes by handing them to another buffer, which forgets what it has, and behind which there is then no more.
+  ///
+  /// Both exchange their memory, so that only what is left moves.
+  func give(_ count: Int, to other: FeedBuffer) {
+    let left = UnsafeRawBufferPointer(rebasing: storage[start + count..<end])
+    if left.count > other.capacity {
+      other.storage.deallocate()
+      other.storage = FeedBuffer.memory(capacity)
+      other.capacity = capacity
     }
-    storage.copyMemory(from: bytes)
-    (self.line, self.offset) = (line, offset)
-    (start, end, isAtEnd) = (0, bytes.count, true)
+    other.storage.copyMemory(from: left)
+    swap(&storage, &other.storage)
+    swap(&capacity, &other.capacity)
+    (other.line, other.offset) = (line, offset)
+    (other.start, other.end, other.isAtEnd) = (start, start + count, true)
+    if let base = other.storage.baseAddress {
+      line += cscan_newlines(base.assumingMemoryBound(to: UInt8.self), start, start + count)
+    }
+    offset += count
+    (start, end) = (0, left.count)
   }
 
   /// Uses up bytes.

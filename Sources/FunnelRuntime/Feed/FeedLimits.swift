@@ -12,7 +12,7 @@ public struct FeedLimits: Hashable, Sendable {
   public var leavesUnfinishedLine = false
 
   /// Makes limits; a value outside what the reader can do becomes the nearest it can.
-  public init(lineLength: Int = 16 << 20, nesting: Int = 512, keptBytes: Int = 64 << 10, readSize: Int = 1 << 20) {
+  public init(lineLength: Int = 16 << 20, nesting: Int = 512, keptBytes: Int = 64 << 10, readSize: Int = 1 << 18) {
     // A reference into the line has 30 bits for a length.
     self.lineLength = min(max(lineLength, 1), 1 << 28)
     self.nesting = min(max(nesting, 1), 1 << 20)

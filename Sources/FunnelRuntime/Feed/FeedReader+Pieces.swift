@@ -28,10 +28,8 @@ extension FeedReader {
       }
       _ = try buffer.readMore()
     }
-    let piece = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<length])
-    reader.buffer.begin(piece, line: buffer.line, offset: buffer.offset)
+    buffer.give(length, to: reader.buffer)
     reader.beginLines()
-    buffer.skip(length)
     return .lines
   }
 }

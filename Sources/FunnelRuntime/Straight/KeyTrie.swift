@@ -7,38 +7,54 @@ import CScan
 ///
 /// - Invariant: the nodes lie in memory of the trie's own and stay where they are; each pointer of a node is to one of them.
 final class KeyTrie {
+  typealias Text = UnsafePointer<UInt8>
   typealias Place = UnsafeMutablePointer<Node>
 
-  /// A key at its place; two lines of the processor's memory.
+  /// A key at its place, and the value that the line at hand has there.
   struct Node: BitwiseCopyable {
-    /// `,"key":`, and one bit for each of its first sixteen bytes; what stands for no node has a pattern that matches nothing.
+    /// `,"key":`, and which of its first sixteen bytes count; what stands for no node has a pattern that matches nothing.
     var pattern: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    var mask: UInt32 = 0xFFFF
-    /// The same for the pattern without its comma.
-    var maskInside: UInt32 = 0xFFFF
-    var length: Int32 = 16
+    var mask: (UInt64, UInt64) = (.max, .max)
+    var length = 16
     /// The line in which it stood last.
-    var seen: Int32 = 0
-    /// What to do with the value: a run of wishes.
-    var count: Int32 = 0
-    var wishes: Int32 = 0
-    /// Whether it stands for a key.
+    var seen = 0
+    /// What stood there, from where to where; of a number also its digits.
+    var kind = FoundValue.Kind.null
+    /// Whether it stands for a key, and whether its value is wanted.
     var isKey = false
+    var isWanted = false
     var hasPattern = false
-    /// The declared keys in the object here.
-    var keys = WordTable.Group()
+    var start: Text
+    var end: Text
+    var number: StraightNumber
     /// The keys that stood behind this one, the one first that did so most.
     var next: (Place, Place, Place, Place)
     /// The keys that stood first in the object here.
     var first: (Place, Place)
+    /// Where a set of texts is wanted here, and nothing else: how.
+    var array: UnsafePointer<StraightPlan.Wish>?
+    /// As `mask`, for the pattern without its comma.
+    var maskInside: (UInt64, UInt64) = (.max, .max)
     /// The last key met in the object here that nothing declares, and the one met before this one.
     var met: Place
     var metBefore: Place
+    /// The declared keys in the object here.
+    var keys = WordTable.Group()
 
-    init(_ none: Place) {
+    init(_ none: Place, _ text: Text) {
+      (start, end) = (text, text)
+      number = StraightNumber(end: text, digits: 0, fraction: 0, isNegative: false)
       next = (none, none, none, none)
       first = (none, none)
       (met, metBefore) = (none, none)
+    }
+  }
+
+  /// The node of what nothing is known of, which may come again on a line.
+  var anything: Place {
+    @inline(__always) get {
+      unknown.pointee.seen = 0
+      return unknown
     }
   }
 
@@ -52,31 +68,36 @@ final class KeyTrie {
   private var count: Int
   private let entries: UnsafeMutablePointer<WordTable.Entry>
   private let bytes: UnsafeMutablePointer<UInt8>
-  /// Stand for what is no key: an object in which nothing is looked up, an array; a key still to be read, one that makes the
-  /// line one for the general reader.
+  /// Stand for what is no key: an object in which nothing is looked up, an array; no key.
   let unknown: Place
   let array: Place
-  let unread: Place
+  let none: Place
+  /// Stands for a key that makes the line one for the general reader.
   let refused: Place
   /// The object that is the line.
   let root: Place
 
-  init(_ plan: StraightPlan) {
+  /// - Parameter wishes: those of the plan, where they stay.
+  init(_ plan: StraightPlan, _ wishes: UnsafeBufferPointer<StraightPlan.Wish>) {
     let special = 4
     limit = special + plan.nodes.count + KeyTrie.metLimit
-    nodes = .allocate(capacity: limit)
-    nodes.initialize(repeating: Node(nodes), count: limit)
-    (unknown, array, unread, refused) = (nodes, nodes + 1, nodes + 2, nodes + 3)
-    root = nodes + special
-    count = special + plan.nodes.count
     entries = .filled(plan.words.entries, WordTable.Entry())
     bytes = .filled(plan.words.bytes, 0)
+    nodes = .allocate(capacity: limit)
+    nodes.initialize(repeating: Node(nodes, bytes), count: limit)
+    (unknown, array, none, refused) = (nodes, nodes + 1, nodes + 2, nodes + 3)
+    root = nodes + special
+    count = special + plan.nodes.count
     for (index, node) in plan.nodes.enumerated() {
-      (root + index).pointee.count = node.count
-      (root + index).pointee.wishes = node.start
       (root + index).pointee.keys = node.keys
       (root + index).pointee.isKey = true
       plan.names[index].withUnsafeBufferPointer { KeyTrie.keep($0, as: root + index) }
+    }
+    for wish in wishes.indices {
+      let node = root + Int(wishes[wish].node)
+      let isSet = wishes[wish].kind == .textSet && !node.pointee.isWanted
+      node.pointee.array = isSet ? wishes.baseAddress.map { $0 + wish } : nil
+      node.pointee.isWanted = true
     }
   }
 
@@ -95,66 +116,128 @@ final class KeyTrie {
       for (place, byte) in key.enumerated() { pattern[place + 2] = byte }
       (pattern[key.count + 2], pattern[key.count + 3]) = (UInt8(ascii: "\""), UInt8(ascii: ":"))
     }
-    node.pointee.length = Int32(key.count + 4)
-    node.pointee.mask = key.count + 4 >= 16 ? 0xFFFF : 1 << UInt32(key.count + 4) - 1
-    node.pointee.maskInside = key.count + 3 >= 16 ? 0xFFFF : 1 << UInt32(key.count + 3) - 1
+    node.pointee.length = key.count + 4
+    node.pointee.mask = mask(key.count + 4)
+    node.pointee.maskInside = mask(key.count + 3)
     node.pointee.hasPattern = true
+  }
+
+  /// What lets the first bytes of two words through.
+  private static func mask(_ count: Int) -> (UInt64, UInt64) {
+    let bytes = (0..<16).map { UInt8($0 < count ? 0xFF : 0) }
+    return bytes.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { (cscan_word($0), cscan_word($0 + 8)) } ?? (.max, .max)
+    }
   }
 
   /// Whether a node's pattern, without its comma where it `isFirst` in its object, stands at a place, which is then passed over.
   @inline(__always)
-  static func matches(_ node: Place, isFirst: Bool, _ text: inout UnsafePointer<UInt8>) -> Bool {
+  static func matches(_ node: Place, isFirst: Bool, _ text: inout Text) -> Bool {
     let dropped = isFirst ? 1 : 0
-    let length = Int(node.pointee.length) &- dropped
     let pattern = UnsafeRawPointer(node).assumingMemoryBound(to: UInt8.self) + dropped
     let mask = isFirst ? node.pointee.maskInside : node.pointee.mask
-    guard cscan_differing(text, pattern) & mask == 0,
-      length <= 16 || cscan_matches(text + 16, pattern + 16, length &- 16) != 0
-    else { return false }
+    let first = (cscan_word(text) ^ cscan_word(pattern)) & mask.0
+    guard first | (cscan_word(text + 8) ^ cscan_word(pattern + 8)) & mask.1 == 0 else { return false }
+    let length = node.pointee.length &- dropped
+    if length > 16 {
+      let (text, pattern) = (text + (length &- 16), pattern + (length &- 16))
+      guard (cscan_word(text) ^ cscan_word(pattern)) | (cscan_word(text + 8) ^ cscan_word(pattern + 8)) == 0 else {
+        return false
+      }
+    }
     text += length
     return true
+  }
+
+  /// A key, and the place behind its colon.
+  typealias Key = (node: Place, end: Text)
+
+  /// The key that stands first in an object: `none` where there is none, and the place behind the object's end; `refused` where
+  /// it is not plain.
+  @inline(never)
+  func firstKey(_ start: Text, in object: Place, _ marks: StraightMarks) -> Key {
+    var text = start
+    if KeyTrie.matches(object.pointee.first.1, isFirst: true, &text) {
+      swap(&object.pointee.first.0, &object.pointee.first.1)
+      return (object.pointee.first.0, text)
+    }
+    if KeyTrie.skip(&text) == UInt8(ascii: "}") { return (none, text + 1) }
+    if KeyTrie.matches(object.pointee.first.0, isFirst: true, &text) { return (object.pointee.first.0, text) }
+    return readKey(text, in: object, behind: unknown, marks)
+  }
+
+  /// The key that stands behind a comma, where it is not the one that was expected most: `none` where there is none, and the
+  /// place behind the object's end; `refused` where it is not plain.
+  /// - Parameter node: the key of the value before the comma.
+  @inline(never)
+  func nextKey(_ start: Text, in object: Place, behind node: Place, _ marks: StraightMarks) -> Key {
+    var text = start
+    if KeyTrie.matches(node.pointee.next.1, isFirst: false, &text) {
+      swap(&node.pointee.next.0, &node.pointee.next.1)
+      return (node.pointee.next.0, text)
+    }
+    if KeyTrie.matches(node.pointee.next.2, isFirst: false, &text) {
+      swap(&node.pointee.next.1, &node.pointee.next.2)
+      return (node.pointee.next.1, text)
+    }
+    if KeyTrie.matches(node.pointee.next.3, isFirst: false, &text) {
+      swap(&node.pointee.next.2, &node.pointee.next.3)
+      return (node.pointee.next.2, text)
+    }
+    let byte = KeyTrie.skip(&text)
+    text += 1
+    guard byte == UInt8(ascii: ",") else { return (byte == UInt8(ascii: "}") ? none : refused, text) }
+    // Some write a blank behind each comma.
+    _ = KeyTrie.skip(&text)
+    let next = node.pointee.next
+    if KeyTrie.matches(next.0, isFirst: true, &text) { return (next.0, text) }
+    if KeyTrie.matches(next.1, isFirst: true, &text) {
+      swap(&node.pointee.next.0, &node.pointee.next.1)
+      return (next.1, text)
+    }
+    return readKey(text, in: object, behind: node, marks)
   }
 
   /// Reads a key and its colon, and remembers that it stood here.
   /// - Parameter node: the key before it in its object; `unknown` where there is none.
   /// - Returns: its node, `unknown` where nothing is known of it, or `refused`.
-  @inline(never)
-  func readKey(_ text: inout UnsafePointer<UInt8>, in frame: Place, behind node: Place) -> Place {
-    guard KeyTrie.skip(&text) == UInt8(ascii: "\"") else { return refused }
-    let key = text + 1
-    var end = cscan_string(key)
-    var hasEscapes: Int32 = 0
-    if end.pointee != UInt8(ascii: "\"") {
-      guard let rest = cscan_rest_of_string(end, &hasEscapes) else { return refused }
-      end = rest
-    }
-    text = end + 1
-    guard KeyTrie.skip(&text) == UInt8(ascii: ":") else { return refused }
+  private func readKey(_ start: Text, in object: Place, behind node: Place, _ marks: StraightMarks) -> Key {
+    guard start.pointee == UInt8(ascii: "\"") else { return (refused, start) }
+    let key = start + 1
+    let end = marks.stop(key)
+    var text = end + 1
+    guard end.pointee == UInt8(ascii: "\""), KeyTrie.skip(&text) == UInt8(ascii: ":") else { return (refused, start) }
     text += 1
-    guard frame.pointee.isKey else { return unknown }
+    guard object.pointee.isKey else { return (anything, text) }
     // An escaped key may be any.
-    guard hasEscapes == 0 else { return refused }
-    let declared = WordTable.find(key, end - key, in: frame.pointee.keys, entries, bytes)
-    let found = declared >= 0 ? root + Int(declared) : meet(key, end - key, in: frame)
-    guard found.pointee.hasPattern else { return found }
-    if node.pointee.isKey {
-      node.pointee.next.3 = found
-    } else {
-      frame.pointee.first = (found, frame.pointee.first.0)
+    guard !marks.hasEscapes(key, end - key) else { return (refused, start) }
+    let declared = WordTable.find(key, end - key, in: object.pointee.keys, entries, bytes)
+    let found = declared >= 0 ? root + Int(declared) : meet(key, end - key, in: object)
+    if found.pointee.hasPattern {
+      if node.pointee.isKey {
+        node.pointee.next.3 = found
+      } else {
+        object.pointee.first = (found, object.pointee.first.0)
+      }
     }
-    return found
+    return (found, text)
   }
 
   /// The node of a key that nothing declares, so that it is known when it comes again; `unknown` where there is no room.
-  private func meet(_ key: UnsafePointer<UInt8>, _ length: Int, in frame: Place) -> Place {
-    guard length + 4 <= KeyTrie.patternSize else { return unknown }
+  private func meet(_ key: Text, _ length: Int, in frame: Place) -> Place {
+    guard length + 4 <= KeyTrie.patternSize else { return anything }
     var known = frame.pointee.met
     while known.pointee.isKey {
       let pattern = UnsafeRawPointer(known).assumingMemoryBound(to: UInt8.self)
-      if Int(known.pointee.length) == length + 4, cscan_matches(key, pattern + 2, length) != 0 { return known }
+      if known.pointee.length == length + 4,
+        equalBytes(
+          UnsafeRawBufferPointer(start: key, count: length), UnsafeRawBufferPointer(start: pattern + 2, count: length))
+      {
+        return known
+      }
       known = known.pointee.metBefore
     }
-    guard count < limit else { return unknown }
+    guard count < limit else { return anything }
     let node = nodes + count
     count += 1
     node.pointee.isKey = true
@@ -166,7 +249,7 @@ final class KeyTrie {
 
   /// Passes over blanks.
   @inline(__always)
-  static func skip(_ text: inout UnsafePointer<UInt8>) -> UInt8 {
+  static func skip(_ text: inout Text) -> UInt8 {
     var byte = text.pointee
     while byte == UInt8(ascii: " ") {
       text += 1

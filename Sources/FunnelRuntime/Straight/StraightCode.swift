@@ -15,10 +15,10 @@ struct StraightCode {
     case turn
     /// The activity `immediate` is part of the stage.
     case part
-    /// The domain of the address in `a` goes to `slot`.
+    /// The domain of the text in `a` goes to `slot`; `immediate` says whether it is an address whose `@` is known.
     case domain
     // Tests of a slot.
-    case isKnown, equal, less, lessOrEqual, lessNumber, lessOrEqualNumber, inBits, inSpan, inTexts, hasText
+    case isKnown, equal, less, lessOrEqual, lessNumber, lessOrEqualNumber, inBits, hasBit, inSpan, inTexts
   }
 
   /// A node.
@@ -43,12 +43,21 @@ struct StraightCode {
     let place: Int
   }
 
+  /// The texts that a set is asked for, each of which has one bit.
+  struct Asked {
+    var texts: [[UInt8]] = []
+    /// The first of the words that hold the bits.
+    var slot = 0
+    var wordCount: Int { (texts.count + 63) / 64 }
+  }
+
   var nodes = [Node(operation: .leave)]
   var entry: Int32 = 0
   var spans: [Span] = []
   var bits: [UInt64] = []
   var words = WordTable()
   var groups: [WordTable.Group] = []
+  var asked: [Int: Asked] = [:]
   /// Slots of words and their known bytes before a line is read.
   var firstWords: [UInt64] = []
   var firstKnown: [UInt8] = []

@@ -61,7 +61,11 @@ struct StraightCompiler {
     }
     code.entry = next
     while let target = waiting.popLast() { compile(target) }
-    guard hasRoom, code.firstWords.count <= Int(UInt16.max) else { return nil }
+    placeBits()
+    let turnCount = (turns.last ?? 0) + (program.decisions.last.map { program.choices[$0.labels].members.count } ?? 0)
+    guard hasRoom, code.firstWords.count <= Int(UInt16.max), turnCount <= Int(UInt16.max),
+      program.activities.count <= Int(UInt16.max)
+    else { return nil }
   }
 
   private mutating func add(_ node: StraightCode.Node) -> Int32 {
@@ -184,7 +188,9 @@ struct StraightCompiler {
       let slot = domain(of: source)
       let next = follow(place.position + 1, going(.slot(slot)), yes: yes, no: no, from: entry)
       return add(
-        .init(operation: .domain, slot: UInt16(truncatingIfNeeded: slot), yes: next, a: Int32(source)))
+        .init(
+          operation: .domain, slot: UInt16(truncatingIfNeeded: slot), yes: next, a: Int32(source),
+          immediate: hasAt(source) ? 1 : 0))
     default:
       guard step.operation.isTest, let value = place.registers[a] else { return 0 }
       return test(step, value, place, yes: yes, no: no, from: entry)
@@ -208,6 +214,12 @@ struct StraightCompiler {
     code.firstWords.append(0)
     code.firstKnown.append(StraightMemory.unasked)
     return code.firstWords.count - 1
+  }
+
+  /// Whether a slot holds what the reader has found to be an address.
+  private func hasAt(_ slot: Int) -> Bool {
+    slot < program.points.count && program.points[slot].type == ValueType(.email)
+      && program.points[slot].fallback == nil
   }
 
   private mutating func test(
@@ -252,7 +264,7 @@ struct StraightCompiler {
         program.points[slot].fallback == nil,
         case .constant(let bits)? = registers[Int(truncatingIfNeeded: step.immediate)]
       else { return nil }
-      return .init(operation: .hasText, immediate: UInt64(group([text(bits)])))
+      return .init(operation: .hasBit, a: Int32(ask(slot, for: text(bits))))
     default: return nil
     }
   }
@@ -273,6 +285,29 @@ struct StraightCompiler {
       code.bits += bits
     }
     return .init(operation: .inSpan, immediate: UInt64(number))
+  }
+
+  /// The number of a text among those that a set is asked for.
+  private mutating func ask(_ slot: Int, for text: [UInt8]) -> Int {
+    if let known = code.asked[slot]?.texts.firstIndex(of: text) { return known }
+    code.asked[slot, default: StraightCode.Asked()].texts.append(text)
+    return (code.asked[slot]?.texts.count ?? 1) - 1
+  }
+
+  /// Gives the bits of what sets are asked for their places.
+  private mutating func placeBits() {
+    for slot in code.asked.keys.sorted() {
+      code.asked[slot]?.slot = code.firstWords.count
+      let count = code.asked[slot]?.wordCount ?? 0
+      code.firstWords += Array(repeating: 0, count: count)
+      code.firstKnown += Array(repeating: 0, count: count)
+    }
+    for index in code.nodes.indices where code.nodes[index].operation == .hasBit {
+      let number = Int(code.nodes[index].a)
+      let first = code.asked[Int(code.nodes[index].slot)]?.slot ?? 0
+      code.nodes[index].slot = UInt16(truncatingIfNeeded: first + number / 64)
+      code.nodes[index].immediate = 1 << UInt64(number % 64)
+    }
   }
 
   private mutating func group(_ step: Instruction) -> Int {

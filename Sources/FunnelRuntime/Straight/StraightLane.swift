@@ -8,9 +8,10 @@ import FunnelIR
 /// the same bytes.
 struct StraightLane: ~Copyable {
   private let memory: StraightMemory
+  private var marker = StraightMarker()
   private var reader: StraightReader
   private let machine: StraightMachine
-  private let writer: StraightWriter
+  private var writer: StraightWriter
   private let lineLength: Int
   /// How many leads came to each place, and how many activities are part of their stages, open and not.
   private var places: [Int]
@@ -35,8 +36,8 @@ struct StraightLane: ~Copyable {
       turns.append(count)
       count += list.count
     }
-    guard let plan = StraightPlan(program.feed, choices: program.choices),
-      let compiler = StraightCompiler(program, turns: turns),
+    guard let compiler = StraightCompiler(program, turns: turns),
+      let plan = StraightPlan(program.feed, choices: program.choices, asked: compiler.code.asked),
       let writer = StraightWriter(program, names, settings.fields.first ?? JourneyField.all)
     else { return nil }
     let memory = StraightMemory(
@@ -44,7 +45,8 @@ struct StraightLane: ~Copyable {
     self.memory = memory
     self.writer = writer
     reader = StraightReader(
-      plan, memory, ValueReader(choices: program.choices, zone: program.zone), nesting: limits.nesting, settings)
+      plan, marker.marks, memory, ValueReader(choices: program.choices, zone: program.zone), nesting: limits.nesting,
+      settings)
     machine = StraightMachine(compiler.code, program, memory)
     lineLength = limits.lineLength
     places = Array(repeating: 0, count: program.stages.count + program.ends.count + program.intake.steps.count)
@@ -66,9 +68,16 @@ struct StraightLane: ~Copyable {
     var line = start
     var lines = 0
     var last = latest ?? .min
+    marker.begin()
+    var marked = start
     places.withUnsafeMutableBufferPointer { places in
       while journeys.count < limit, line < end {
-        guard let next = reader.read(line), next <= end, next - line <= lineLength else { break }
+        if line == marked {
+          guard let next = marker.mark(line, end) else { break }
+          marked = next
+          reader.marks = marker.marks
+        }
+        guard let next = reader.read(line), next - line <= lineLength else { break }
         let outcome = machine.run(line)
         guard outcome.place >= 0 else { break }
         writer.write(

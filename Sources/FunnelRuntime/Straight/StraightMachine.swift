@@ -58,6 +58,7 @@ struct StraightMachine: ~Copyable {
   func run(_ line: UnsafePointer<UInt8>) -> Outcome {
     let words = memory.words
     let known = memory.known
+    let trail = memory.trail
     var outcome = Outcome(place: 0)
     var node = nodes + entry
     while true {
@@ -74,26 +75,27 @@ struct StraightMachine: ~Copyable {
         return rest(Int(node.pointee.a), outcome)
       case .turn:
         guard outcome.turns < Int32(StraightMemory.turns) else { return .left }
-        memory.turns[Int(outcome.turns)] = Int32(truncatingIfNeeded: node.pointee.immediate)
+        trail[Int(outcome.turns)] = UInt16(truncatingIfNeeded: node.pointee.immediate)
         outcome.turns &+= 1
         words[slot] = UInt64(truncatingIfNeeded: node.pointee.a)
         known[slot] = 1
         node = nodes + Int(node.pointee.yes)
         continue
       case .part:
-        memory.parts[Int(outcome.parts)] = Int32(truncatingIfNeeded: node.pointee.immediate)
+        trail[Int(outcome.turns &+ outcome.parts)] = UInt16(truncatingIfNeeded: node.pointee.immediate)
         outcome.parts &+= 1
         node = nodes + Int(node.pointee.yes)
         continue
       case .domain:
-        if known[slot] == StraightMemory.unasked, !findDomain(Int(node.pointee.a), slot, line, &outcome.made) {
+        if known[slot] == StraightMemory.unasked,
+          !findDomain(Int(node.pointee.a), hasAt: node.pointee.immediate != 0, slot, line, &outcome.made)
+        {
           return .left
         }
         node = nodes + Int(node.pointee.yes)
         continue
       case .isKnown:
-        let isTrue = known[slot] != node.pointee.isNegated
-        node = nodes + Int(isTrue ? node.pointee.yes : node.pointee.no)
+        node = next(known[slot] != node.pointee.isNegated, node)
         continue
       case .equal: holds = words[slot] == node.pointee.immediate
       case .less: holds = Int64(bitPattern: words[slot]) < Int64(bitPattern: node.pointee.immediate)
@@ -101,13 +103,22 @@ struct StraightMachine: ~Copyable {
       case .lessNumber: holds = Double(bitPattern: words[slot]) < Double(bitPattern: node.pointee.immediate)
       case .lessOrEqualNumber: holds = Double(bitPattern: words[slot]) <= Double(bitPattern: node.pointee.immediate)
       case .inBits: holds = words[slot] < 64 && node.pointee.immediate &>> words[slot] & 1 == 1
+      case .hasBit: holds = words[slot] & node.pointee.immediate != 0
       case .inSpan: holds = isIn(span: Int(node.pointee.immediate), Int64(bitPattern: words[slot]))
       case .inTexts: holds = known[slot] != 0 && isIn(group: Int(node.pointee.immediate), words[slot], line)
-      case .hasText: holds = known[slot] != 0 && has(Int(node.pointee.immediate), words[slot], line)
       }
-      let isTrue = known[slot] & ((holds ? 1 : 0) ^ node.pointee.isNegated) != 0
-      node = nodes + Int(isTrue ? node.pointee.yes : node.pointee.no)
+      node = next(known[slot] & ((holds ? 1 : 0) ^ node.pointee.isNegated) != 0, node)
     }
+  }
+
+  /// The node that comes next behind a test.
+  @inline(__always)
+  private func next(
+    _ isTrue: Bool, _ node: UnsafeMutablePointer<StraightCode.Node>
+  ) -> UnsafeMutablePointer<StraightCode.Node> {
+    // A branch, and no choice between two values: so the processor goes on by what it expects, and need not wait.
+    if cscan_branch(isTrue ? 1 : 0) != 0 { return nodes + Int(node.pointee.yes) }
+    return nodes + Int(node.pointee.no)
   }
 
   @inline(__always)
@@ -136,46 +147,9 @@ struct StraightMachine: ~Copyable {
     return WordTable.find(start, length, in: groups[group], entries, bytes) >= 0
   }
 
-  /// Whether an array of texts, as it stands on the line, holds one of a group.
-  private func has(_ group: Int, _ word: UInt64, _ line: UnsafePointer<UInt8>) -> Bool {
-    var (start, length) = text(word, line)
-    let end = start + length
-    while start < end {
-      if start.pointee == UInt8(ascii: "\"") {
-        let element = start + 1
-        start = cscan_string(element)
-        if start.pointee != UInt8(ascii: "\"") {
-          var hasEscapes: Int32 = 0
-          start = cscan_rest_of_string(start, &hasEscapes) ?? end
-          if hasEscapes != 0,
-            isIn(group: group, escaped: UnsafeRawBufferPointer(start: element, count: start - element))
-          {
-            return true
-          }
-        }
-        if WordTable.find(element, start - element, in: groups[group], entries, bytes) >= 0 { return true }
-      }
-      start += 1
-    }
-    return false
-  }
-
-  /// Whether a text with escapes is one of a group.
-  @inline(never)
-  private func isIn(group: Int, escaped text: UnsafeRawBufferPointer) -> Bool {
-    var characters: [UInt8] = []
-    guard JSONText.decode(text, 0..<text.count, into: &characters) else { return false }
-    let length = characters.count
-    characters += [UInt8](repeating: 0, count: 8)
-    return characters.withUnsafeBufferPointer { characters in
-      guard let start = characters.baseAddress else { return false }
-      return WordTable.find(start, length, in: groups[group], entries, bytes) >= 0
-    }
-  }
-
   /// Works out what follows the last `@` of an address, in ASCII lower case; false where it is too long to do it here.
   private func findDomain(
-    _ source: Int, _ slot: Int, _ line: UnsafePointer<UInt8>, _ made: inout Int32
+    _ source: Int, hasAt: Bool, _ slot: Int, _ line: UnsafePointer<UInt8>, _ made: inout Int32
   ) -> Bool {
     guard memory.known[source] != 0 else {
       memory.known[slot] = 0
@@ -183,7 +157,7 @@ struct StraightMachine: ~Copyable {
     }
     let word = memory.words[source]
     let (start, length) = text(word, line)
-    let at = cscan_last(start, length, UInt8(ascii: "@"))
+    let at = hasAt ? Int(memory.ats[source]) : cscan_last(start, length, UInt8(ascii: "@"))
     let rest = length - at - 1
     guard at >= 0, rest > 0 else {
       memory.known[slot] = 0
@@ -206,8 +180,8 @@ struct StraightMachine: ~Copyable {
   private func rest(_ index: Int, _ outcome: Outcome) -> Outcome {
     let stage = program.stages[index]
     var outcome = outcome
-    let parts = UnsafeBufferPointer(start: memory.parts, count: Int(outcome.parts))
-    let isPart = { (activity: Int) in parts.contains(Int32(truncatingIfNeeded: activity)) }
+    let parts = UnsafeBufferPointer(start: memory.trail + Int(outcome.turns), count: Int(outcome.parts))
+    let isPart = { (activity: Int) in parts.contains { Int($0) == activity } }
     let isDone =
       stage.needed.map { $0 <= 0 } ?? parts.allSatisfy { program.activities[Int($0)].isOptional }
     if stage.next != nil, isDone { return .left }

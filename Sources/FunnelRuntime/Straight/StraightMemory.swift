@@ -8,14 +8,15 @@ final class StraightMemory {
   /// Data points, labels of decisions, then what code works out, by slot; and whether each is known: 0, 1, or `unasked`.
   let words: UnsafeMutablePointer<UInt64>
   let known: UnsafeMutablePointer<UInt8>
+  /// Where the last `@` of an email address stands in it, by slot.
+  let ats: UnsafeMutablePointer<Int32>
   /// What both are before a line is read.
   private let firstWords: UnsafeMutablePointer<UInt64>
   private let firstKnown: UnsafeMutablePointer<UInt8>
   private let hasFirstWords: Bool
   private let count: Int
-  /// The turns taken, by their number among all; and the activities that are part of the stage.
-  let turns: UnsafeMutablePointer<Int32>
-  let parts: UnsafeMutablePointer<Int32>
+  /// The turns taken, by their number among all, and behind them the activities that are part of the stage.
+  let trail: UnsafeMutablePointer<UInt16>
   /// Texts that code has made of others.
   let scratch: UnsafeMutablePointer<UInt8>
 
@@ -30,13 +31,13 @@ final class StraightMemory {
   init(words first: [UInt64], known firstKnown: [UInt8]) {
     count = first.count
     words = .filled(first, 0)
+    ats = .filled(first.map { _ in 0 }, 0)
     firstWords = .filled(first, 0)
     hasFirstWords = firstKnown.contains(1)
     // Copies take sixteen bytes at once.
     known = .filled(firstKnown + [UInt8](repeating: 0, count: 16), 0)
     self.firstKnown = .filled(firstKnown + [UInt8](repeating: 0, count: 16), 0)
-    turns = .filled(Array(repeating: 0, count: StraightMemory.turns), 0)
-    parts = .filled(Array(repeating: 0, count: StraightMemory.parts), 0)
+    trail = .filled([], 0, room: StraightMemory.turns + StraightMemory.parts)
     scratch = .filled(Array(repeating: 0, count: StraightMemory.scratchSize + 32), 0)
   }
 
@@ -44,9 +45,9 @@ final class StraightMemory {
     words.deallocate()
     firstWords.deallocate()
     known.deallocate()
+    ats.deallocate()
     firstKnown.deallocate()
-    turns.deallocate()
-    parts.deallocate()
+    trail.deallocate()
     scratch.deallocate()
   }
 
@@ -60,10 +61,10 @@ final class StraightMemory {
 }
 
 extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
-  /// Memory that holds an array's elements, and one more behind them.
-  static func filled(_ elements: [Pointee], _ last: Pointee) -> Self {
-    let memory = Self.allocate(capacity: elements.count + 1)
-    memory.initialize(repeating: last, count: elements.count + 1)
+  /// Memory that holds an array's elements, and one more behind them, or as many as there is to be room for.
+  static func filled(_ elements: [Pointee], _ last: Pointee, room: Int = 1) -> Self {
+    let memory = Self.allocate(capacity: elements.count + room)
+    memory.initialize(repeating: last, count: elements.count + room)
     elements.withUnsafeBufferPointer { if let base = $0.baseAddress { memory.update(from: base, count: $0.count) } }
     return memory
   }

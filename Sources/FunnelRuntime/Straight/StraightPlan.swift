@@ -7,9 +7,6 @@ struct StraightPlan {
   /// A key's place.
   struct Node: BitwiseCopyable {
     var keys = WordTable.Group()
-    /// What to do with the value: a run of `wishes`.
-    var start: Int32 = 0
-    var count: Int32 = 0
   }
 
   /// What to do with a value.
@@ -26,9 +23,13 @@ struct StraightPlan {
     }
 
     var kind: Kind
+    var node: Int32 = 0
     var slot: Int32 = 0
     var words = WordTable.Group()
     var form = ValueForm(ValueType(.text))
+    /// The words in which the texts of a set that code asks for have their bits, and how many words.
+    var asked: Int32 = 0
+    var askedCount: Int32 = 0
   }
 
   private(set) var nodes: [Node] = []
@@ -38,7 +39,8 @@ struct StraightPlan {
   private(set) var names: [[UInt8]] = []
 
   /// Compiles a plan; nil where a line must be understood in ways that are not plain.
-  init?(_ plan: FeedPlan, choices: [ChoiceTable]) {
+  /// - Parameter asked: the texts that code asks sets for, by slot.
+  init?(_ plan: FeedPlan, choices: [ChoiceTable], asked: [Int: StraightCode.Asked]) {
     guard plan.leads.lead.count == 1, plan.leads.lead[0].renames.isEmpty, let time = plan.leads.time,
       time.renames.isEmpty
     else { return nil }
@@ -63,6 +65,10 @@ struct StraightPlan {
           members.map { (Array($0.element.feedValue.utf8), $0.offset) }
             + members.map { (Array($0.element.name.utf8), $0.offset) })
       }
+      if let asked = asked[point.slot] {
+        wish.words = words.add(asked.texts.enumerated().map { ($0.element, $0.offset) })
+        (wish.asked, wish.askedCount) = (Int32(asked.slot), Int32(asked.wordCount))
+      }
       guard point.currency == nil, draft.add(plan.leads.data.steps + point.path.steps, wish) else { return nil }
     }
     nodes = Array(repeating: Node(), count: draft.children.count)
@@ -70,10 +76,8 @@ struct StraightPlan {
     for children in draft.children { for (key, child) in children { names[child] = Array(key.utf8) } }
     for (number, children) in draft.children.enumerated() {
       nodes[number].keys = words.add(children.map { (Array($0.key.utf8), $0.child) })
-      nodes[number].start = Int32(wishes.count)
-      nodes[number].count = Int32(draft.wishes[number].count)
-      wishes += draft.wishes[number]
     }
+    wishes = draft.wishes
   }
 
   private static func kind(of type: ValueType) -> Wish.Kind {
@@ -94,7 +98,7 @@ struct StraightPlan {
   /// The trie as it grows.
   private struct Draft {
     var children: [[(key: String, child: Int)]] = [[]]
-    var wishes: [[Wish]] = [[]]
+    var wishes: [Wish] = []
 
     /// Adds what is wanted at a path; false where the path leads into an array, or is none.
     mutating func add(_ steps: [FeedPath.Step], _ wish: Wish) -> Bool {
@@ -109,10 +113,10 @@ struct StraightPlan {
           children[node].append((key, children.count))
           node = children.count
           children.append([])
-          wishes.append([])
         }
       }
-      wishes[node].append(wish)
+      wishes.append(wish)
+      wishes[wishes.count - 1].node = Int32(node)
       return true
     }
   }

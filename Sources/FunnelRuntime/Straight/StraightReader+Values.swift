@@ -3,82 +3,103 @@ import FunnelIR
 
 /// Typing what stands at declared keys.
 extension StraightReader {
-  /// Types a value for all that want it; false where it does not fit, or is not plain.
-  @inline(__always)
-  mutating func take(
-    _ node: KeyTrie.Place, _ kind: FoundValue.Kind, _ start: Text, _ end: Text, _ line: Text
-  ) -> Bool {
-    var wish = wishes + Int(node.pointee.wishes)
-    let last = wish + Int(node.pointee.count)
-    while wish < last {
-      guard take(wish, kind, start, end, line) else { return false }
-      wish += 1
-    }
-    return true
-  }
-
-  private mutating func take(
-    _ wish: UnsafePointer<StraightPlan.Wish>, _ kind: FoundValue.Kind, _ start: Text, _ end: Text, _ line: Text
-  ) -> Bool {
-    let length = end - start
-    let bits: UInt64
-    switch wish.pointee.kind {
-    case .leave: return false
-    case .half:
-      halves &+= 1
-      return halves < 2
-    case .lead:
-      guard kind == .string || kind == .number, length > 0, length < 1 << 20 else { return false }
-      if kind == .number, !TextForms.isWhole(UnsafeRawBufferPointer(start: start, count: length)) { return false }
-      (lead, leadLength, leadIsNumber) = (start, length, kind == .number)
-      return true
-    case .time: return takeTime(kind, start, end, line)
-    case .boolean:
-      guard kind == .true || kind == .false else { return false }
-      bits = kind == .true ? 1 : 0
-    case .integer:
-      guard kind == .number, let value = StraightReader.integer(start, end) else {
-        return takeOther(wish, kind, start, end, line)
-      }
-      if let lowest = wish.pointee.form.lowest, value < Int64(bitPattern: lowest) { return false }
-      if let highest = wish.pointee.form.highest, value > Int64(bitPattern: highest) { return false }
-      bits = UInt64(bitPattern: value)
-    case .number:
-      guard kind == .number, let value = StraightReader.number(start, end) else {
-        return takeOther(wish, kind, start, end, line)
-      }
-      if let lowest = wish.pointee.form.lowest, value < Double(bitPattern: lowest) { return false }
-      if let highest = wish.pointee.form.highest, value > Double(bitPattern: highest) { return false }
-      bits = value.bitPattern
-    case .text, .email:
-      guard kind == .string || (kind == .number && wish.pointee.kind == .text), length < 1 << 30 else { return false }
-      if wish.pointee.kind == .email {
+  /// Types what the walk over a line has found, as far as it is wanted; false where something does not fit, or is not plain.
+  mutating func takeValues(_ line: Text) -> Bool {
+    leadLength = 0
+    hasTime = false
+    var halves = 0
+    let (words, known) = (memory.words, memory.known)
+    let serial = serial
+    for index in wishes.indices {
+      let node = places[index]
+      guard node.pointee.seen == serial, node.pointee.kind != .null else { continue }
+      let wish = wishes.baseAddress.unsafelyUnwrapped + index
+      let slot = Int(wish.pointee.slot)
+      let kind = node.pointee.kind
+      let start = node.pointee.start
+      let length = node.pointee.end - start
+      let bits: UInt64
+      switch wish.pointee.kind {
+      case .leave: return false
+      case .half:
+        halves += 1
+        guard halves < 2 else { return false }
+        continue
+      case .lead:
+        guard takeLead(node) else { return false }
+        continue
+      case .time:
+        if kind == .string, length == 20, let instant = instant(start) {
+          time = instant
+        } else {
+          guard takeTime(node, line) else { return false }
+        }
+        hasTime = true
+        guard time >= earliest, time <= latest else { return false }
+        continue
+      case .boolean:
+        guard kind == .true || kind == .false else { return false }
+        bits = kind == .true ? 1 : 0
+      case .integer:
+        guard kind == .number, let value = node.pointee.number.integer else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
+        if let lowest = wish.pointee.form.lowest, value < Int64(bitPattern: lowest) { return false }
+        if let highest = wish.pointee.form.highest, value > Int64(bitPattern: highest) { return false }
+        bits = UInt64(bitPattern: value)
+      case .number:
+        guard kind == .number, let value = node.pointee.number.number else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
+        if let lowest = wish.pointee.form.lowest, value < Double(bitPattern: lowest) { return false }
+        if let highest = wish.pointee.form.highest, value > Double(bitPattern: highest) { return false }
+        bits = value.bitPattern
+      case .text:
+        if kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) {
+          bits = StraightReader.reference(start - line, length)
+        } else {
+          guard kind == .number else { return false }
+          bits = StraightReader.reference(start - line, node.pointee.number.end - start)
+        }
+      case .email:
+        guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) else { return false }
         // Other white space is no part of a string.
         let at = cscan_at(start, length)
         guard at > 0, at < length - 1 else { return false }
+        memory.ats[slot] = Int32(truncatingIfNeeded: at)
+        bits = StraightReader.reference(start - line, length)
+      case .country:
+        guard kind == .string, length == 2, let code = StraightReader.code(start),
+          countries[Int(code >> 3 & 0x3E0 | code & 31)]
+        else { return false }
+        bits = code & 0xDFDF
+      case .language:
+        guard kind == .string, length == 2, let code = StraightReader.code(start),
+          languages[Int(code >> 3 & 0x3E0 | code & 31)]
+        else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
+        bits = code | 0x2020
+      case .choice:
+        guard let value = find(node, wish) else { return false }
+        bits = value
+      case .textSet:
+        // The walk has taken its elements.
+        guard kind == .array else { return false }
+        for place in 0..<Int(wish.pointee.askedCount) { known[Int(wish.pointee.asked) &+ place] = 1 }
+        bits = 0
+      case .other:
+        guard takeOther(wish, node, line) else { return false }
+        continue
+      case .otherSet: return false
       }
-      bits = StraightReader.reference(start - line, length)
-    case .country:
-      guard kind == .string, length == 2, let code = StraightReader.code(start),
-        countries[Int(code >> 3 & 0x3E0 | code & 31)]
-      else { return false }
-      bits = code & 0xDFDF
-    case .language:
-      guard kind == .string, length == 2, let code = StraightReader.code(start),
-        languages[Int(code >> 3 & 0x3E0 | code & 31)]
-      else { return takeOther(wish, kind, start, end, line) }
-      bits = code | 0x2020
-    case .choice:
-      guard kind == .string || kind == .number else { return false }
-      let value = WordTable.find(start, length, in: wish.pointee.words, entries, bytes)
-      guard value >= 0 else { return false }
-      bits = UInt64(value)
-    case .other: return takeOther(wish, kind, start, end, line)
-    case .textSet, .otherSet: return false
+      words[slot] = bits
+      known[slot] = 1
     }
-    memory.words[Int(wish.pointee.slot)] = bits
-    memory.known[Int(wish.pointee.slot)] = 1
-    return true
+    return leadLength > 0 && hasTime
   }
 
   /// A reference to a part of the line.
@@ -94,67 +115,61 @@ extension StraightReader {
     return UInt64(text[0]) << 8 | UInt64(text[1])
   }
 
-  /// A whole number of up to eighteen digits, which the scanner has checked.
   @inline(__always)
-  private static func integer(_ start: Text, _ end: Text) -> Int64? {
-    let isNegative = start.pointee == UInt8(ascii: "-")
-    var text = isNegative ? start + 1 : start
-    guard end - text <= 18 else { return nil }
-    var value: Int64 = 0
-    while text < end {
-      let digit = text.pointee &- UInt8(ascii: "0")
-      guard digit <= 9 else { return nil }
-      value = value &* 10 &+ Int64(digit)
-      text += 1
-    }
-    return isNegative ? 0 &- value : value
+  private mutating func takeLead(_ node: KeyTrie.Place) -> Bool {
+    lead = node.pointee.start
+    leadIsNumber = node.pointee.kind == .number
+    leadLength = (leadIsNumber ? node.pointee.number.end : node.pointee.end) - lead
+    guard leadLength > 0, leadLength < 1 << 20 else { return false }
+    if leadIsNumber { return TextForms.isWhole(UnsafeRawBufferPointer(start: lead, count: leadLength)) }
+    return node.pointee.kind == .string && !marks.hasEscapes(lead, leadLength)
   }
 
-  /// A number of up to fifteen digits, a point possibly among them, which the scanner has checked: digits and a power of ten
-  /// that are exact, so that one division rounds once.
+  /// What a text, or a number as it stands, means among a choice's words.
   @inline(__always)
-  private static func number(_ start: Text, _ end: Text) -> Double? {
-    let isNegative = start.pointee == UInt8(ascii: "-")
-    var text = isNegative ? start + 1 : start
-    guard end - text <= 16 else { return nil }
-    var value: Int64 = 0
-    var digit = text.pointee &- UInt8(ascii: "0")
-    while digit <= 9 {
-      value = value &* 10 &+ Int64(digit)
-      text += 1
-      digit = text.pointee &- UInt8(ascii: "0")
-    }
-    var power = 1.0
-    if text < end {
-      guard text.pointee == UInt8(ascii: ".") else { return nil }
-      text += 1
-      while text < end {
-        let digit = text.pointee &- UInt8(ascii: "0")
-        guard digit <= 9 else { return nil }
-        value = value &* 10 &+ Int64(digit)
-        power *= 10
-        text += 1
-      }
-    }
-    guard value < 1 << 53 else { return nil }
-    let magnitude = Double(value) / power
-    return isNegative && value != 0 ? -magnitude : magnitude
+  private func find(_ node: KeyTrie.Place, _ wish: UnsafePointer<StraightPlan.Wish>) -> UInt64? {
+    let isNumber = node.pointee.kind == .number
+    guard isNumber || node.pointee.kind == .string else { return nil }
+    let start = node.pointee.start
+    let length = (isNumber ? node.pointee.number.end : node.pointee.end) - start
+    let value = WordTable.find(start, length, in: wish.pointee.words, entries, bytes)
+    guard value >= 0, isNumber || !marks.hasEscapes(start, length) else { return nil }
+    return UInt64(truncatingIfNeeded: value)
   }
 
-  /// Takes the time of registration: `2026-03-01T09:00:00Z` here, any other form as the general reader does.
-  @inline(__always)
-  private mutating func takeTime(_ kind: FoundValue.Kind, _ start: Text, _ end: Text, _ line: Text) -> Bool {
-    if kind == .string, end - start == 20, let instant = instant(start) {
-      time = instant
-    } else {
-      let value = FoundValue(kind: kind, start: Int32(start - line), end: Int32(end - line))
-      guard kind == .string || kind == .number,
-        let instant = values.instant(value, UnsafeRawBufferPointer(start: line, count: end - line))
-      else { return false }
-      time = instant
-    }
-    hasTime = true
-    return time >= earliest && time <= latest
+  /// What a value of one of the unusual kinds of form is to the general reader; nil where it has escapes.
+  private func found(_ node: KeyTrie.Place, _ line: Text) -> FoundValue? {
+    let (kind, start) = (node.pointee.kind, node.pointee.start)
+    guard kind == .string || kind == .number else { return nil }
+    let end = kind == .number ? node.pointee.number.end : node.pointee.end
+    guard kind == .number || !marks.hasEscapes(start, end - start) else { return nil }
+    return FoundValue(kind: kind, start: Int32(start - line), end: Int32(end - line))
+  }
+
+  /// Takes a time of registration as the general reader does.
+  @inline(never)
+  private mutating func takeTime(_ node: KeyTrie.Place, _ line: Text) -> Bool {
+    guard let found = found(node, line),
+      let instant = values.instant(found, UnsafeRawBufferPointer(start: line, count: Int(found.end)))
+    else { return false }
+    time = instant
+    return true
+  }
+
+  /// Types a value as the general reader does; texts are only checked, but for the plain ones.
+  @inline(never)
+  private mutating func takeOther(
+    _ wish: UnsafePointer<StraightPlan.Wish>, _ node: KeyTrie.Place, _ line: Text
+  ) -> Bool {
+    guard let found = found(node, line) else { return false }
+    unused.removeAll(keepingCapacity: true)
+    let form = wish.pointee.form
+    let bytes = UnsafeRawBufferPointer(start: line, count: Int(found.end))
+    guard let bits = values.single(found, form, bytes, into: &unused) else { return false }
+    memory.words[Int(wish.pointee.slot)] =
+      form.type.isReference ? StraightReader.reference(Int(found.start), Int(found.end - found.start)) : bits
+    memory.known[Int(wish.pointee.slot)] = 1
+    return true
   }
 
   @inline(__always)
@@ -179,56 +194,50 @@ extension StraightReader {
     return seconds &* 1_000_000
   }
 
-  /// Types a value as the general reader does; texts are only checked, but for the plain ones.
-  @inline(never)
-  private mutating func takeOther(
-    _ wish: UnsafePointer<StraightPlan.Wish>, _ kind: FoundValue.Kind, _ start: Text, _ end: Text, _ line: Text
-  ) -> Bool {
-    unused.removeAll(keepingCapacity: true)
-    let value = FoundValue(kind: kind, start: Int32(start - line), end: Int32(end - line))
-    let form = wish.pointee.form
-    guard let bits = values.single(value, form, UnsafeRawBufferPointer(start: line, count: end - line), into: &unused)
-    else { return false }
-    memory.words[Int(wish.pointee.slot)] =
-      form.type.isReference ? StraightReader.reference(start - line, end - start) : bits
-    memory.known[Int(wish.pointee.slot)] = 1
-    return true
+  /// Takes an array of texts, of which is kept which of those that code asks for are among them; any other array is one for
+  /// the general reader.
+  /// - Returns: the place behind it.
+  @inline(__always)
+  mutating func takeArray(_ node: KeyTrie.Place, _ start: Text) -> Text? {
+    guard let wish = node.pointee.array else { return nil }
+    let asked = memory.words + Int(wish.pointee.asked)
+    for index in 0..<Int(wish.pointee.askedCount) { asked[index] = 0 }
+    var text = start + 1
+    if KeyTrie.skip(&text) == UInt8(ascii: "]") { return text + 1 }
+    while true {
+      guard KeyTrie.skip(&text) == UInt8(ascii: "\"") else { return nil }
+      let element = text + 1
+      let end = marks.stop(element)
+      guard end.pointee == UInt8(ascii: "\"") else { return nil }
+      let value: Int32
+      if marks.hasEscapes(element, end - element) {
+        guard let found = find(escaped: UnsafeRawBufferPointer(start: element, count: end - element), wish) else {
+          return nil
+        }
+        value = found
+      } else {
+        value = WordTable.find(element, end - element, in: wish.pointee.words, entries, bytes)
+      }
+      if value >= 0 { asked[Int(value >> 6)] |= 1 &<< UInt64(truncatingIfNeeded: value & 63) }
+      text = end + 1
+      let byte = KeyTrie.skip(&text)
+      text += 1
+      if byte == UInt8(ascii: "]") { return text }
+      guard byte == UInt8(ascii: ",") else { return nil }
+    }
   }
 
-  /// Takes an array of texts in its place; any other array is one for the general reader.
-  /// - Returns: the place behind it.
-  mutating func takeArray(_ node: KeyTrie.Place, _ start: Text, _ line: Text) -> Text? {
-    guard node.pointee.count == 1 else { return nil }
-    let wish = wishes + Int(node.pointee.wishes)
-    guard wish.pointee.kind == .textSet else { return nil }
-    var text = start + 1
-    if KeyTrie.skip(&text) == UInt8(ascii: "]") {
-      text += 1
-    } else {
-      while true {
-        guard KeyTrie.skip(&text) == UInt8(ascii: "\"") else { return nil }
-        let element = text + 1
-        var end = cscan_string(element)
-        if end.pointee != UInt8(ascii: "\"") {
-          var hasEscapes: Int32 = 0
-          guard let rest = cscan_rest_of_string(end, &hasEscapes) else { return nil }
-          end = rest
-          if hasEscapes != 0 {
-            unused.removeAll(keepingCapacity: true)
-            let line = UnsafeRawBufferPointer(start: line, count: end - line)
-            guard JSONText.decode(line, line.count - (end - element)..<line.count, into: &unused) else { return nil }
-          }
-        }
-        text = end + 1
-        let byte = KeyTrie.skip(&text)
-        text += 1
-        if byte == UInt8(ascii: "]") { break }
-        guard byte == UInt8(ascii: ",") else { return nil }
-      }
+  /// What a text with escapes stands for; nil where it says no characters.
+  @inline(never)
+  private mutating func find(
+    escaped text: UnsafeRawBufferPointer, _ wish: UnsafePointer<StraightPlan.Wish>
+  ) -> Int32? {
+    unused.removeAll(keepingCapacity: true)
+    guard JSONText.decode(text, 0..<text.count, into: &unused) else { return nil }
+    let length = unused.count
+    unused += [UInt8](repeating: 0, count: 8)
+    return unused.withUnsafeBufferPointer { characters in
+      characters.baseAddress.map { WordTable.find($0, length, in: wish.pointee.words, entries, bytes) }
     }
-    guard text - start < 1 << 30 else { return nil }
-    memory.words[Int(wish.pointee.slot)] = StraightReader.reference(start - line, text - start)
-    memory.known[Int(wish.pointee.slot)] = 1
-    return text
   }
 }

@@ -36,6 +36,8 @@ struct StraightWriter: ~Copyable {
   /// How many bytes a line has at most, besides those of ids.
   private let room: Int
   private let idCount: Int
+  /// Whole lines, without their ids, of journeys that went the same ways.
+  private var lines = StraightLines()
 
   /// Makes a writer; nil where a field shows what is not known here.
   init?(_ program: Program, _ names: PrintedNames, _ fields: [JourneyField]) {
@@ -71,7 +73,8 @@ struct StraightWriter: ~Copyable {
       longestActivity = max(longestActivity, name.count + 1)
     }
     var laidOut: [Piece] = []
-    var room = 64
+    // Copies put down up to so many bytes behind the last one.
+    var room = 2 * StraightLines.step
     var idCount = 0
     for part in parts {
       switch part {
@@ -169,28 +172,64 @@ struct StraightWriter: ~Copyable {
 
   /// Writes a line.
   @inline(__always)
-  func write(
+  mutating func write(
     _ outcome: StraightMachine.Outcome, _ memory: StraightMemory, lead: UnsafePointer<UInt8>, _ length: Int,
     isNumber: Bool, to writer: inout JSONWriter
   ) {
-    writer.fill(room &+ idCount &* (length &+ 18)) { start in
-      var place = start
-      for index in 0..<pieceCount {
-        let piece = pieces[index]
-        switch piece.kind {
-        case .text: put(Int(piece.text), &place)
-        case .place: put(Int(piece.text &+ outcome.place), &place)
-        case .lead:
-          if !isNumber { StraightWriter.put(UInt8(ascii: "\""), &place) }
-          cscan_copy(place, lead, length)
-          place += length
-          if !isNumber { StraightWriter.put(UInt8(ascii: "\""), &place) }
-        case .turns: put(memory.turns, Int(outcome.turns), firstTurn, &place)
-        case .activities: put(memory.parts, Int(outcome.parts), firstActivity, &place)
-        }
+    let id = Lead(text: lead, length: length, quotes: isNumber ? 0 : 1)
+    writer.fill(room &+ idCount &* (length &+ StraightLines.step &+ 2)) { start in
+      if let line = lines.find(outcome, memory.trail) {
+        var place = start
+        cscan_copy_far(place, line.start, line.before)
+        place += line.before
+        put(id, &place)
+        cscan_copy_far(place, line.start + line.before, line.behind)
+        return place + line.behind - start
       }
-      return place - start
+      return compose(outcome, memory, id, start)
     }
+  }
+
+  /// Puts a line together from its pieces, and keeps it.
+  @inline(never)
+  private mutating func compose(
+    _ outcome: StraightMachine.Outcome, _ memory: StraightMemory, _ id: Lead, _ start: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var place = start
+    var (before, behind) = (start, start)
+    for index in 0..<pieceCount {
+      let piece = pieces[index]
+      switch piece.kind {
+      case .text: put(Int(piece.text), &place)
+      case .place: put(Int(piece.text &+ outcome.place), &place)
+      case .lead:
+        before = place
+        put(id, &place)
+        behind = place
+      case .turns: put(memory.trail, Int(outcome.turns), firstTurn, &place)
+      case .activities: put(memory.trail + Int(outcome.turns), Int(outcome.parts), firstActivity, &place)
+      }
+    }
+    if idCount < 2 { lines.keep(outcome, memory.trail, start, before, behind, place) }
+    return place - start
+  }
+
+  /// The lead's id, and how many quotes stand on each side of it.
+  private struct Lead: BitwiseCopyable {
+    let text: UnsafePointer<UInt8>
+    let length: Int
+    let quotes: Int
+  }
+
+  @inline(__always)
+  private func put(_ id: Lead, _ place: inout UnsafeMutablePointer<UInt8>) {
+    guard idCount > 0 else { return }
+    place.pointee = UInt8(ascii: "\"")
+    place += id.quotes
+    cscan_copy(place, id.text, id.length)
+    place += id.length
+    place.pointee = UInt8(ascii: "\"")
+    place += id.quotes
   }
 
   @inline(__always)
@@ -209,7 +248,7 @@ struct StraightWriter: ~Copyable {
   /// Writes an array of names, of which each has its comma behind it.
   @inline(__always)
   private func put(
-    _ numbers: UnsafeMutablePointer<Int32>, _ count: Int, _ first: Int, _ place: inout UnsafeMutablePointer<UInt8>
+    _ numbers: UnsafeMutablePointer<UInt16>, _ count: Int, _ first: Int, _ place: inout UnsafeMutablePointer<UInt8>
   ) {
     StraightWriter.put(UInt8(ascii: "["), &place)
     for index in 0..<count { put(first &+ Int(numbers[index]), &place) }

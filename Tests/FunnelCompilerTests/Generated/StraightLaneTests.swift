@@ -9,48 +9,6 @@ import Testing
 struct StraightLaneTests {
   static let funnels: UInt64 = 60
 
-  /// What a run gives, with the number of lines that took the short way.
-  private struct Outcome: Equatable {
-    var journeys: [UInt8]
-    var rejects: [FeedReject]
-    var summary: String
-  }
-
-  private func run(_ product: ProductRun, _ feed: [UInt8], isStraight: Bool, readSize: Int) throws -> (Outcome, Int) {
-    var settings = RunSettings { TestRun.digest($0) }
-    settings.isStraight = isStraight
-    settings.fields = [
-      [
-        JourneyField("id", .lead), JourneyField("path", .path), JourneyField("place", .place, fallback: "none"),
-        JourneyField("stage", .stage, fallback: "\"gone\""), JourneyField("status", .status), JourneyField("end", .end),
-        JourneyField("why", .reason), JourneyField("activities", .activities([.name])),
-        JourneyField("late", .count(.late)),
-        JourneyField("version", .version), JourneyField("funnel", .funnel),
-      ]
-    ]
-    var run = FunnelRun(product.workspace, settings)
-    var reader = FeedReader(
-      MemorySource(feed), for: product.workspace, limits: FeedLimits(lineLength: 900, nesting: 20, readSize: readSize))
-    var event = IncomingEvent()
-    var rejects: [FeedReject] = []
-    var plain = 0
-    reading: while true {
-      plain += try run.takePlain(from: &reader, limit: .max)
-      switch try reader.next(into: &event) {
-      case .end: break reading
-      case .reject(let reject):
-        run.summary.count(reject.reason)
-        rejects.append(reject)
-      case .event(let line, _):
-        if case .refused(let refusal) = run.handle(event, line: line) {
-          rejects.append(reader.reject(refusal.reason, refusal.message))
-        }
-      }
-    }
-    while run.finishNext() {}
-    return (Outcome(journeys: run.journeys.bytes, rejects: rejects, summary: "\(run.summary)"), plain)
-  }
-
   @Test("both ways give the same", arguments: 1...funnels)
   func agreement(seed: UInt64) throws {
     var generator = StraightGenerator(seed: seed)
@@ -59,10 +17,10 @@ struct StraightLaneTests {
     let feed = generator.feed(lines: 400)
     // Lines that are cut by the buffer's end come in all ways.
     let readSize = 3_000 + Int(seed) * 370
-    let (short, plain) = try run(product, feed, isStraight: true, readSize: readSize)
-    let (general, none) = try run(product, feed, isStraight: false, readSize: readSize)
-    #expect(none == 0)
-    #expect(plain > 20, "seed \(seed): \(plain) lines of 400 took the short way")
+    let short = try StraightRun(product, feed, isStraight: true, readSize: readSize)
+    let general = try StraightRun(product, feed, isStraight: false, readSize: readSize)
+    #expect(general.plain == 0)
+    #expect(short.plain > 20, "seed \(seed): \(short.plain) lines of 400 took the short way")
     #expect(short.rejects.count > 20, "seed \(seed)")
     #expect(short.summary == general.summary, "seed \(seed)\n\(source)")
     #expect(short.rejects == general.rejects, "seed \(seed)")
