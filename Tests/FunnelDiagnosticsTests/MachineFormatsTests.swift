@@ -78,7 +78,8 @@ struct MachineFormatsTests {
   func junit() throws {
     let text = render(.junit)
     #expect(text.contains("<testsuites name=\"funnelc check\" tests=\"2\" failures=\"1\" errors=\"0\">"))
-    #expect(text.components(separatedBy: "<testsuite ").count == text.components(separatedBy: " errors=\"0\">").count - 1)
+    #expect(
+      text.components(separatedBy: "<testsuite ").count == text.components(separatedBy: " errors=\"0\">").count - 1)
     #expect(text.contains("<testcase name=\"unknown-name at 1:9\" classname=\"a, b/x%.funnel\""))
     #expect(text.contains("<failure type=\"unknown-name\""))
     #expect(text.contains("<system-out>a &lt;b&gt; &amp; &quot;c&quot;</system-out>"))
