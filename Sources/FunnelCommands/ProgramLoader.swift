@@ -8,11 +8,11 @@ import FunnelSyntax
 /// Turns a file given as a funnel, source or compiled, into funnels that can run.
 enum ProgramLoader {
   /// The compiler, with what the system lends it.
-  static func compiler(_ limits: LanguageLimits) -> Compiler {
+  static func compiler(_ limits: LanguageLimits, words: Bool = true) -> Compiler {
     let services = CompilerServices { zone in
       ZoneFiles.bytes(of: zone).map { CompilerServices.ZoneFile(bytes: $0, dataVersion: ZoneFiles.version) }
     }
-    return Compiler(services, limits: limits)
+    return Compiler(services, limits: limits, words: words)
   }
 
   /// Reads and compiles a file, and reads its tables; nil where it can't run, and `findings` tells why.

@@ -9,7 +9,7 @@ extension CompilationResult: FixRun.Meaning {
   /// leads that come to them, and all the rest of the compiled programs is equal. Where the text meant nothing before, no
   /// lead went anywhere.
   public func isProvedEqual(to other: any FixRun.Meaning) -> Bool {
-    guard let other = other as? CompilationResult else { return false }
+    guard let other = other as? CompilationResult, other.words == words else { return false }
     guard let workspace else { return true }
     guard let changed = other.workspace else { return false }
     if workspace.workspace == changed.workspace { return true }
@@ -21,7 +21,7 @@ extension CompilationResult: FixRun.Meaning {
       return false
     }
     let programs = zip(asBefore, workspace.funnels).compactMap { funnel, verified -> Program? in
-      let (program, findings) = ProgramLowering.lower(funnel, zone: verified.program.zone)
+      let (program, findings) = ProgramLowering.lower(funnel, zone: verified.program.zone, words: words)
       return findings.isEmpty ? program : nil
     }
     guard programs.count == old.funnels.count, Workspace(programs) == workspace.workspace else { return false }

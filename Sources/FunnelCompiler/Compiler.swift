@@ -10,11 +10,14 @@ import FunnelSyntax
 public struct Compiler: Sendable {
   private let services: CompilerServices
   private let limits: LanguageLimits
+  private let words: Bool
 
-  /// Makes a compiler.
-  public init(_ services: CompilerServices, limits: LanguageLimits = LanguageLimits()) {
+  /// Makes a compiler; without `words`, its programs do not hold what is told of conditions, which nobody asks a program
+  /// that is only checked.
+  public init(_ services: CompilerServices, limits: LanguageLimits = LanguageLimits(), words: Bool = true) {
     self.services = services
     self.limits = limits
+    self.words = words
   }
 
   /// Compiles a source file that imports nothing.
@@ -32,7 +35,7 @@ public struct Compiler: Sendable {
   public func compile(
     _ file: FileID, at place: SourceFiles.Place, in sources: inout SourceMap, importing files: SourceFiles
   ) throws(RefusedProgram) -> CompilationResult {
-    var result = CompilationResult()
+    var result = CompilationResult(words: words)
     result.graph = read(file, at: place, in: &sources, files, &result.diagnostics)
     guard let graph = result.graph, let resolved = resolve(graph, &result.diagnostics) else { return result }
     let programs = resolved.funnels.compactMap { funnel in
@@ -80,7 +83,7 @@ public struct Compiler: Sendable {
   }
 
   private func lower(_ funnel: ResolvedFunnel, _ zone: ZoneTable, _ findings: inout [Diagnostic]) -> Program? {
-    let (program, diagnostics) = ProgramLowering.lower(funnel, zone: zone)
+    let (program, diagnostics) = ProgramLowering.lower(funnel, zone: zone, words: words)
     findings += diagnostics
     return diagnostics.isEmpty ? program : nil
   }
@@ -101,9 +104,15 @@ public struct CompilationResult: Sendable {
   /// The tests of all funnels, in text order.
   public internal(set) var tests: [TestScenario] = []
 
+  /// Whether the funnels hold what is told of their conditions.
+  let words: Bool
+
   /// Nothing came of it yet.
-  init() {}
+  init(words: Bool) { self.words = words }
 
   /// Funnels that were compiled before.
-  public init(_ workspace: VerifiedWorkspace) { self.workspace = workspace }
+  public init(_ workspace: VerifiedWorkspace) {
+    self.workspace = workspace
+    words = true
+  }
 }

@@ -9,6 +9,6 @@ public struct FileContext: Sendable {
   /// Makes a context.
   public init(_ tree: SyntaxTree) { self.tree = tree }
 
-  /// All nodes of the tree, each before its children.
-  public var nodes: SyntaxTree.AllNodes { tree.allNodes }
+  /// The nodes of some kinds, each before those inside it.
+  public func nodes(of kinds: Set<SyntaxKind>) -> [SyntaxNode] { tree.nodes(of: kinds) }
 }

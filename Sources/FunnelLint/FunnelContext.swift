@@ -19,12 +19,12 @@ public struct FunnelContext: Sendable {
   public let limits: LintLimits
   /// Lines of a real feed, as the funnel reads them; nil where none were given.
   public let feed: FeedSample?
-  /// What leads can do in the funnel.
-  public let prover: Prover
   /// The places at which other funnels let journeys begin here.
   let entrances: [FlowGraph.Place]
   /// Whether another funnel lets journeys begin here.
   let isStartedByOthers: Bool
+  private let makeProver: @Sendable () -> Prover
+  private let madeProver = Once<Prover>()
   private let flow = Once<LiveFlow>()
   private let others = Once<[OtherCondition]>()
   private let rounds = Once<InstantRounds>()
@@ -32,8 +32,9 @@ public struct FunnelContext: Sendable {
 
   /// Gathers what rules look at.
   init(
-    _ funnel: ResolvedFunnel, among workspace: [ResolvedFunnel], _ prover: Prover, _ syntax: FunnelDeclarationSyntax,
-    _ files: [SyntaxTree], _ limits: LintLimits, _ feed: FeedSample?, entrances: [FlowGraph.Place]? = nil
+    _ funnel: ResolvedFunnel, among workspace: [ResolvedFunnel], _ prover: @escaping @Sendable () -> Prover,
+    _ syntax: FunnelDeclarationSyntax, _ files: [SyntaxTree], _ limits: LintLimits, _ feed: FeedSample?,
+    entrances: [FlowGraph.Place]? = nil
   ) {
     self.funnel = funnel
     self.workspace = workspace
@@ -42,13 +43,16 @@ public struct FunnelContext: Sendable {
     self.limits = limits
     self.feed = feed
     names = NameOccurrences(files)
-    self.prover = prover
+    makeProver = prover
     self.entrances = entrances ?? []
     isStartedByOthers = entrances != nil
   }
 
   /// The tree of the file that holds the funnel.
   public var tree: SyntaxTree { syntax.node.tree }
+
+  /// What leads can do in the funnel; found when a rule asks.
+  public var prover: Prover { madeProver.value(makeProver) }
 
   /// Where leads really go.
   var liveFlow: LiveFlow { flow.value { LiveFlow(self) } }
@@ -81,7 +85,7 @@ public struct FunnelContext: Sendable {
 
   /// The declarations of some kinds in the funnel and beside it in its file, in text order; `inside` looks into others too.
   func declarations(_ kinds: Set<SyntaxKind>, inside: Bool = false) -> [SyntaxNode] {
-    if inside { return tree.allNodes.filter { kinds.contains($0.kind) } }
+    if inside { return tree.nodes(of: kinds) }
     return (Array(tree.root.children) + Array(syntax.node.children)).filter { kinds.contains($0.kind) }
   }
 }

@@ -20,7 +20,7 @@ public struct Linter: Sendable {
   ///   - replay: what plays scenarios of a funnel, by its number.
   public func findings(
     in graph: SourceGraph, _ program: ResolvedProgram?, compiled: [Diagnostic], feed: FeedSample? = nil,
-    replay: (Int) -> Replay? = { _ in nil }
+    replay: @escaping @Sendable (Int) -> Replay? = { _ in nil }
   ) -> LintResult {
     var found = compiled.map { $0.rule == .unusedImport ? $0.leavingOutImport(in: graph) : $0 }
     for file in graph.files {
@@ -40,7 +40,8 @@ public struct Linter: Sendable {
 
   /// The funnels of a program, each with its text and the files that it sees.
   private func contexts(
-    of program: ResolvedProgram?, in graph: SourceGraph, _ feed: FeedSample?, _ replay: (Int) -> Replay?
+    of program: ResolvedProgram?, in graph: SourceGraph, _ feed: FeedSample?,
+    _ replay: @escaping @Sendable (Int) -> Replay?
   ) -> [FunnelContext] {
     guard let program else { return [] }
     var syntax: [SourceSpan: (funnel: FunnelDeclarationSyntax, file: Int)] = [:]
@@ -57,7 +58,7 @@ public struct Linter: Sendable {
       }
       return syntax[funnel.span].map { syntax in
         FunnelContext(
-          funnel, among: program.funnels, Prover(program, funnel: number, replay: replay(number)), syntax.funnel,
+          funnel, among: program.funnels, { Prover(program, funnel: number, replay: replay(number)) }, syntax.funnel,
           graph.closure(of: syntax.file).map { graph.files[$0].tree }, settings.limits,
           program.funnels.count == 1 ? feed : nil, entrances: starts.isEmpty ? nil : starts.compactMap(\.self))
       }

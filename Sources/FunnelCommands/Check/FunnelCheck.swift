@@ -28,7 +28,7 @@ struct FunnelCheck {
       }
     case .source(let id):
       let folder = try SourceRoot(root, of: path)
-      let result = try ProgramLoader.compiler(settings.limits).compile(
+      let result = try ProgramLoader.compiler(settings.limits, words: false).compile(
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       let checked = result.check(by: Linter(settings.lint), feed: try sample(for: result))
       findings.add(checked.findings)
@@ -60,7 +60,7 @@ struct FunnelCheck {
     func checked(_ bytes: [UInt8]) throws -> FixRun.Checked {
       var sources = SourceMap()
       let id = sources.add(SourceFile(name: name, bytes: bytes))
-      let result = try ProgramLoader.compiler(settings.limits).compile(
+      let result = try ProgramLoader.compiler(settings.limits, words: false).compile(
         id, at: folder.place(of: path), in: &sources, importing: folder.files)
       let found = result.check(by: Linter(settings.lint))
       return FixRun.Checked(bytes: bytes, file: id, findings: found.findings, meaning: result)

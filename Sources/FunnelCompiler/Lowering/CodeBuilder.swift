@@ -24,7 +24,10 @@ struct CodeBuilder {
   /// The text that is being lowered.
   var span: SourceSpan
 
-  private var patches: [[Int]] = []
+  /// The last jump to each label, which holds the number of the one before it until the label's place is known.
+  private var lastJumps: [UInt32] = []
+  /// Stands where there is no jump before.
+  private static let noJump: UInt32 = .max
   private var nextTemporary = 0
   private var nextKept = 0
   private var freePairs: [UInt16] = []
@@ -37,7 +40,7 @@ struct CodeBuilder {
     nextKept = 0
     freePairs = []
     registers = 0
-    patches = []
+    lastJumps.removeAll(keepingCapacity: true)
     return instructions.count
   }
 
@@ -56,28 +59,40 @@ struct CodeBuilder {
 
   /// A new place further on.
   mutating func label() -> Label {
-    patches.append([])
-    return Label(number: patches.count - 1)
+    lastJumps.append(Self.noJump)
+    return Label(number: lastJumps.count - 1)
   }
 
   /// Writes a jump to a place further on.
   mutating func jump(to label: Label) {
-    patches[label.number].append(instructions.count)
-    emit(Instruction(.jump))
+    emit(Instruction(.jump), to: label)
   }
 
   /// Writes a test that jumps where its outcome is the given one.
   mutating func jump(to label: Label, when outcome: Bool, of test: Instruction) {
-    patches[label.number].append(instructions.count)
     var test = test
     if outcome { test.test.insert(.jumpsWhenTrue) }
-    emit(test)
+    emit(test, to: label)
+  }
+
+  private mutating func emit(_ jump: Instruction, to label: Label) {
+    guard instructions.count < Self.maximumInstructions else { return noteOverflow() }
+    var jump = jump
+    jump.b = lastJumps[label.number]
+    lastJumps[label.number] = UInt32(truncatingIfNeeded: instructions.count)
+    instructions.append(jump)
   }
 
   /// Says that a place is here.
   mutating func place(_ label: Label) {
     let here = UInt32(truncatingIfNeeded: instructions.count)
-    for index in patches[label.number] where index < instructions.count { instructions[index].b = here }
+    var jump = lastJumps[label.number]
+    while jump != Self.noJump {
+      let before = instructions[Int(jump)].b
+      instructions[Int(jump)].b = here
+      jump = before
+    }
+    lastJumps[label.number] = Self.noJump
   }
 
   // MARK: Registers

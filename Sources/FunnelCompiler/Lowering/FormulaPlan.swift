@@ -21,7 +21,7 @@ struct FormulaPlan {
   /// Decides for the code of the given expressions.
   /// - Complexity: O(n log n) for n expressions in them and in all formulas they read.
   init(_ roots: [TypedExpression], in graph: FormulaGraph) {
-    let direct = graph.measure(roots).reads
+    let direct = graph.nodes.isEmpty ? [] : graph.measure(roots).reads
     guard !direct.isEmpty else {
       steps = []
       return

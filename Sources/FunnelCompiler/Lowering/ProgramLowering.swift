@@ -28,8 +28,10 @@ struct ProgramLowering {
     let reason: String?
   }
 
-  /// Lowers a funnel whose days begin in the given zone.
-  static func lower(_ funnel: ResolvedFunnel, zone: ZoneTable) -> (program: Program, diagnostics: [Diagnostic]) {
+  /// Lowers a funnel whose days begin in the given zone; with `words`, also what is told of its conditions.
+  static func lower(
+    _ funnel: ResolvedFunnel, zone: ZoneTable, words: Bool = true
+  ) -> (program: Program, diagnostics: [Diagnostic]) {
     var lowering = ProgramLowering(funnel, zone)
     lowering.lowerObserved()
     lowering.lowerDeclarations()
@@ -38,7 +40,7 @@ struct ProgramLowering {
     lowering.lowerDecisions()
     lowering.lowerStages()
     lowering.lowerFormulas()
-    lowering.lowerConditionTexts()
+    if words { lowering.lowerConditionTexts() }
     lowering.takeTables()
     return (lowering.program, lowering.diagnostics)
   }

@@ -25,13 +25,12 @@ public struct NameOccurrences: Sendable {
       for index in tree.nodes.indices {
         let record = tree.nodes[index]
         while let last = open.last, last.end <= Int32(index) { open.removeLast() }
-        let node = tree.allNodes[index]
         switch record.kind {
         case .test: testEnd = record.subtreeEnd
         case .name, .nameExpression:
-          guard let name = NameSyntax(node) else { break }
+          guard let name = NameSyntax(tree.allNodes[index]) else { break }
           places[name.text, default: []].append(
-            Occurrence(span: node.span, parent: open.last?.kind ?? .file, isInTest: Int32(index) < testEnd))
+            Occurrence(span: name.span, parent: open.last?.kind ?? .file, isInTest: Int32(index) < testEnd))
         default: break
         }
         open.append((record.kind, record.subtreeEnd))

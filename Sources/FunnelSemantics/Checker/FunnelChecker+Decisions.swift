@@ -175,7 +175,7 @@ extension NameTable<Int> {
 
   /// The number of a branch's label.
   func index(of label: NameSyntax?, _ target: TargetSyntax?) -> Int? {
-    if let name = label ?? target?.name { return self[name]?.meaning }
+    if let name = label ?? target?.name { return meaning(of: name) }
     return target?.outcome.flatMap { self[$0.value.rawValue]?.meaning }
   }
 }

@@ -12,7 +12,7 @@ extension FunnelChecker {
           place: outcome.value == .converted ? .converted : .lost(reason: syntax.reason?.value), span: syntax.span)
       }
     }
-    if let entry = places[name] { return ResolvedTarget(place: entry.meaning, span: syntax.span) }
+    if let place = places.meaning(of: name) { return ResolvedTarget(place: place, span: syntax.span) }
     reportUnknown(
       "stage, decision, split or end named", name.text, at: name.span,
       among: Array(places.names) + ["converted", "lost"],

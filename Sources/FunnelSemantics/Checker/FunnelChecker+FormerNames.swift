@@ -7,33 +7,38 @@ extension FunnelChecker {
   func rememberFormerNames(_ parts: FunnelParts) {
     var points = NameTable<String>()
     for point in parts.points.map(\.syntax) {
-      guard let name = point.name?.text, case .point(let id)? = values[name]?.meaning else { continue }
+      guard point.renamed != nil, let name = point.name?.text, case .point(let id)? = values[name]?.meaning else {
+        continue
+      }
       remember(point.renamed, of: name, "data point", .point(id), in: &points) { old in
         if case .point? = values[old]?.meaning { values[old]?.span } else { nil }
       }
     }
     var decisions = NameTable<String>()
     for decision in parts.decisions {
-      guard let name = decision.name?.text, case .decision(let id)? = places[name]?.meaning else { continue }
+      guard decision.renamed != nil, let name = decision.name?.text, case .decision(let id)? = places[name]?.meaning
+      else { continue }
       remember(decision.renamed, of: name, "decision", .decision(id), in: &decisions) { old in
         if case .decision? = places[old]?.meaning { places[old]?.span } else { nil }
       }
     }
     var formerStages = NameTable<String>()
     for stage in parts.stages {
-      guard let name = stage.name?.text, let id = stages[name]?.meaning else { continue }
+      guard stage.renamed != nil, let name = stage.name?.text, let id = stages[name]?.meaning else { continue }
       remember(stage.renamed, of: name, "stage", .stage(id), in: &formerStages) { stages[$0]?.span }
     }
     var ends = NameTable<String>()
     for end in parts.ends {
-      guard let name = end.name?.text, case .end(let id)? = places[name]?.meaning else { continue }
+      guard end.renamed != nil, let name = end.name?.text, case .end(let id)? = places[name]?.meaning else { continue }
       remember(end.renamed, of: name, "end", .end(id), in: &ends) { old in
         if case .end? = places[old]?.meaning { places[old]?.span } else { nil }
       }
     }
     var activities = NameTable<String>()
     for activity in parts.activities.joined().map(\.syntax) {
-      guard let name = activity.name?.text, let id = activityNames[name]?.meaning else { continue }
+      guard activity.renamed != nil, let name = activity.name?.text, let id = activityNames[name]?.meaning else {
+        continue
+      }
       remember(activity.renamed, of: name, "activity", .activity(id), in: &activities) { activityNames[$0]?.span }
     }
   }

@@ -10,9 +10,9 @@ extension FunnelChecker {
   func parts(of funnel: FunnelDeclarationSyntax, in scope: [FileSyntax]) -> FunnelParts {
     let shared = SharedDeclarations(funnel, in: scope)
     declareUnread(shared.unread)
-    for group in shared.dataGroups { _ = declare(group.name, group, "group of data points", in: \.dataGroups) }
+    for group in shared.dataGroups { _ = declare(group.name, group, "group of data points", in: &dataGroups) }
     for group in shared.activityGroups {
-      _ = declare(group.name, group, "group of activities", in: \.activityGroups)
+      _ = declare(group.name, group, "group of activities", in: &activityGroups)
     }
     let stages = funnel.stages
     return FunnelParts(

@@ -13,7 +13,7 @@ extension FunnelChecker {
   /// How much an expression says about its own type.
   func rank(_ syntax: ExpressionSyntax) -> Rank {
     switch syntax {
-    case .name(let name): values[name] == nil ? .bareWord : .value
+    case .name(let name): values.holds(name) ? .value : .bareWord
     case .set: .bareWord
     case .literal, .negation, .missing: .literal
     case .parenthesized(let inner): inner.inner.map { rank($0) } ?? .typed
@@ -25,17 +25,19 @@ extension FunnelChecker {
   func name(_ syntax: NameSyntax, hint: FunnelType?) -> TypedExpression? {
     let member = hint.flatMap { self.member(syntax, of: $0) }
     if expectsConstant { return constant(syntax, member, of: hint) }
-    guard let entry = values[syntax] else {
+    guard let meaning = values.meaning(of: syntax) else {
       if let member, let hint { return TypedExpression(.literal(member), hint, syntax.span) }
       reportUnknownValue(syntax.text, at: syntax.span, hint: hint)
       return nil
     }
     if let member, let hint {
-      guard type(of: entry.meaning) == hint else { return TypedExpression(.literal(member), hint, syntax.span) }
+      guard type(of: meaning) == hint, let entry = values[syntax] else {
+        return TypedExpression(.literal(member), hint, syntax.span)
+      }
       report.add(.ambiguousWord(syntax.text, at: syntax.span, member: describe(hint), value: entry.span))
       return nil
     }
-    return value(entry.meaning, at: syntax.span)
+    return value(meaning, at: syntax.span)
   }
 
   /// A bare word where only constants may stand.
@@ -104,8 +106,8 @@ extension FunnelChecker {
     switch type {
     case .country: TwoLetterCode(country: name.text).map { .code($0) }
     case .language: TwoLetterCode(language: name.text).map { .code($0) }
-    case .choice(let id): members[id.index][name].map { .member($0.meaning) }
-    case .label(let id): labels[id.index][name].map { .member($0.meaning) }
+    case .choice(let id): members[id.index].meaning(of: name).map { .member($0) }
+    case .label(let id): labels[id.index].meaning(of: name).map { .member($0) }
     case .source: sources[name].map { .member($0.meaning.index) }
     case .stage: stages[name].map { .member($0.meaning.index) }
     default: nil

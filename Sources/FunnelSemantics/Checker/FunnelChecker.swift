@@ -26,15 +26,16 @@ final class FunnelChecker {
   /// How much a funnel may hold.
   let limits: LanguageLimits
   /// The findings.
-  var report: Report
+  @exclusivity(unchecked) var report: Report
 
-  // The names
-  var values = NameTable<ValueName>()
-  var places = NameTable<ResolvedTarget.Place>()
+  // The names. Those that are looked up for every word of a condition are not watched for being changed at the same time:
+  // looking up calls nothing that declares.
+  @exclusivity(unchecked) var values = NameTable<ValueName>()
+  @exclusivity(unchecked) var places = NameTable<ResolvedTarget.Place>()
   var types = NameTable<TypeSyntax?>()
   var roles = NameTable<ID<ResolvedRole>>()
-  var sources = NameTable<ID<ResolvedSource>>()
-  var stages = NameTable<ID<ResolvedStage>>()
+  @exclusivity(unchecked) var sources = NameTable<ID<ResolvedSource>>()
+  @exclusivity(unchecked) var stages = NameTable<ID<ResolvedStage>>()
   var activityNames = NameTable<ID<ResolvedActivityName>>()
   var dataGroups = NameTable<DataDeclarationSyntax>()
   var activityGroups = NameTable<ActivitiesDeclarationSyntax>()
@@ -47,19 +48,19 @@ final class FunnelChecker {
 
   // Their types
   /// The types of the points; nil where the declaration is wrong.
-  var pointTypes: [FunnelType?] = []
+  @exclusivity(unchecked) var pointTypes: [FunnelType?] = []
   /// The ranges of the points that have one.
   var pointRanges: [ID<ResolvedPoint>: RangedType] = [:]
   /// Where the points are declared that keep their first value.
   var fixedPoints: [ID<ResolvedPoint>: SourceSpan] = [:]
-  var formulaTypes: [FormulaType] = []
+  @exclusivity(unchecked) var formulaTypes: [FormulaType] = []
   /// The choice types, and the members of each by name.
   var choices: [ResolvedChoice] = []
-  var members: [NameTable<Int>] = []
+  @exclusivity(unchecked) var members: [NameTable<Int>] = []
   /// What the names of types stand for, as far as it was looked at; nil for a name whose declaration is wrong.
   var resolvedTypes: [String: RangedType?] = [:]
   /// The labels of each decision.
-  var labels: [NameTable<Int>] = []
+  @exclusivity(unchecked) var labels: [NameTable<Int>] = []
   /// The names by which messages call the types.
   var describe = TypeDescription()
 
@@ -68,7 +69,7 @@ final class FunnelChecker {
 
   // What stands in the expression that is being checked
   /// Whether it must be a constant, in which names are members alone.
-  var expectsConstant = false
+  @exclusivity(unchecked) var expectsConstant = false
   /// Whether the constant is a value of a test, which messages say.
   var isInTest = false
   /// The lets and scores it reads.
@@ -78,7 +79,7 @@ final class FunnelChecker {
   /// Where it first depends on the clock.
   var clockUse: SourceSpan?
   /// The lets and scores that depend on the clock.
-  var clockReaders: Set<ValueName> = []
+  @exclusivity(unchecked) var clockReaders: Set<ValueName> = []
 
   /// The funnels that run together.
   let neighbourhood: Neighbourhood

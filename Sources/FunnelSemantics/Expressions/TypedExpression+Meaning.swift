@@ -69,3 +69,35 @@ public struct ExpressionMeaning: Hashable, Sendable {
     }
   }
 }
+
+extension TypedExpression {
+  /// A number made of the points and the constants in it: expressions of the same meaning have the same, and others seldom.
+  public var fingerprint: UInt64 {
+    var sum: UInt64 = 0
+    visitParts { part in
+      let number: UInt64
+      switch part.kind {
+      case .point(let id): number = UInt64(truncatingIfNeeded: id.index) << 8 | 1
+      case .literal(let value): number = value.fingerprint
+      default: return
+      }
+      sum = (sum ^ number) &* 0x9E37_79B9_7F4A_7C15
+      sum ^= sum >> 29
+    }
+    return sum
+  }
+}
+
+extension LiteralValue {
+  fileprivate var fingerprint: UInt64 {
+    switch self {
+    case .boolean(let value): value ? 3 : 2
+    case .integer(let value), .money(let value), .date(let value), .datetime(let value), .duration(let value):
+      UInt64(bitPattern: value)
+    case .number(let value): value.bitPattern
+    case .text(let bytes): bytes.reduce(UInt64(bytes.count)) { $0 &* 31 &+ UInt64($1) }
+    case .code(let code): UInt64(code.bits)
+    case .member(let index): UInt64(truncatingIfNeeded: index) << 8 | 4
+    }
+  }
+}

@@ -10,7 +10,7 @@ struct NameTable<Meaning> {
     let name: String
     let meaning: Meaning
     let span: SourceSpan
-    fileprivate let key: UInt32
+    fileprivate let key: UInt16
   }
 
   /// All entries in order of declaration.
@@ -43,6 +43,14 @@ struct NameTable<Meaning> {
   /// What a name in a file stands for.
   subscript(name: NameSyntax) -> Entry? { index(name.lookupKey, { name.isSpelt($0) }).map { entries[$0] } }
 
+  /// What a name in a file means, without where that is said.
+  func meaning(of name: NameSyntax) -> Meaning? {
+    index(name.lookupKey, { name.isSpelt($0) }).map { entries[$0].meaning }
+  }
+
+  /// Whether a name in a file is declared.
+  func holds(_ name: NameSyntax) -> Bool { index(name.lookupKey, { name.isSpelt($0) }) != nil }
+
   /// How many names there are.
   var count: Int { entries.count }
 
@@ -53,8 +61,11 @@ struct NameTable<Meaning> {
   mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
 
   @inline(__always)
-  private func index(_ key: UInt32, _ isName: (String) -> Bool) -> Int? {
-    guard !slots.isEmpty else { return entries.firstIndex { $0.key == key && isName($0.name) } }
+  private func index(_ key: UInt16, _ isName: (String) -> Bool) -> Int? {
+    guard !slots.isEmpty else {
+      for index in entries.indices where entries[index].key == key && isName(entries[index].name) { return index }
+      return nil
+    }
     var slot = Int(key) & (slots.count - 1)
     while slots[slot] >= 0 {
       let index = Int(slots[slot])

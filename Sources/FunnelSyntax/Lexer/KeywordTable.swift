@@ -5,6 +5,24 @@ struct KeywordTable: Sendable {
     var low: UInt64 = 0
     var high: UInt64 = 0
 
+    /// A word that stands at a place within some bytes; nil where it is longer than sixteen bytes.
+    init?(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Range<Int>) {
+      let count = place.count
+      guard count <= 16, count > 0 else { return nil }
+      if place.lowerBound + 16 <= bytes.count {
+        // Sixteen bytes are there to be read; those behind the word are dropped.
+        let raw = UnsafeRawBufferPointer(bytes)
+        let first = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place.lowerBound, as: UInt64.self))
+        let second = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place.lowerBound + 8, as: UInt64.self))
+        low = count < 8 ? first & (.max >> UInt64(64 &- count &* 8)) : first
+        high = count <= 8 ? 0 : second & (.max >> UInt64(128 &- count &* 8))
+      } else {
+        for (position, index) in place.enumerated() { append(bytes[index], at: position) }
+      }
+    }
+
+    init() {}
+
     /// Adds the byte at `position`, which is below 16.
     mutating func append(_ byte: UInt8, at position: Int) {
       if position < 8 {
@@ -22,9 +40,6 @@ struct KeywordTable: Sendable {
   private var keys: [Key]
   private var values: [Keyword?]
 
-  /// The shortest and the longest keyword.
-  private static let lengths = 2...13
-
   private init() {
     keys = Array(repeating: Key(), count: Self.size)
     values = Array(repeating: nil, count: Self.size)
@@ -38,27 +53,8 @@ struct KeywordTable: Sendable {
     }
   }
 
-  /// The keyword that stands at a place within some bytes.
-  func keyword(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Range<Int>) -> Keyword? {
-    guard Self.lengths.contains(place.count) else { return nil }
-    var key = Key()
-    if place.lowerBound + 16 <= bytes.count {
-      // Sixteen bytes are there to be read; those behind the word are dropped.
-      let raw = UnsafeRawBufferPointer(bytes)
-      let low = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place.lowerBound, as: UInt64.self))
-      let high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place.lowerBound + 8, as: UInt64.self))
-      let isShort = place.count <= 8
-      let rest: UInt64 = .max >> UInt64(((isShort ? 8 : 16) - place.count) * 8)
-      key.low = isShort ? low & rest : low
-      key.high = isShort ? 0 : high & rest
-    } else {
-      for (position, index) in place.enumerated() { key.append(bytes[index], at: position) }
-    }
-    return keyword(key)
-  }
-
   /// The keyword of that spelling.
-  private func keyword(_ key: Key) -> Keyword? {
+  func keyword(_ key: Key) -> Keyword? {
     var slot = Self.slot(key)
     while let value = values[slot] {
       if keys[slot] == key { return value }

@@ -13,6 +13,7 @@ struct Lexer {
   let end: Int
   var diagnostics: [Diagnostic] = []
   private let keywords = KeywordTable.shared
+  private let keys = WordKey.shared
   private let factory: SyntaxDiagnostics
 
   init(file: FileID, bytes: [UInt8], _ source: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
@@ -26,23 +27,29 @@ struct Lexer {
   /// The next token; `endOfFile` again and again at the end.
   mutating func next() -> Token {
     let start = offset
-    var keyword: Keyword?
-    let kind = scan(&keyword)
-    return Token(kind, at: Int32(truncatingIfNeeded: start), keyword: keyword)
+    var word = Word()
+    let kind = scan(&word)
+    return Token(kind, at: Int32(truncatingIfNeeded: start), keyword: word.keyword, key: word.key)
   }
 
-  private mutating func scan(_ keyword: inout Keyword?) -> TokenKind {
+  /// What is known of a word.
+  private struct Word {
+    var keyword: Keyword?
+    var key: UInt16 = 0
+  }
+
+  private mutating func scan(_ word: inout Word) -> TokenKind {
     guard offset < end else { return .endOfFile }
     let first = source[offset]
     switch first {
     case 0x20, 0x09, 0x0A, 0x0D: return whitespace()
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
-      return word(&keyword)
+      return self.word(&word)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
     case UInt8(ascii: "\""): return string()
-    case UInt8(ascii: "`"): return quotedName()
+    case UInt8(ascii: "`"): return quotedName(&word)
     case UInt8(ascii: "/"): return slash()
-    case 0x80...: return wide(&keyword)
+    case 0x80...: return wide(&word)
     default: return punctuation(first)
     }
   }
@@ -65,7 +72,7 @@ struct Lexer {
 
   // MARK: Words
 
-  private mutating func word(_ keyword: inout Keyword?) -> TokenKind {
+  private mutating func word(_ word: inout Word) -> TokenKind {
     let start = offset
     var next = offset
     while next < end {
@@ -77,17 +84,25 @@ struct Lexer {
       }
     }
     offset = next
-    keyword = keywords.keyword(source, start..<next)
+    if let letters = KeywordTable.Key(source, start..<next), (letters.low | letters.high) & Self.beyondASCII == 0 {
+      word.keyword = keywords.keyword(letters)
+      word.key = keys.key(low: letters.low, high: letters.high)
+    } else {
+      word.key = keys.key(of: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: source[start..<next])))
+    }
     return .word
   }
 
-  private mutating func quotedName() -> TokenKind {
+  /// The bits that are set in letters beyond ASCII alone.
+  private static var beyondASCII: UInt64 { 0x8080_8080_8080_8080 }
+
+  private mutating func quotedName(_ word: inout Word) -> TokenKind {
     let start = offset
     offset += 1
-    var unused: Keyword?
     let begins = Self.isWordByte(byte(offset)) && !Self.isDigit(byte(offset))
     let isWide = byte(offset) >= 0x80 && CharacterClass(scalar(at: offset).value) == .letter
-    if begins || isWide { _ = word(&unused) }
+    if begins || isWide { _ = self.word(&word) }
+    word.keyword = nil
     if offset > start + 1, byte(offset) == UInt8(ascii: "`") { return take(1, .quotedName) }
     while offset < end, bytes[offset] != UInt8(ascii: "`"), bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset += 1 }
     if byte(offset) == UInt8(ascii: "`") { offset += 1 }
@@ -285,11 +300,11 @@ struct Lexer {
 
   // MARK: Beyond ASCII
 
-  private mutating func wide(_ keyword: inout Keyword?) -> TokenKind {
+  private mutating func wide(_ word: inout Word) -> TokenKind {
     let (value, length) = scalar(at: offset)
     if offset == 0, value == 0xFEFF { return take(length, .whitespace) }
     switch CharacterClass(value) {
-    case .letter: return word(&keyword)
+    case .letter: return self.word(&word)
     case .invisible: return invisible()
     case .other:
       let start = offset

@@ -94,7 +94,7 @@ extension Parser {
       let start = index
       item(&self)
       if accept(.comma) || kind == .rightBrace || kind == .endOfFile { continue }
-      let next = peek(1).kind
+      let next = self.next.kind
       if !isRecovering, next == .comma || next == .rightBrace || next == .assign, kind != .comma {
         report(factory.missing(",", at: placeBehind))
       } else if isAheadOnLine(.rightBrace) || isAheadOnLine(.comma) {

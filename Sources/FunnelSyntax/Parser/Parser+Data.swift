@@ -13,7 +13,7 @@ extension Parser {
   /// `Feed ::= 'feed' ( 'leads' '{' LeadField* '}' | 'events' '{' ( EventField | ActorsRequired )* '}' )`
   mutating func feed() {
     let mark = mark()
-    let isEvents = peek(1).keyword == .events
+    let isEvents = self.next.keyword == .events
     advance()
     oneOf(FeedBlockSyntax.Subject.self, "\"leads\" or \"events\"")
     let block = isEvents ? Self.eventsBlock : Self.leadsBlock
@@ -221,7 +221,7 @@ extension Parser {
     for offset in start..<start + 3 {
       guard offset < lexer.bytes.count, lexer.bytes[offset] >= 0x41, lexer.bytes[offset] <= 0x5A else { return false }
     }
-    return span.end == Int32(truncatingIfNeeded: start + 3) && peek(1).kind != .colon
+    return span.end == Int32(truncatingIfNeeded: start + 3) && self.next.kind != .colon
   }
 
   private mutating func optionalRange() {

@@ -60,7 +60,7 @@ extension Parser {
       if isInTable { return nil }
     default: break
     }
-    return Operator(tokens[index], followedBy: peek(1))
+    return Operator(tokens[index], followedBy: self.next)
   }
 
   // MARK: Operators
@@ -94,7 +94,7 @@ extension Parser {
   private mutating func comparison(_ mark: Mark) -> Int {
     if kind == .assign {
       report(factory.replace("=", with: "==", at: span))
-    } else if kind == .less, peek(1).kind == .greater {
+    } else if kind == .less, self.next.kind == .greater {
       report(factory.replace("<>", with: "!=", at: span.union(span(of: index + 1))))
       advance()
     }
@@ -118,7 +118,7 @@ extension Parser {
   private mutating func presence(_ mark: Mark) -> Int {
     advance()
     if keyword == .not {
-      let word = peek(1)
+      let word = self.next
       let opposite = word.keyword == .missing ? "known" : word.keyword == .known ? "missing" : nil
       let both =
         opposite == nil
@@ -217,7 +217,7 @@ extension Parser {
       report(factory.presenceAsValue(text, at: span))
       skipToken()
     default:
-      if peek(1).kind == .leftParenthesis { return call() }
+      if self.next.kind == .leftParenthesis { return call() }
       word(as: .nameExpression)
     }
     return 1
@@ -252,7 +252,7 @@ extension Parser {
         open -= 1
       case .minus, .exclamation: break
       default:
-        if open == 0, keyword != .not, peek(1).kind != .leftParenthesis {
+        if open == 0, keyword != .not, self.next.kind != .leftParenthesis {
           advance()
           break scan
         }

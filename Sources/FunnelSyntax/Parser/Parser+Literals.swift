@@ -49,7 +49,7 @@ extension Parser {
 
   /// `Unit ::= 'minute' | 'minutes' | 'hour' | ... | 'business' ( 'day' | 'days' | 'hour' | 'hours' )`
   private mutating func acceptUnit() -> Bool {
-    if keyword == .business, let unit = peek(1).keyword, DurationUnit(unit, isBusiness: true) != nil {
+    if keyword == .business, let unit = self.next.keyword, DurationUnit(unit, isBusiness: true) != nil {
       advance()
       advance()
       return true
@@ -168,7 +168,7 @@ extension Parser {
   }
 
   private mutating func isAtBound() -> Bool {
-    kind == .number || kind == .date || kind == .datetime || kind == .minus && peek(1).kind == .number
+    kind == .number || kind == .date || kind == .datetime || kind == .minus && self.next.kind == .number
   }
 
   /// Whether a range begins here, which a literal alone doesn't tell.

@@ -284,7 +284,7 @@ extension Parser {
   /// `Cell ::= '-' | 'not'? CellItem ( ',' CellItem )*`
   private mutating func cell() {
     let mark = mark()
-    if kind == .minus, peek(1).kind == .bar {
+    if kind == .minus, self.next.kind == .bar {
       advance()
     } else {
       _ = accept(.not)
@@ -297,7 +297,7 @@ extension Parser {
   private mutating func cellItem() {
     guard !isRecovering else { return }
     let mark = mark()
-    let next = peek(1).kind
+    let next = self.next.kind
     if ComparisonOperator(kind) != nil {
       advance()
       expression(.coalesce)

@@ -75,7 +75,7 @@ extension Parser {
     if isRecovering { return finish(.completeClause, mark) }
     if keyword == .all || keyword == .any, !continuesExpression() {
       advance()
-    } else if kind == .number, peek(1).keyword == .of {
+    } else if kind == .number, self.next.keyword == .of {
       integer()
       advance()
       expect(.them)
@@ -87,7 +87,7 @@ extension Parser {
 
   /// Whether the token behind the current word goes on with an expression that the word begins.
   private mutating func continuesExpression() -> Bool {
-    let next = peek(1)
+    let next = self.next
     return next.kind == .leftParenthesis || Operator(next, followedBy: peek(2)) != nil
   }
 
@@ -103,7 +103,7 @@ extension Parser {
   private mutating func limit() {
     let mark = mark()
     advance()
-    if kind == .number, peek(1).keyword == .visits {
+    if kind == .number, self.next.keyword == .visits {
       integer()
       advance()
     } else {
@@ -243,7 +243,7 @@ extension Parser {
     entries(Self.withBlock, from: header, key: { $0.isAtField() }) { $0.field(isWebhook: isWebhook) }
   }
 
-  private mutating func isAtField() -> Bool { isAtEntry() || kind == .string && peek(1).kind == .colon }
+  private mutating func isAtField() -> Bool { isAtEntry() || kind == .string && self.next.kind == .colon }
 
   /// `Field ::= Key ':' Expression` and `WebhookField ::= Key ':' ( TEXT | ( Expression - STRING ) )`
   private mutating func field(isWebhook: Bool) {
@@ -252,7 +252,7 @@ extension Parser {
     colon()
     if isAtEntry() {
       fail(expected: "a value")
-    } else if isWebhook, kind == .string, Operator(peek(1), followedBy: peek(2)) == nil {
+    } else if isWebhook, kind == .string, Operator(self.next, followedBy: peek(2)) == nil {
       text("")
     } else {
       expression()

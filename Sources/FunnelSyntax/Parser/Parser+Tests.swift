@@ -212,7 +212,7 @@ extension Parser {
   /// `TestCell ::= '-' | TestValue - 'expect'`
   private mutating func testCell() {
     let mark = mark()
-    if kind == .minus, peek(1).kind == .bar {
+    if kind == .minus, self.next.kind == .bar {
       advance()
     } else if keyword == .expect {
       fail(expected: "a value")

@@ -79,7 +79,7 @@ extension Parser {
 
   private mutating func arrow() {
     if accept(.arrow) || isRecovering { return }
-    let next = peek(1)
+    let next = self.next
     if kind == .assign || kind == .minus || kind == .equal, next.kind == .greater {
       let span = span.union(span(of: index + 1))
       report(factory.replace("=>", with: "->", at: span))

@@ -124,6 +124,11 @@ public struct Parser {
     return tokens[ahead]
   }
 
+  /// The token behind the current one; the end of the file counts as its own successor.
+  var next: Token {
+    mutating get { kind == .endOfFile ? tokens[index] : tokens[significant(from: index + 1)] }
+  }
+
   /// Takes the current token.
   mutating func advance() {
     guard kind != .endOfFile else { return }
@@ -133,12 +138,12 @@ public struct Parser {
 
   /// Whether a name stands here with ":" behind it, which begins the next entry whatever the name.
   mutating func isAtEntry() -> Bool {
-    (kind == .word || kind == .quotedName) && peek(1).kind == .colon
+    (kind == .word || kind == .quotedName) && self.next.kind == .colon
   }
 
   /// Takes the current token if it is the keyword and doesn't begin an entry.
   mutating func accept(_ wanted: Keyword) -> Bool {
-    guard keyword == wanted, !isRecovering, peek(1).kind != .colon else { return false }
+    guard keyword == wanted, !isRecovering, self.next.kind != .colon else { return false }
     advance()
     return true
   }
@@ -171,28 +176,29 @@ public struct Parser {
   /// A node's place in preorder is the number of nodes left of it and above it: its place in postorder, less those
   /// below it, and its depth.
   private func preorder() -> [SyntaxTree.Node] {
-    [SyntaxTree.Node](unsafeUninitializedCapacity: nodes.count) { result, count in
-      count = nodes.count
-      // The nodes above the current one, by where their subtrees begin; there are never more than nodes.
-      var above = [Int32](repeating: 0, count: 64)
-      var depth = 0
-      // From the last to the first, each parent before its children; every place is filled once.
-      var index = nodes.count
-      while index > 0 {
-        index -= 1
-        let node = nodes[index]
-        while depth > 0, above[depth - 1] > index { depth -= 1 }
-        let place = Int(node.subtreeStart) + depth
-        precondition(place < result.count)
-        result.initializeElement(
-          at: place,
-          to: SyntaxTree.Node(
-            kind: node.kind, firstToken: node.firstToken, tokenEnd: node.tokenEnd,
-            subtreeEnd: Int32(truncatingIfNeeded: place + index + 1 - Int(node.subtreeStart))))
-        if depth == above.count { above += [Int32](repeating: 0, count: depth) }
-        above[depth] = node.subtreeStart
-        depth += 1
+    let nodes = nodes
+    return [SyntaxTree.Node](unsafeUninitializedCapacity: nodes.count) { result, count in
+      // Where the subtrees begin of the nodes above the current one; there are never more than nodes.
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: nodes.count + 1) { above in
+        var depth = 0
+        var index = nodes.count
+        // From the last to the first, so each parent before its children; every place is filled once.
+        while index > 0 {
+          index -= 1
+          let node = nodes[index]
+          while depth > 0, Int(above[depth - 1]) > index { depth -= 1 }
+          let place = Int(node.subtreeStart) + depth
+          precondition(place < result.count)
+          result.initializeElement(
+            at: place,
+            to: SyntaxTree.Node(
+              kind: node.kind, firstToken: node.firstToken, tokenEnd: node.tokenEnd,
+              subtreeEnd: Int32(truncatingIfNeeded: place + index + 1 - Int(node.subtreeStart))))
+          above[depth] = node.subtreeStart
+          depth += 1
+        }
       }
+      count = nodes.count
     }
   }
 }

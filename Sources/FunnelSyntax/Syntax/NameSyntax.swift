@@ -34,26 +34,23 @@ public struct NameSyntax: SyntaxView, NodeView {
   // MARK: Looking names up
 
   /// A number by which the name is found among many without making a string of it; equal names have equal ones.
-  public var lookupKey: UInt32 {
-    guard let token, node.tree.tokens[token].kind != .string else { return Self.lookupKey(of: text) }
-    let range = letters(of: token)
-    return node.tree.bytes.withUnsafeBufferPointer { bytes in
-      // A node's tokens lie within the file's bytes.
-      LookupHash.key(of: UnsafeBufferPointer(rebasing: bytes[range]))
-    } ?? Self.lookupKey(of: text)
+  public var lookupKey: UInt16 {
+    let tokens = node.tokens
+    guard !tokens.isEmpty, node.tree.tokens[tokens.lowerBound].kind != .string else { return Self.lookupKey(of: text) }
+    return node.tree.tokens[tokens.lowerBound].key
   }
 
-  /// The number of a name that is no part of a file.
-  public static func lookupKey(of name: String) -> UInt32 {
+  /// The number of a name that stands in no file.
+  public static func lookupKey(of name: String) -> UInt16 {
     var name = name
-    return name.withUTF8 { LookupHash.key(of: $0) } ?? UInt32(truncatingIfNeeded: name.hashValue)
+    return name.withUTF8 { WordKey.shared.key(of: UnsafeRawBufferPointer($0)) }
   }
 
   /// Whether it is this name.
   public func isSpelt(_ name: String) -> Bool {
     guard let token, node.tree.tokens[token].kind != .string else { return text == name }
-    let range = letters(of: token)
     var other = name
+    let range = letters(of: token)
     let isSame = other.withUTF8 { other in
       other.count == range.count
         && node.tree.bytes.withUnsafeBufferPointer { bytes in
@@ -63,38 +60,5 @@ public struct NameSyntax: SyntaxView, NodeView {
     }
     // Some letters beyond ASCII can be written in several ways.
     return isSame || !other.utf8.allSatisfy { $0 < 0x80 } && text == name
-  }
-}
-
-/// Numbers for names of plain letters; they differ from run to run, so that nobody can write names that have the same.
-private enum LookupHash {
-  private static let seed = UInt64(bitPattern: Int64(0.hashValue))
-
-  /// The number of a name; nil where it holds letters beyond ASCII, of which some can be written in several ways.
-  static func key(of name: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    var hash = seed
-    var wide: UInt64 = 0
-    var index = 0
-    let bytes = UnsafeRawBufferPointer(name)
-    while index + 8 <= bytes.count {
-      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      wide |= word
-      hash = mixed(hash ^ word)
-      index += 8
-    }
-    var rest: UInt64 = 0
-    while index < bytes.count {
-      wide |= UInt64(bytes[index])
-      rest = rest << 8 | UInt64(bytes[index])
-      index += 1
-    }
-    guard wide & 0x8080_8080_8080_8080 == 0 else { return nil }
-    return UInt32(truncatingIfNeeded: mixed(hash ^ rest) >> 32)
-  }
-
-  /// A product with both its halves.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
   }
 }

@@ -3,6 +3,18 @@ extension SyntaxTree {
   /// All nodes, each before its children.
   public var allNodes: AllNodes { AllNodes(tree: self) }
 
+  /// The nodes of some kinds, each before those inside it.
+  /// - Complexity: O(nodes), in a few steps for each.
+  public func nodes(of kinds: Set<SyntaxKind>) -> [SyntaxNode] {
+    var isWanted = [Bool](repeating: false, count: 256)
+    for kind in kinds { isWanted[Int(kind.rawValue)] = true }
+    var found: [SyntaxNode] = []
+    for index in nodes.indices where isWanted[Int(nodes[index].kind.rawValue)] {
+      found.append(SyntaxNode(tree: self, index: index))
+    }
+    return found
+  }
+
   /// The nodes of a tree as a collection.
   public struct AllNodes: RandomAccessCollection, Sendable {
     let tree: SyntaxTree

@@ -26,10 +26,13 @@ public struct Token: Sendable, Hashable {
   public let kind: TokenKind
   /// For a `word` that some clause is written with, that keyword; it may stand as a plain name all the same.
   public let keyword: Keyword?
+  /// For a word, a number by which it is found among many; equal words have equal ones.
+  let key: UInt16
 
-  init(_ kind: TokenKind, at start: Int32, keyword: Keyword? = nil) {
+  init(_ kind: TokenKind, at start: Int32, keyword: Keyword? = nil, key: UInt16 = 0) {
     self.kind = kind
     self.start = start
     self.keyword = keyword
+    self.key = key
   }
 }

@@ -30,7 +30,7 @@ enum InsecureWebhook: FileRule {
       """)
 
   static func findings(in context: FileContext) -> [Diagnostic] {
-    context.nodes.compactMap { node in
+    context.nodes(of: [.webhookAction]).compactMap { node in
       guard let address = WebhookAddress(node), address.isPlain, !address.isPrivate else { return nil }
       // The quote, then "http".
       let scheme = SourceSpan(file: address.span.file, start: address.span.start + 1, end: address.span.start + 5)

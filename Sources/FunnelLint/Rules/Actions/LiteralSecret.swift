@@ -30,7 +30,7 @@ enum LiteralSecret: FileRule {
       """)
 
   static func findings(in context: FileContext) -> [Diagnostic] {
-    context.nodes.compactMap { node in
+    context.nodes(of: [.stringLiteral, .text, .entry]).compactMap { node in
       switch node.kind {
       case .stringLiteral, .text:
         reason(for: node.text).map { finding(at: node.span, $0) }

@@ -30,7 +30,7 @@ enum WebhookToPrivateAddress: FileRule {
       """)
 
   static func findings(in context: FileContext) -> [Diagnostic] {
-    context.nodes.compactMap { node in
+    context.nodes(of: [.webhookAction]).compactMap { node in
       guard let address = WebhookAddress(node), address.isPrivate else { return nil }
       return Diagnostic(
         .webhookToPrivateAddress, "\"\(address.host)\" is a machine of the house that the funnel runs in",

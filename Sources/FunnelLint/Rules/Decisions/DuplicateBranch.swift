@@ -31,6 +31,7 @@ enum DuplicateBranch: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     context.funnel.decisions.flatMap { decision in
+      guard mayRepeat(decision) else { return [] as [Diagnostic] }
       var first: [ExpressionMeaning: ResolvedDecision.Branch] = [:]
       return decision.branches.compactMap { branch -> Diagnostic? in
         guard let condition = branch.condition.map({ ExpressionMeaning($0) }) else { return nil }
@@ -47,5 +48,12 @@ enum DuplicateBranch: FunnelRule {
           fixes: isSame ? context.removal(of: branch) : [])
       }
     }
+  }
+
+  /// Whether two branches may ask the same; most decisions are cleared by a look at their points and constants.
+  private static func mayRepeat(_ decision: ResolvedDecision) -> Bool {
+    let prints = decision.branches.compactMap { $0.condition?.fingerprint }
+    guard prints.count <= 8 else { return Set(prints).count < prints.count }
+    return prints.indices.contains { index in prints[..<index].contains(prints[index]) }
   }
 }

@@ -33,8 +33,8 @@ enum Naming: FileRule {
   ]
 
   static func findings(in context: FileContext) -> [Diagnostic] {
-    context.nodes.compactMap { node in
-      guard kinds.contains(node.kind), let name = node.declaredName, !isSnakeCase(name.text) else { return nil }
+    context.nodes(of: kinds).compactMap { node in
+      guard let name = node.declaredName, !isSnakeCase(name.text) else { return nil }
       let other = snakeCase(name.text)
       return Diagnostic(
         .naming, "\"\(name.text)\" is not written in small letters with underscores", at: name.span,
