@@ -69,7 +69,11 @@ let package = Package(
       name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings,
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
     .executableTarget(
-      name: "funnelc-bench", dependencies: ["CSQLite"], swiftSettings: settings,
+      name: "funnelc-bench",
+      dependencies: [
+        "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelCompiler", "CSQLite",
+      ],
+      swiftSettings: settings,
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
     tests("FunnelDiagnosticsTests", ["FunnelDiagnostics"]),
     tests("FunnelSyntaxTests", ["FunnelDiagnostics", "FunnelSyntax"]),

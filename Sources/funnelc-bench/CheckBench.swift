@@ -12,7 +12,8 @@ struct CheckBench {
 
   /// Prints the curve; false where something did not run.
   func run() -> Bool {
-    print("funnel                          lines    seconds       busy  busy ms/decision")
+    guard PhaseBench.run() else { return false }
+    print("\nfunnel                          lines    seconds       busy  busy ms/decision")
     var isWell = true
     for decisions in [15, 30, 60, 120, 240] {
       let text = LargeFunnel.text(stages: 90, decisions: decisions)

@@ -7,7 +7,7 @@ struct TidyTests {
   static let imports: [String: Set<String>] = [
     "FunnelDiagnostics": [],
     "FunnelSyntax": ["FunnelDiagnostics"],
-    "FunnelIR": ["Foundation"],
+    "FunnelIR": [],
     "CScan": [],
     "FunnelRuntime": ["FunnelIR", "CScan"],
     "FunnelSemantics": ["FunnelDiagnostics", "FunnelSyntax"],
@@ -27,7 +27,9 @@ struct TidyTests {
     "FunnelStore": ["FunnelRuntime", "CSQLite", "CCrypto", "Glibc"],
     "FunnelFuzz": ["Glibc", "FunnelDiagnostics", "FunnelLint", "FunnelIR", "FunnelRuntime", "FunnelCompiler"],
     "funnelc": ["FunnelCommands"],
-    "funnelc-bench": ["CSQLite", "Glibc"],
+    "funnelc-bench": [
+      "FunnelDiagnostics", "FunnelSyntax", "FunnelSemantics", "FunnelLint", "FunnelCompiler", "CSQLite", "Glibc",
+    ],
     "CCrypto": [],
     "CHTTP": [],
     "CZlib": [],
