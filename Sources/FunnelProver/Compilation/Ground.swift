@@ -9,6 +9,11 @@ final class Ground: Sendable {
   let reads: FactReads
   private let partitions = Mutex<[Asked: TextPartition?]>([:])
   private let common = Mutex<CommonQuestions??>(nil)
+  private let steps = Mutex(0)
+
+  /// With so many questions' steps, and half a question's for each decision, only easy questions are looked into.
+  private static let questionLimit = 200
+  private static let easyShare = 50
 
   private struct Asked: Hashable {
     let type: FunnelType
@@ -28,6 +33,15 @@ final class Ground: Sendable {
     partitions.withLock { $0[asked] = .some(partition) }
     return partition
   }
+
+  /// How many steps a question may take that usually may take so many: a funnel of many hard questions ends in time too.
+  func limit(_ limit: Int) -> Int {
+    let most = limit * Self.questionLimit + limit / 2 * funnel.decisions.count
+    return steps.withLock { $0 } < most ? limit : limit / Self.easyShare
+  }
+
+  /// Counts the steps of a question.
+  func add(steps count: Int) { steps.withLock { $0 += count } }
 
   /// All that the funnel asks of texts and sets; nil where that is too much for each space.
   var commonQuestions: CommonQuestions? {

@@ -16,16 +16,8 @@ extension Prover {
   /// Formulas that the expression reads are not looked into. A value of which nothing is ever known is no matter of this.
   public func constantsOutside(in expression: TypedExpression) -> [OutsideConstant] {
     let comparisons = ConstantComparison.all(in: expression, funnel).filter { !$0.isPlainlyInside(of: funnel) }
-    guard !comparisons.isEmpty else { return [] }
-    let (space, nodes) = Space.after(ground) { space in
-      comparisons.map { comparison in
-        let tests = comparison.tests.map { test in space.truth(test).isTrue }
-        return (known: space.isKnown(comparison.value), tests: tests)
-      }
-    }
-    var questions = Questions(space, Solver(limit: limit))
-    return zip(comparisons, nodes).compactMap { comparison, nodes in
-      guard nodes.tests.contains(where: { questions.neverHold([$0]) }), !questions.neverHold([nodes.known])
+    return comparisons.compactMap { comparison in
+      guard comparison.tests.contains(where: { isImpossible(that: [$0]) }), !isImpossible(that: [comparison.isKnown])
       else { return nil }
       return OutsideConstant(
         comparison: comparison.whole, value: comparison.value, constant: comparison.constant)
@@ -66,6 +58,11 @@ private struct ConstantComparison {
       }
     }
     return found
+  }
+
+  /// That something is known of the value.
+  var isKnown: TypedExpression {
+    TypedExpression(.not(TypedExpression(.isMissing(value), .boolean, whole.span)), .boolean, whole.span)
   }
 
   /// Whether it compares a point with a constant within the point's own range, which needs no question.

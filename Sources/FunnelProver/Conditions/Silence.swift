@@ -11,7 +11,9 @@ public enum Silence: Sendable {
 extension Prover {
   /// Whether a condition is neither true nor false for some lead of which a data point is missing.
   public func silence(_ silence: Silence, of condition: TypedExpression, at moment: Moment? = nil) -> Possibility {
-    possibility(at: moment, about: [.isTrue(condition)]) { space in
+    // Only a negation makes people read a "no" as a "yes".
+    if silence == .mistakable, !condition.mayNegate { return .none }
+    return possibility(at: moment, about: [.isTrue(condition)]) { space in
       let truth = space.truth(condition)
       var nodes = [space.pool.negated(truth.isTrue), space.pool.negated(truth.isFalse)]
       if silence == .mistakable { nodes.append(space.plainTruth(condition)) }
@@ -52,5 +54,19 @@ extension Space {
       return plainTruth(cases[0].value)
     default: return truth(condition).isTrue
     }
+  }
+}
+
+extension TypedExpression {
+  /// Whether a negation stands in it, or a formula in which one may.
+  fileprivate var mayNegate: Bool {
+    var isFound = false
+    visitParts { part in
+      switch part.kind {
+      case .not, .letValue: isFound = true
+      default: break
+      }
+    }
+    return isFound
   }
 }

@@ -105,7 +105,7 @@ struct DecisionQuestions {
     if case .neverTrue = branch.fate { return branch }
     if !branch.isAlwaysTrue {
       branch.idle = parts.filter { spaces[0].neverHold($0.more) && spaces[0].neverHold($0.less) }
-        .map { IdlePart(part: $0.place.part, isInConjunction: $0.place.isInConjunction) }
+        .map(\.part)
     }
     return branch
   }
@@ -167,18 +167,18 @@ struct DecisionQuestions {
 
   /// A part of a condition, and where the condition without it holds of more leads or of less.
   private struct Part {
-    let place: ConditionPart
+    let part: IdlePart
     let more: [Node]
     let less: [Node]
   }
 
   private mutating func parts(of index: Int) -> [Part] {
     guard let condition = decision.branches[index].condition else { return [] }
-    return ConditionPart.all(of: condition).map { place in
-      let other = spaces[0].questions.space.truth(place.conditionWithout).isTrue
-      let otherFails = spaces[0].questions.space.pool.negated(other)
-      return Part(
-        place: place, more: [other, spaces[0].fails[index]], less: [spaces[0].holds[index], otherFails])
+    let fails = spaces[0].fails[index]
+    let holds = spaces[0].holds[index]
+    return spaces[0].questions.space.truthWithoutParts(condition).parts.map { lessened in
+      let otherFails = spaces[0].questions.space.pool.negated(lessened.truth.isTrue)
+      return Part(part: lessened.part, more: [lessened.truth.isTrue, fails], less: [holds, otherFails])
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Each model is a bit, so that a question over many formulas looks at all models at once.
 struct Models: Sendable {
-  private static let limit = 64
+  private static let limit = 32
 
   private var models: [Model] = []
   /// For each formula, the models under which it holds.
@@ -27,7 +27,7 @@ struct Models: Sendable {
   /// Every formula stands behind those that it is made of.
   private mutating func extend(_ pool: FormulaPool) {
     let known = truths.count
-    let every = models.count == 64 ? UInt64.max : (1 << UInt64(models.count)) - 1
+    let every: UInt64 = (1 << UInt64(models.count)) - 1
     truths.reserveCapacity(pool.shapes.count)
     for index in 0..<pool.shapes.count {
       // Of what was there before, only the new models are looked at.

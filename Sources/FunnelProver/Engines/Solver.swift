@@ -40,8 +40,12 @@ struct Solver: Sendable {
       return .undecided
     }
     if asked.contains(.never) { return .none }
-    var budget = Budget(steps: limit)
-    defer { steps += limit - budget.steps }
+    let allowed = space.ground.limit(limit)
+    var budget = Budget(steps: allowed)
+    defer {
+      steps += allowed - budget.steps
+      space.ground.add(steps: allowed - budget.steps)
+    }
     let isCompared = asked.contains { space.pool.comparesVariables[$0.index] }
     let outcome: Outcome
     if choice == .differences || (isCompared && choice == .fitting) {

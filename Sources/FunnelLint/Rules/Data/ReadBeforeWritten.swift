@@ -47,12 +47,13 @@ enum ReadBeforeWritten: FunnelRule {
     let writes = PossibleWrites(context)
     var seen: Set<SourceSpan> = []
     return reads(context).flatMap { place, conditions -> [Diagnostic] in
-      guard context.liveFlow.reached.contains(place) else { return [] }
+      let read = conditions.flatMap { points(readIn: $0, funnel) }.filter { candidates.contains($0.point) }
+      guard !read.isEmpty, context.liveFlow.reached.contains(place) else { return [] }
       let handled = Set(conditions.flatMap { points(handledIn: $0, funnel) })
       let written = writes.points(before: place)
       var told = handled.union(written)
-      return conditions.flatMap { points(readIn: $0, funnel) }.compactMap { point, span in
-        guard candidates.contains(point), told.insert(point).inserted, seen.insert(span).inserted else { return nil }
+      return read.compactMap { point, span in
+        guard told.insert(point).inserted, seen.insert(span).inserted else { return nil }
         return finding(point, at: span, context)
       }
     }

@@ -38,13 +38,15 @@ extension FunnelContext {
         condition: exit.condition, place: moment, clause: "\"exit when\"", otherwise: "stays", letsIn: false)
     }
     var seen: Set<SourceSpan> = []
+    var copies: [SourceSpan: Int] = [:]
+    for activity in funnel.activities { copies[activity.span, default: 0] += 1 }
     for activity in funnel.activities {
       // A group's activity is pasted into several stages.
       guard let condition = activity.condition, seen.insert(condition.span).inserted else { continue }
       all.append(
         LoneCondition(
           condition: condition,
-          place: funnel.activities.count { $0.span == activity.span } == 1 ? .opening(activity.stage) : nil,
+          place: copies[activity.span] == 1 ? .opening(activity.stage) : nil,
           clause: "\"when\" of the activity \"\(funnel.activityNames[activity.name].name)\"",
           otherwise: "is spared the activity", letsIn: false))
     }
