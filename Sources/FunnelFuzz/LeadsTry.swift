@@ -29,7 +29,7 @@ enum LeadsTry {
       decision sort {
         when land is missing -> over as nowhere
         when size >= 100 or worth >= 10.5 or "vip" in tags -> first as large
-        when kind in { beta, gamma } and ok -> second as known
+        when kind in { beta, gamma } and ok -> second as kinds
         when domain(email) in { "x.example", "mail.example" } or day is known -> second as mail
         otherwise -> over as rest
       }
