@@ -64,15 +64,18 @@ struct StraightFormsTests {
     return feed
   }
 
-  @Test("at every offset", arguments: ["size", "share", "note", "mail", "tags", "unread"])
-  func everyOffset(key: String) throws {
+  /// What nobody reads stands at each offset, each of the others at every third.
+  @Test(
+    "at every offset",
+    arguments: [("size", 0), ("share", 1), ("note", 2), ("mail", 0), ("tags", 1), ("unread", 0)])
+  func everyOffset(key: String, first: Int) throws {
     let product = try ProductRun(compiling: StraightFormsTests.funnel)
     let quote = UInt8(ascii: "\"")
     var values = (StraightFormsTests.allowed + StraightFormsTests.forbidden).map { Array($0.utf8) }
     for bytes in StraightFormsTests.notUTF8 {
       values += [[quote] + bytes + [quote], [quote, quote + 1] + bytes + [quote], bytes]
     }
-    for shift in 0..<64 {
+    for shift in stride(from: first, to: 64, by: key == "unread" ? 1 : 3) {
       let feed = feed(values, key, shift: shift)
       let short = try StraightRun(product, feed, isStraight: true, readSize: 1 << 20)
       let general = try StraightRun(product, feed, isStraight: false, readSize: 1 << 20)
