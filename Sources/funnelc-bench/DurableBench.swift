@@ -50,12 +50,21 @@ struct DurableBench {
     say("memory without a store", mebibytes(median.plain.memory))
     say("memory with a store", mebibytes(median.durable.memory))
     remove(database)
-    // The same leads with half of what happens to them.
-    guard let half = half(events),
-      let shorter = Measurement([command, "run", funnel, "--leads", half] + durable.dropFirst(5))
-    else { return false }
-    say("memory with a store, half the feed", mebibytes(shorter.memory))
-    unlink(half)
+    return sayMemory(funnel, database)
+  }
+
+  /// Runs the same leads with once, twice and four times as much that is heard of them, and prints what memory that takes.
+  private func sayMemory(_ funnel: String, _ database: String) -> Bool {
+    for times in [1, 2, 4] {
+      guard let grown = grown(times) else { return false }
+      let words = [
+        command, "run", funnel, "--leads", grown, "--output", "/dev/null", "--store", database, "--batch", "1000",
+      ]
+      guard let run = Measurement(words) else { return false }
+      say("memory with a store, the feed \(times)x", mebibytes(run.memory))
+      remove(database)
+      unlink(grown)
+    }
     return true
   }
 
@@ -95,17 +104,27 @@ struct DurableBench {
     return count
   }
 
-  /// Copies the first half of the feed's lines.
-  private func half(_ events: Int) -> String? {
-    let path = folder + "/half.ndjson"
-    guard let input = fopen(feed, "r") else { return nil }
-    defer { fclose(input) }
+  /// Copies the feed, and its lines again and again under later sequence numbers: events that come late, which all are recorded.
+  private func grown(_ times: Int) -> String? {
+    let path = folder + "/grown.ndjson"
     guard let output = fopen(path, "w") else { return nil }
     defer { fclose(output) }
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    for _ in 0..<(events / 2) where getline(&line, &capacity, input) > 0 { fputs(line, output) }
+    let mark = "{\"seq\":"
+    for round in 0..<times {
+      guard let input = fopen(feed, "r") else { return nil }
+      defer { fclose(input) }
+      var line: UnsafeMutablePointer<CChar>?
+      var capacity = 0
+      defer { free(line) }
+      while getline(&line, &capacity, input) > 0, let line {
+        var rest: UnsafeMutablePointer<CChar>?
+        if round > 0, strncmp(line, mark, mark.utf8.count) == 0 {
+          let number = strtol(line + mark.utf8.count, &rest, 10)
+          fputs(mark + "\(number + round * 1_000_000)", output)
+        }
+        fputs(rest ?? line, output)
+      }
+    }
     return path
   }
 }

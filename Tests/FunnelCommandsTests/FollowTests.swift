@@ -79,6 +79,24 @@ struct FollowTests {
     #expect(try durable.content("journeys").split(separator: "\n").count == 12)
   }
 
+  @Test("a line that is too long, and still being written, is told once, also by a run that began within it")
+  func longLine() throws {
+    let long = #"{"id":"L99","note":""# + String(repeating: "x", count: 17 << 20)
+    try append([DurableRunTests.lines[0]])
+    try append([long], end: "")
+    var run = try follow()
+    #expect(try run.wait { try durable.content("rejects").contains("line-too-long") }, "\(run.errors)")
+    try append([#"more"#], end: "")
+    usleep(100_000)
+    #expect(run.end(SIGTERM) == 0)
+    run = try follow()
+    try append([#"and the end"}"#, DurableRunTests.lines[1]])
+    #expect(try run.wait { try line() == 3 }, "\(run.errors)")
+    #expect(run.end(SIGTERM) == 0)
+    #expect(try durable.content("rejects").split(separator: "\n").count == 1)
+    #expect(try durable.dump().contains(#""leads":["L1"]"#))
+  }
+
   @Test("killed and started again at any time, the outputs are cut back and go on")
   func restarts() throws {
     let whole = try whole()

@@ -84,6 +84,32 @@ struct MigrateTests {
     #expect(again.errors.hasPrefix("0 journeys moved, 1 finished"))
   }
 
+  @Test("the anchor remembers the move, and what is moved of a person stays encrypted")
+  func anchor() throws {
+    let personal = [VersionedRunTests.first, Self.third].map {
+      $0.replacing("email: email", with: "email: email personal")
+    }
+    for (text, name) in zip(personal, ["one.funnel", "three.funnel"]) { try folder.write(text.utf8, to: name) }
+    try versions.write(VersionedRunTests.leads[0], VersionedRunTests.leads[1])
+    let run = try CommandProcess(
+      ["run", "one.funnel", "--leads", "feed.ndjson", "--store", "p.db", "--anchor", "anchor"], in: folder.path)
+    #expect(run.status == 0, "\(run.errors)")
+    let moved = try CommandProcess(
+      ["migrate", "one.funnel", "three.funnel", "--store", "p.db", "--anchor", "anchor"], in: folder.path)
+    #expect(moved.status == 0, "\(moved.errors)")
+    let before = try Data(contentsOf: URL(filePath: folder.path + "/anchor"))
+    #expect(try CommandProcess(["verify", "p.db", "--anchor", "anchor"], in: folder.path).status == 0)
+    let bytes = try Data(contentsOf: URL(filePath: folder.path + "/p.db"))
+    #expect(bytes.range(of: Data("a@x.example".utf8)) == nil)
+    #expect(try CommandProcess(["erase", "a", "--store", "p.db"], in: folder.path).status == 0)
+    #expect(try CommandProcess(["verify", "p.db", "--anchor", "anchor"], in: folder.path).status == 0)
+    // An anchor of another store is refused before anything is moved.
+    let other = try CommandProcess(
+      ["migrate", "one.funnel", "three.funnel", "--store", "s.db", "--anchor", "anchor"], in: folder.path)
+    #expect(other.status == 2, "\(other)")
+    #expect(try Data(contentsOf: URL(filePath: folder.path + "/anchor")) == before)
+  }
+
   @Test("where one can't be moved, nothing is, unless the others are asked for")
   func hindered() throws {
     try folder.write(

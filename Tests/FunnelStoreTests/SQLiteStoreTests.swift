@@ -34,7 +34,7 @@ struct SQLiteStoreTests {
   @Test("whoever carries effects out reads what is encrypted later, and nothing of who is erased meanwhile")
   func effectsOfErased() throws {
     let store = try SQLiteStore(contract.path)
-    let reader = try SQLiteStore(contract.path, isReadOnly: true, readsSubjects: false)
+    let reader = try SQLiteStore(contract.path, isReadOnly: true, readsSubjects: false, holdsStill: false)
     func effects(_ commit: Int) throws -> String {
       String(decoding: try #require(try reader.effects(of: commit)).lines, as: UTF8.self)
     }
@@ -45,6 +45,29 @@ struct SQLiteStoreTests {
     try store.commit(contract.commit(2, subjects: [0, 2], isPersonal: true))
     #expect(try effects(1) == "effect 1 of 2\n")
     #expect(try effects(2) == "effect 2 of 0\neffect 2 of 2\n")
+  }
+
+  @Test("one subject is found by a lead's id, and read with its records, while the others are left alone")
+  func oneSubject() throws {
+    let store = try SQLiteStore(contract.path)
+    try store.commit(contract.commit(1, subjects: [0, 1, 2], isPersonal: true))
+    try store.compact({ Array("whole \($0)".utf8) }, leads: { [Array("lead \($0)".utf8), Array("other \($0)".utf8)] })
+    try store.commit(contract.commit(2, subjects: [1, 3], isPersonal: true))
+    let reader = try SQLiteStore(contract.path, isReadOnly: true, readsSubjects: false)
+    #expect(try reader.subjects(thatMayHave: Array("lead 1".utf8)) == [1])
+    #expect(try reader.subjects(thatMayHave: Array("other 2".utf8)) == [2])
+    // Who came since the last compaction is looked for among all.
+    #expect(try reader.subjects(thatMayHave: Array("lead 3".utf8)) == [])
+    #expect(try reader.images(of: 1) == [Array("whole 1".utf8), Array("image 2 of 1".utf8)])
+    #expect(try reader.images(of: 3) == [Array("image 2 of 3".utf8)])
+    #expect(try reader.images(of: 4) == nil)
+    #expect(try reader.records(of: 1) == store.records(of: 1) && !reader.records(of: 1).isEmpty)
+    #expect(try reader.records(of: 0) == [])
+    try store.compact({ Array("again \($0)".utf8) }, leads: { [Array("lead \($0)".utf8)] })
+    let later = try SQLiteStore(contract.path, isReadOnly: true, readsSubjects: false)
+    #expect(try later.subjects(thatMayHave: Array("lead 3".utf8)) == [3])
+    // Whoever looks sees the store as it was when they began.
+    #expect(try reader.subjects(thatMayHave: Array("lead 3".utf8)) == [])
   }
 
   @Test("an erasure beside somebody who reads says that it is not done yet, and is done when it is asked for again")

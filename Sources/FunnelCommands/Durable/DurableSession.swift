@@ -121,7 +121,9 @@ struct DurableSession: ~Copyable {
   }
 
   /// Writes what changed as a whole, so that the next run opens quickly.
-  mutating func compact() throws(StoreError) { try store.compact { run.wholeImage(of: $0) } }
+  mutating func compact() throws(StoreError) {
+    try store.compact({ run.wholeImage(of: $0) }, leads: { run.leadIDs(of: $0) })
+  }
 
   private mutating func take(_ item: FeedItem, _ reader: inout FeedReader, _ name: String) throws {
     pending += 1

@@ -10,8 +10,9 @@ struct OpenedStore {
   /// Makes lines of its records.
   let printer: RecordPrinter
 
-  init(_ path: String) throws {
-    store = try SQLiteStore(path, isReadOnly: true)
+  /// - Parameter readsSubjects: false where one subject is looked for, so that the others are not read.
+  init(_ path: String, readsSubjects: Bool = true) throws {
+    store = try SQLiteStore(path, isReadOnly: true, readsSubjects: readsSubjects)
     guard !store.programs.isEmpty else {
       throw StoreError("the store \"\(path)\" is empty", help: "\"funnelc run --store\" fills it")
     }
@@ -24,6 +25,17 @@ struct OpenedStore {
   func forEachSubject(_ body: (Int, SubjectImage) throws -> Void) throws {
     do {
       try store.forEachSubject { number, images in try body(number, SubjectImage(images, workspace)) }
+    } catch let refusal as RefusedImage {
+      throw StoreError("the store's subjects can't be read: \(refusal.message)")
+    }
+  }
+}
+
+extension OpenedStore {
+  /// One subject; nil where there is none of this number.
+  func subject(_ number: Int) throws -> SubjectImage? {
+    do {
+      return try store.images(of: number).map { try SubjectImage($0, workspace) }
     } catch let refusal as RefusedImage {
       throw StoreError("the store's subjects can't be read: \(refusal.message)")
     }

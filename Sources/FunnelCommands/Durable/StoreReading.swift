@@ -19,8 +19,12 @@ struct StoreReading {
   let instant: Int64
   private let outlook: JourneyOutlook
 
-  init(_ arguments: Arguments) throws {
-    opened = try OpenedStore(arguments.value(StoreReading.store) ?? "")
+  private let path: String
+
+  /// - Parameter isAboutOne: whether one lead is looked for, so that the others need not be read.
+  init(_ arguments: Arguments, isAboutOne: Bool = false) throws {
+    path = arguments.value(StoreReading.store) ?? ""
+    opened = try OpenedStore(path, readsSubjects: !isAboutOne)
     reader = JourneyReader(
       opened.workspace, showsPersonal: arguments.has(CommonOptions.showPersonal), digest: SHA256.digest)
     let latest = max(opened.store.latest ?? 0, opened.store.clock ?? 0)
@@ -48,17 +52,28 @@ struct StoreReading {
   /// The subject that a lead's id means, with its journeys.
   func find(_ lead: String) throws -> (subject: Int, journeys: [JourneyView]) {
     let typed = Array(lead.utf8)
-    var found: (subject: Int, image: SubjectImage)?
-    try opened.forEachSubject { number, subject in
-      guard found == nil else { return }
-      let ids = subject.leadIDs + subject.journeys.map(\.journey.lead)
-      // Who was erased is found by the id that nobody stores any more.
-      let isMeant = ids.contains { reader.isMeant(id: $0, by: typed) } || subject.holds(lead: typed, SHA256.digest)
-      if isMeant { found = (number, subject) }
+    for number in try opened.store.subjects(thatMayHave: typed) {
+      if let image = try opened.subject(number), isMeant(image, by: typed) { return (number, views(image)) }
     }
-    guard let found else { throw unknown(lead) }
-    let journeys = outlook.journeys(of: found.image, at: instant)
-    return (found.subject, journeys.map { reader.view($0) })
+    // An id as it is shown, and one of a store from before leads were found quickly, may be anybody's.
+    let whole = try OpenedStore(path)
+    var found: (subject: Int, image: SubjectImage)?
+    try whole.forEachSubject { number, subject in
+      if found == nil, isMeant(subject, by: typed) { found = (number, subject) }
+    }
+    guard let found else { throw unknown(lead, whole) }
+    _ = try opened.subject(found.subject)
+    return (found.subject, views(found.image))
+  }
+
+  private func isMeant(_ subject: SubjectImage, by typed: [UInt8]) -> Bool {
+    let ids = subject.leadIDs + subject.journeys.map(\.journey.lead)
+    // Who was erased is found by the id that nobody stores any more.
+    return ids.contains { reader.isMeant(id: $0, by: typed) } || subject.holds(lead: typed, SHA256.digest)
+  }
+
+  private func views(_ subject: SubjectImage) -> [JourneyView] {
+    outlook.journeys(of: subject, at: instant).map { reader.view($0) }
   }
 
   /// The name of a funnel that somebody typed, once it is sure that the store has it.
@@ -77,10 +92,10 @@ struct StoreReading {
       help: meant ?? "\(list) \(names.prefix(20).map { "\"\($0)\"" }.joined(separator: ", "))")
   }
 
-  private func unknown(_ lead: String) -> StoreError {
+  private func unknown(_ lead: String, _ whole: OpenedStore) -> StoreError {
     // An id that is no personal value may be told to whoever mistyped it.
     var nearest = NearestID(to: lead)
-    try? opened.forEachSubject { _, subject in
+    try? whole.forEachSubject { _, subject in
       for id in subject.leadIDs { nearest.look(at: reader.shown(id: id)) }
     }
     return StoreError(

@@ -33,7 +33,7 @@ enum DeliverVerb: Verb {
     name: "deliver",
     summary: "carry out what a store's journeys ask for: webhooks, tasks, notifications",
     explanation: [
-      "Delivers each effect of a store at least once, with its id, so that whoever receives one twice can tell: webhooks are posted and signed as the Standard Webhooks specification says; other effects are appended to a file, or given to a command of yours.",
+      "Delivers each effect of a store at least once, with its id, so that whoever receives one twice can tell: webhooks are posted and signed as the Standard Webhooks specification says; other effects are appended to a file, or given to a command of yours. A command gets one effect at a time, in their order, and the next one when it has ended; webhooks are under way side by side.",
       "What fails is tried again on a schedule, each pause up to a fifth longer by chance, and then given up: \"--list given-up\" shows it, \"--requeue\" tries it anew. A receiver's \"Retry-After\" is waited for, up to a day; its 410 ends the trying.",
       "Webhooks go to public addresses only, unless a host is allowed by name; what counts is the very address that is connected to. No redirect is followed, and no proxy is asked but one that is named.",
       "The store is only read. What became of each effect stands in DB-delivery beside it.",
@@ -58,7 +58,7 @@ enum DeliverVerb: Verb {
     let seconds = arguments.number(timeout) ?? 15
     let secrets = try WebhookSecret.all(arguments)
     let sendsWebhooks = !secrets.isEmpty || arguments.has(WebhookSecret.unsigned)
-    let source = try SQLiteStore(path, isReadOnly: true, readsSubjects: false)
+    let source = try SQLiteStore(path, isReadOnly: true, readsSubjects: false, holdsStill: false)
     let ledger = try DeliveryLedger(of: path, for: .delivering)
     let destinations = try Destinations(arguments, seconds: seconds, sendsWebhooks: sendsWebhooks)
     let sender =
@@ -92,7 +92,7 @@ enum DeliverVerb: Verb {
 
   /// Looks, or puts back what was given up.
   private static func manage(_ path: String, _ arguments: Arguments, _ console: Console) throws {
-    let source = try SQLiteStore(path, isReadOnly: true, readsSubjects: false)
+    let source = try SQLiteStore(path, isReadOnly: true, readsSubjects: false, holdsStill: false)
     let ledger = try DeliveryLedger(of: path, for: .managing)
     if arguments.has(requeue) {
       let ids = arguments.values(requeue)

@@ -13,7 +13,7 @@ enum ShowVerb: Verb {
     ownOptions: [StoreReading.store, StoreReading.until, StoreReading.json, CommonOptions.showPersonal])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
-    let reading = try StoreReading(arguments)
+    let reading = try StoreReading(arguments, isAboutOne: true)
     let journeys = try reading.find(arguments.operands[0]).journeys
     if arguments.has(StoreReading.json) {
       try console.output.write(ShowJSON.text(journeys, at: reading.instant))

@@ -21,7 +21,7 @@ enum WhyVerb: Verb {
     ownOptions: [StoreReading.store, funnel, all, StoreReading.json, CommonOptions.showPersonal])
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> ExitStatus {
-    let reading = try StoreReading(arguments)
+    let reading = try StoreReading(arguments, isAboutOne: true)
     let (subject, journeys) = try reading.find(arguments.operands[0])
     let name = try arguments.value(funnel).map { try reading.funnel(named: $0) }
     let meant = journeys.filter { name == nil || $0.program.program.name == name }

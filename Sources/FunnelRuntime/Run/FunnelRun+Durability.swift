@@ -38,6 +38,11 @@ extension FunnelRun {
     return writer.image
   }
 
+  /// The ids of a subject's leads.
+  public func leadIDs(of subject: Int) -> [[UInt8]] {
+    changes.map { $0.members[subject].leads.map { registry.id(of: $0) } } ?? []
+  }
+
   /// Takes up a subject from its images; subjects come by their numbers.
   public mutating func restore(_ images: [[UInt8]]) throws(RefusedImage) {
     let image = try SubjectImage(images, workspace)

@@ -1,15 +1,18 @@
 /// Compaction: the subjects that changed become rows, and the images of their changes go.
 extension SQLiteStore {
   /// Writes the subjects that changed as rows, in one transaction.
-  public func compact(_ wholeImage: (Int) -> [UInt8]) throws(StoreError) {
+  public func compact(_ wholeImage: (Int) -> [UInt8], leads: (Int) -> [[UInt8]]) throws(StoreError) {
     guard compacted.segment < head.commit else { return }
+    let found = try newLeads(leads)
     var next = Compaction(segment: head.commit, subjects: states.count, sum: compacted.sum)
     let replace = try database.prepare(SQLiteStore.subjectReplacement)
     try database.transaction { () throws(StoreError) in
       for subject in tail.sorted() { try write(wholeImage(subject), of: subject, by: replace, into: &next) }
       try database.execute("DELETE FROM images")
+      try write(found)
       try remember(next)
     }
+    for subject in tail { leadCounts[subject] = leads(subject).count }
     compacted = next
     tail.removeAll()
     tailBytes = 0

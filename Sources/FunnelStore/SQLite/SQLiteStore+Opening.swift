@@ -101,7 +101,7 @@ extension SQLiteStore {
     }
   }
 
-  private func readCompaction() throws(StoreError) {
+  func readCompaction() throws(StoreError) {
     let row = try database.prepare("SELECT segment, subjects, sum, checksum FROM compaction")
     guard try row.next() else { return }
     let found = Compaction(segment: row.number(0), subjects: row.number(1), sum: row.number(2))
@@ -160,7 +160,8 @@ extension SQLiteStore {
       var reader = RowReader(content)
       var number = 0
       while !reader.isAtEnd {
-        guard let subject = reader.count(), subject <= content.count + states.count, let state = SubjectState(&reader),
+        guard let subject = reader.count(), subject <= content.count + max(states.count, compacted.subjects),
+          let state = SubjectState(&reader),
           let bytes = reader.counted()
         else { throw damaged("the images of commit \(expected) can't be read") }
         try body(

@@ -22,7 +22,7 @@ extension SQLiteStore {
     }
   }
 
-  private func wholeImage(_ stored: StoredSubject, of subject: Int) throws(StoreError) -> [UInt8] {
+  func wholeImage(_ stored: StoredSubject, of subject: Int) throws(StoreError) -> [UInt8] {
     guard !stored.nonce.isEmpty else { return stored.image }
     guard let key = key(of: subject), let image = sealing.open(stored.image[...], key.key, nonce: stored.nonce) else {
       throw damaged("the row of subject \(subject) can't be decrypted")
@@ -100,9 +100,9 @@ extension SQLiteStore {
   func forEachCommit(
     of subject: Int, downTo last: Int, _ body: (Segment, [Segment.Link]) throws(StoreError) -> Void
   ) throws(StoreError) {
-    guard states.indices.contains(subject) else { return }
+    guard let state = state(of: subject) else { return }
     let row = try database.prepare("SELECT \(Segment.columns) FROM segments WHERE number = ?1")
-    var number = states[subject].segment
+    var number = state.segment
     while number > last {
       row.bind(1, number)
       guard try row.next() else { throw damaged("commit \(number) is missing") }

@@ -32,6 +32,10 @@ public final class SQLiteStore: JourneyStore {
   var rowSums: [Int] = []
   /// What the last compaction left.
   var compacted = Compaction()
+  /// What is known of single subjects that were read where not all were.
+  var single: [Int: SubjectState] = [:]
+  /// How many lead ids of a subject are known to be found quickly.
+  var leadCounts: [Int: Int] = [:]
 
   private var insertions: Insertions?
   /// Whether a commit failed, so that what is in memory is ahead of the file.
@@ -40,11 +44,12 @@ public final class SQLiteStore: JourneyStore {
   /// Opens a store, and for writing makes one where there is none.
   /// - Parameters:
   ///   - mustExist: whether a store that is not there is refused; always where it is only read.
-  ///   - readsSubjects: false where only commits are to be read, so that opening costs little.
+  ///   - readsSubjects: false where only commits, or single subjects, are to be read, so that opening costs little.
+  ///   - holdsStill: whether a store that is only read is seen as it is now, whatever is committed meanwhile.
   ///   - name: by what others are told who writes it; the command line where nothing is said.
   public init(
     _ path: String, isReadOnly: Bool = false, mustExist: Bool = false, readsSubjects: Bool = true,
-    as name: String? = nil
+    holdsStill: Bool = true, as name: String? = nil
   ) throws(StoreError) {
     if isReadOnly || mustExist {
       guard access(path, F_OK) == 0 else {
@@ -61,8 +66,7 @@ public final class SQLiteStore: JourneyStore {
       Glibc.close(descriptor)
     }
     database = try Database(path, isReadOnly: isReadOnly)
-    // Whoever reads everything sees the store as it is now, whatever is committed meanwhile.
-    if isReadOnly, readsSubjects { try database.execute("BEGIN") }
+    if isReadOnly, holdsStill { try database.execute("BEGIN") }
     try prepareFormat(isReadOnly: isReadOnly)
     try readPrograms()
     try readStanding()

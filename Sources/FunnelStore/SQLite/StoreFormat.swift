@@ -29,6 +29,10 @@ enum StoreFormat {
     CREATE TABLE reject_keys (segment INTEGER PRIMARY KEY, keys BLOB NOT NULL);
     """,
     // Records and effects are no lines of JSON any more, and images are shorter; what was written before stays as it is.
-    "",
+    """
+    -- Where to look for a lead first, by a part of the hash of its id. It is never believed: whatever is not found here is looked
+    -- for among all subjects.
+    CREATE TABLE leads (hash INTEGER NOT NULL, subject INTEGER NOT NULL, PRIMARY KEY (hash, subject)) WITHOUT ROWID;
+    """,
   ]
 }

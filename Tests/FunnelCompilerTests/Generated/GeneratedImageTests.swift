@@ -95,6 +95,48 @@ struct GeneratedImageTests {
     #expect(accepted > 60)
   }
 
+  @Test("what a store keeps of records and effects gives the lines that a run without one writes")
+  func records() throws {
+    var bytes = (stored: 0, lines: 0)
+    try forEachTrial(70) { trial, _ in
+      let workspace = trial.compiled.workspace
+      var settings = PiecewiseRun.settings(of: trial)
+      var kept = FunnelRun(workspace, settings)
+      try PiecewiseRun.feed(trial.lines, of: trial, to: &kept)
+      let changes = kept.takeChanges()
+      settings.isDurable = false
+      var plain = FunnelRun(workspace, settings)
+      try PiecewiseRun.feed(trial.lines, of: trial, to: &plain)
+      let printer = RecordPrinter(workspace, digest: settings.digest)
+      #expect(try printer.records(changes.records) == plain.journal.bytes, "seed \(trial.seed)")
+      #expect(try printer.effects(changes.effects) == plain.effects.bytes, "seed \(trial.seed)")
+      // Stores of before hold lines, which may stand between.
+      #expect(try printer.records(plain.journal.bytes + changes.records).count == 2 * plain.journal.count)
+      bytes.stored += changes.records.count + changes.effects.count
+      bytes.lines += plain.journal.count + plain.effects.count
+    }
+    #expect(bytes.lines > 100_000 && bytes.stored * 4 < bytes.lines)
+  }
+
+  @Test("changed bytes of records are refused, or give lines")
+  func hostileRecords() throws {
+    var (refused, accepted) = (0, 0)
+    try forEachTrial(70) { trial, random in
+      let run = try PiecewiseRun(trial, cuts: [])
+      let printer = RecordPrinter(trial.compiled.workspace, digest: { $0 })
+      for _ in 0..<40 where !run.records.isEmpty {
+        do {
+          _ = try printer.records(mutated(run.records, &random))
+          _ = try printer.effects(mutated(run.effects, &random))
+          accepted += 1
+        } catch {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > 500 && accepted > 100)
+  }
+
   private func mutated(_ image: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     var bytes = image
     for _ in 0..<random.within(1...3) where !bytes.isEmpty {
