@@ -6,7 +6,7 @@ import FunnelIR
 /// `TextReference` in it points into `bytes` (arena `event`).
 public struct IncomingEvent: Sendable {
   /// What a line can say.
-  public enum Kind: UInt8, Sendable, CaseIterable {
+  public enum Kind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case leadRegistered, leadUpdated, leadWithdrawn, leadAccepted, leadDeclined
     case activityStarted, activityCompleted, activityFailed, activityBlocked, activityUnblocked, activityReassigned
     case journeyMoved, journeyCancelled

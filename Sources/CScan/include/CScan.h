@@ -194,6 +194,11 @@ static inline int cscan_branch(int condition) {
   return 0;
 }
 
+/// Asks for the `count` bytes from a place on to be brought near; reads none of them.
+static inline void cscan_bring(const void *_Nonnull place, ptrdiff_t count) {
+  for (ptrdiff_t byte = 0; byte < count; byte += 64) __builtin_prefetch((const char *)place + byte);
+}
+
 /// Copies `count` bytes and up to fifteen behind them; both ends have room for that.
 static inline void cscan_copy(uint8_t *_Nonnull to, const uint8_t *_Nonnull from, ptrdiff_t count) {
   for (ptrdiff_t place = 0; place < count; place += 16) __builtin_memcpy(to + place, from + place, 16);

@@ -5,7 +5,7 @@ import FunnelIR
 /// A value: copy it, and both go their own ways. Names are ids of the program's tables; -1 stands for none.
 public struct Journey: Sendable {
   /// How a journey stands.
-  public enum Status: String, Sendable, CaseIterable {
+  public enum Status: String, Sendable, CaseIterable, BitwiseCopyable {
     /// It was not registered yet.
     case new
     case held, declined
@@ -14,7 +14,7 @@ public struct Journey: Sendable {
   }
 
   /// How a stage was left.
-  public enum Leaving: String, Sendable, CaseIterable {
+  public enum Leaving: String, Sendable, CaseIterable, BitwiseCopyable {
     case completed, limit, exit, failed, withdrawn, moved, cancelled
   }
 

@@ -4,7 +4,7 @@ extension Machine {
   /// Executes from an instruction on until a routine's end.
   ///
   /// Jumps lead further on only, as the verifier has proved, so this always ends.
-  mutating func execute(from entry: Int, _ journey: UnsafePointer<Journey>, now: Int64) -> Instruction {
+  mutating func execute(from entry: Int, _ journey: UnsafePointer<some JourneyState>, now: Int64) -> Instruction {
     let code = program.code.rows
     var position = entry
     while true {
@@ -22,14 +22,14 @@ extension Machine {
         continue
       case .point:
         if journey.pointee.isKnown(i) {
-          set(a, journey.pointee.values[i])
+          set(a, journey.pointee.word(i))
         } else {
           let fallback = program.points[i].fallback
           set(a, fallback ?? 0, fallback != nil)
         }
         continue
       case .label:
-        set(a, journey.pointee.labels[i].asIndex)
+        set(a, journey.pointee.label(i).asIndex)
         continue
       case .constant:
         set(a, step.immediate)
@@ -93,7 +93,7 @@ extension Machine {
         isKnown = known[a]
         holds = words[a] < 64 && step.immediate >> words[a] & 1 == 1
       case .activityIs:
-        holds = journey.pointee.activities[step.low].isIn(UInt8(truncatingIfNeeded: step.high))
+        holds = journey.pointee.isActivity(step.low, in: UInt8(truncatingIfNeeded: step.high))
       case .equalTextConstant:
         isKnown = known[a]
         holds = isKnown && equalBytes(bytes(words[a]), bytes(step.immediate))
@@ -125,7 +125,7 @@ extension Machine {
     set(register, UInt64(bitPattern: value ?? 0), value != nil)
   }
 
-  private func load(_ step: Instruction, _ journey: UnsafePointer<Journey>, now: Int64) {
+  private func load(_ step: Instruction, _ journey: UnsafePointer<some JourneyState>, now: Int64) {
     let a = Int(step.a)
     switch step.operation {
     case .copy: set(a, words[Int(step.b)], known[Int(step.b)])

@@ -36,7 +36,7 @@ struct Machine: ~Copyable {
   }
 
   /// Whether a condition is known to be true; the journey stays where it is.
-  mutating func isTrue(_ condition: Int, _ journey: UnsafePointer<Journey>, now: Int64) -> Bool {
+  mutating func isTrue(_ condition: Int, _ journey: UnsafePointer<some JourneyState>, now: Int64) -> Bool {
     let entry = program.conditions[condition].truth
     let registers = program.conditions[condition].registers
     return run(entry, registers: registers, journey, now: now).operation == .holds
@@ -55,11 +55,11 @@ struct Machine: ~Copyable {
 
   /// Runs a routine on a journey that stays where it is: it is large, and a routine reads little of it.
   mutating func run(
-    _ entry: Int, registers: Int, _ journey: UnsafePointer<Journey>, now: Int64
+    _ entry: Int, registers: Int, _ journey: UnsafePointer<some JourneyState>, now: Int64
   ) -> Instruction {
     (known as UnsafeMutablePointer<Bool>).update(repeating: false, count: registers)
     scratch.removeAll()
-    return journey.pointee.heap.withUnsafeBytes { bytes in
+    return journey.pointee.withTexts { bytes in
       heap = bytes
       defer { heap = UnsafeRawBufferPointer(start: nil, count: 0) }
       return execute(from: entry, journey, now: now)

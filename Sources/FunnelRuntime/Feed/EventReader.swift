@@ -19,7 +19,8 @@ struct EventReader: ~Copyable {
   /// All readings by the number of their bit, where they need not be copied to be looked at.
   private let all: UnsafePointer<LineReading>
   private let hasOwn: Bool
-  private let actorsRequired: Bool
+  /// Whether every event must say who did it.
+  let actorsRequired: Bool
   private let sessions: SessionTokens?
   let privacy: FeedPrivacy
   private let nesting: Int

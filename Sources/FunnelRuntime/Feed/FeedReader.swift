@@ -136,6 +136,9 @@ public struct FeedReader: ~Copyable {
   /// After the end of a feed that grows: goes on with what was written since.
   public mutating func readOn() { buffer.readOn() }
 
+  /// Whether every event must say who did it.
+  var requiresActors: Bool { events.actorsRequired }
+
   /// Whether the feed is one document, and not lines.
   public var isDocument: Bool { form == .document }
 

@@ -15,7 +15,7 @@ extension FunnelRun {
   /// Moves the journeys of one subject to an instant, and forgets them.
   fileprivate mutating func look(at journeys: [Journey], until instant: Int64) -> [Journey] {
     guard !journeys.isEmpty else { return [] }
-    kept = journeys
+    kept = JourneyShelf(journeys)
     subjects = [0]
     for number in kept.indices { link(number, to: 0) }
     if isAlone(0) {
@@ -26,9 +26,9 @@ extension FunnelRun {
     log.removeAll()
     noteIssues(line: nil)
     defer {
-      kept = []
+      kept = JourneyShelf()
       subjects = []
     }
-    return kept
+    return kept.journeys
   }
 }

@@ -9,11 +9,15 @@ struct EventID: Hashable, Sendable, Comparable {
 
   /// Makes an id; nil where the hash function gives nothing.
   init?(_ id: UnsafeRawBufferPointer, digest: ([UInt8]) -> [UInt8]) {
-    let isShort = id.count <= 16
-    let kept = isShort ? Array(id) : digest(Array(id))
-    guard isShort || kept.count >= 16 else { return nil }
-    bytes = kept.prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
-    length = isShort ? UInt8(truncatingIfNeeded: id.count) : 255
+    guard id.count > 16 else {
+      bytes = id.reduce(0) { $0 << 8 | UInt128($1) }
+      length = UInt8(truncatingIfNeeded: id.count)
+      return
+    }
+    let hash = digest(Array(id))
+    guard hash.count >= 16 else { return nil }
+    bytes = hash.prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+    length = 255
   }
 
   static func < (a: EventID, b: EventID) -> Bool { (a.length, a.bytes) < (b.length, b.bytes) }

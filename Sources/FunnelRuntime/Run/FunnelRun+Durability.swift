@@ -78,7 +78,7 @@ extension FunnelRun {
     guard restored.enumerated().allSatisfy({ $0.offset == $0.element.entry.number }) else {
       throw RefusedImage("a journey is missing, or stands there twice")
     }
-    kept = restored.map(\.entry.journey)
+    kept = JourneyShelf(restored.map(\.entry.journey))
     for (number, journey) in restored.enumerated() {
       if subjects[journey.subject] < 0 { subjects[journey.subject] = number }
       link(number, to: journey.subject)

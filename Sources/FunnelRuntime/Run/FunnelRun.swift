@@ -31,15 +31,13 @@ public struct FunnelRun: ~Copyable {
   /// The keys of the registration at hand; room that is used again.
   private var keys = LeadKeys()
   /// Journeys in order of registration, from number `written` on.
-  var kept: [Journey] = []
+  var kept = JourneyShelf()
   /// The journeys of the subject at hand; room that is used again.
   var members: [Int] = []
   /// The records so far, where somebody looks on.
   var observed: [JournalRecord] = []
   /// How many journeys of `kept` were written.
   private var written = 0
-  /// A journey without a lead, for what was written.
-  private let nobody = Journey()
   private var spare = Journey()
   var latest: Int64?
   /// What changed since the last commit; nil where there is no store.
@@ -57,8 +55,10 @@ public struct FunnelRun: ~Copyable {
   /// Whether the store holds subjects that were erased, whose leads and keys are known by hashes only.
   public var knowsErased = false
   /// The short way for leads whose lines are plain; nil where there is none, and before it was asked for.
-  var lane: StraightLane?
+  var lane: Held<StraightLane>?
   var hasAskedForLane = false
+  /// Journeys in flight; nil where none can be.
+  var flight: Held<Flight>?
   /// How many subjects were moved to the run's end.
   var advanced = 0
 
@@ -85,6 +85,14 @@ public struct FunnelRun: ~Copyable {
   /// Handles an event.
   /// - Parameter line: the line on which it stood, for the summary's examples.
   public mutating func handle(_ event: borrowing IncomingEvent, line: Int) -> Verdict {
+    guard let flight else { return handleAlone(event, line: line) }
+    let number = land(flight, journeyOf: event)
+    let verdict = handleAlone(event, line: line)
+    takeOffAgain(flight, number)
+    return verdict
+  }
+
+  private mutating func handleAlone(_ event: borrowing IncomingEvent, line: Int) -> Verdict {
     do {
       let isNew = event.kind == .leadRegistered ? try register(event, line) : try tell(event, line)
       guard isNew else {
@@ -126,6 +134,14 @@ public struct FunnelRun: ~Copyable {
     let end = endClock ?? 0
     // What a store keeps moves only by what stands in the feed; from here on it is a look ahead.
     if changes != nil, log.isKept { log = RecordLog(isKept: false) }
+    if let flight, flight.value.isAloft(written) {
+      flight.value.unpack(written, registry, into: &spare)
+      lanes[0].interpreter.advance(&spare, to: end, &log)
+      noteIssues(line: nil)
+      write(spare, by: lanes[0])
+      written += 1
+      return true
+    }
     let subject = Int(kept[written].subject)
     if subject < 0 || isAlone(subject) {
       let lane = lanes[Int(kept[written].funnel)]
@@ -137,7 +153,7 @@ public struct FunnelRun: ~Copyable {
     writeRecords()
     write(kept[written], by: lanes[Int(kept[written].funnel)])
     // What is written needs no memory any more.
-    kept[written] = nobody
+    kept.remove(written)
     written += 1
     return true
   }

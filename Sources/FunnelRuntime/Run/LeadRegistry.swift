@@ -1,3 +1,5 @@
+import CScan
+
 /// The ids of the leads seen so far, found by their bytes: text that only looks alike is never the same lead.
 struct LeadRegistry {
   /// Open addressing: in the low half the number + 1 of the lead, 0 where the slot is empty; in the high half half its hash.
@@ -12,8 +14,10 @@ struct LeadRegistry {
   var count: Int { ends.count }
 
   /// The number of a lead, from 0 in order of registration.
-  func find(_ id: UnsafeRawBufferPointer) -> Int? {
-    let hash = self.hash(id)
+  func find(_ id: UnsafeRawBufferPointer) -> Int? { find(id, hash(id)) }
+
+  /// The number of a lead whose hash is known already.
+  func find(_ id: UnsafeRawBufferPointer, _ hash: UInt64) -> Int? {
     var slot = place(hash)
     while slots[slot] != 0 {
       if slots[slot] >> 32 == hash >> 32 {
@@ -25,6 +29,23 @@ struct LeadRegistry {
     return nil
   }
 
+  /// Asks for the memory in which a hash is looked for.
+  @inline(__always)
+  func bring(_ hash: UInt64) {
+    slots.withUnsafeBufferPointer { if let base = $0.baseAddress { cscan_bring(base + place(hash), 8) } }
+  }
+
+  /// The first lead with such a hash, which mostly is the one that has the id; -1 where there is none.
+  @inline(__always)
+  func first(_ hash: UInt64) -> Int {
+    var slot = place(hash)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == hash >> 32 { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return -1
+  }
+
   /// Gives a new lead its number; nil where there are too many leads.
   /// - Precondition: the lead is not there yet.
   mutating func add(_ id: UnsafeRawBufferPointer) -> Int? {
@@ -34,6 +55,11 @@ struct LeadRegistry {
     ends.append(bytes.count)
     insert(hash(id), number: ends.count - 1)
     return ends.count - 1
+  }
+
+  /// Gives a lead's id to a function.
+  func withID<Result>(of number: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes[range(number)].withUnsafeBytes(body)
   }
 
   /// The id of a lead.
@@ -60,7 +86,7 @@ struct LeadRegistry {
 
   /// A product of the id's bytes and two numbers that nobody outside knows, so that nobody can choose ids that collide (after
   /// wyhash by Wang Yi); nothing that comes out depends on it.
-  private func hash(_ id: UnsafeRawBufferPointer) -> UInt64 {
+  func hash(_ id: UnsafeRawBufferPointer) -> UInt64 {
     guard let bytes = id.baseAddress else { return seed.first }
     var hash = seed.first ^ UInt64(truncatingIfNeeded: id.count)
     var place = 0

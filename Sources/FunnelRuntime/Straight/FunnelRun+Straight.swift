@@ -5,16 +5,20 @@ extension FunnelRun {
   /// - Parameter limit: how many bytes of journeys are enough.
   /// - Returns: how many lines were handled.
   public mutating func takePlain(from reader: inout FeedReader, limit: Int) throws -> Int {
-    guard lane != nil || !hasAskedForLane else { return 0 }
     if !hasAskedForLane {
       hasAskedForLane = true
-      lane = StraightLane(workspace, settings, reader.limits)
+      if let straight = StraightLane(workspace, settings, reader.limits) {
+        lane = Held(straight)
+      } else if kept.isEmpty, leads.isEmpty, let high = Flight(workspace, settings, reader) {
+        flight = Held(high)
+      }
     }
-    guard lane != nil else { return 0 }
+    if let flight { return try takeOff(flight, from: &reader) }
+    guard let lane else { return 0 }
     return try reader.withLines { bytes in
-      let taken = lane?.take(bytes, to: &journeys, limit: limit, latest: &latest) ?? (lines: 0, bytes: 0)
+      let taken = lane.value.take(bytes, to: &journeys, limit: limit, latest: &latest)
       if taken.lines > 0 {
-        lane?.add(to: &summary)
+        lane.value.add(to: &summary)
         summary.endClock = settings.until ?? latest
       }
       return taken

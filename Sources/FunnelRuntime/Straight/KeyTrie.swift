@@ -93,7 +93,8 @@ final class KeyTrie {
       (root + index).pointee.isKey = true
       plan.names[index].withUnsafeBufferPointer { KeyTrie.keep($0, as: root + index) }
     }
-    for wish in wishes.indices {
+    // What has keys of its own is an object on most lines.
+    for wish in wishes.indices where wishes[wish].kind != .above && wishes[wish].kind != .by {
       let node = root + Int(wishes[wish].node)
       let isSet = wishes[wish].kind == .textSet && !node.pointee.isWanted
       node.pointee.array = isSet ? wishes.baseAddress.map { $0 + wish } : nil

@@ -20,6 +20,8 @@ final class StraightMemory {
   /// Texts that code has made of others.
   let scratch: UnsafeMutablePointer<UInt8>
 
+  /// The value of `known` for a point that an event clears.
+  static let null: UInt8 = 2
   /// The value of `known` for what was not worked out yet.
   static let unasked: UInt8 = 0xFF
   /// The most objects and arrays in one another, turns, activities, and bytes of a text made, that are dealt with here.

@@ -17,6 +17,11 @@ struct StraightPlan {
       /// With two of these the line is an event.
       case half
       case lead, time
+      /// Of an event: what it says, its number in their order, its own id, the activity it is about, who did it in which role,
+      /// the object that says so, and what only has to be a text.
+      case event, sequence, id, activity, actor, role, by, unread
+      /// What holds points in keys of its own: a null here makes them null.
+      case above
       case boolean, integer, number, text, email, country, language, choice, textSet
       /// Any other type: typed by the general reader, and what it gives is read by nobody but for its being right.
       case other, otherSet
@@ -32,19 +37,24 @@ struct StraightPlan {
     var askedCount: Int32 = 0
   }
 
-  private(set) var nodes: [Node] = []
-  private(set) var wishes: [Wish] = []
-  private(set) var words = WordTable()
+  let nodes: [Node]
+  let wishes: [Wish]
+  let words: WordTable
   /// Each node's key.
-  private(set) var names: [[UInt8]] = []
+  let names: [[UInt8]]
 
   /// Compiles a plan; nil where a line must be understood in ways that are not plain.
-  /// - Parameter asked: the texts that code asks sets for, by slot.
-  init?(_ plan: FeedPlan, choices: [ChoiceTable], asked: [Int: StraightCode.Asked]) {
+  /// - Parameters:
+  ///   - asked: the texts that code asks sets for, by slot.
+  ///   - textSets: whether it is enough to know of a set of texts which of those it holds.
+  init?(
+    _ plan: FeedPlan, choices: [ChoiceTable], asked: [Int: StraightCode.Asked], textSets: Bool = true
+  ) {
     guard plan.leads.lead.count == 1, plan.leads.lead[0].renames.isEmpty, let time = plan.leads.time,
       time.renames.isEmpty
     else { return nil }
     var draft = Draft()
+    var words = WordTable()
     for (key, kind) in [("type", Wish.Kind.half), ("lead", .half), ("specversion", .leave)] {
       guard draft.add([.key(key)], Wish(kind: kind)) else { return nil }
     }
@@ -58,26 +68,39 @@ struct StraightPlan {
       draft.add(time.path.steps, Wish(kind: .time))
     else { return nil }
     for point in plan.points {
-      var wish = Wish(kind: StraightPlan.kind(of: point.type), slot: Int32(point.slot), form: ValueForm(point))
-      if wish.kind == .choice, !point.type.isSet {
-        let members = choices[Int(point.type.detail)].members.enumerated()
-        wish.words = words.add(
-          members.map { (Array($0.element.feedValue.utf8), $0.offset) }
-            + members.map { (Array($0.element.name.utf8), $0.offset) })
-      }
+      var wish = StraightPlan.wish(for: point, choices, &words)
+      if wish.kind == .textSet, !textSets { wish.kind = .otherSet }
       if let asked = asked[point.slot] {
         wish.words = words.add(asked.texts.enumerated().map { ($0.element, $0.offset) })
         (wish.asked, wish.askedCount) = (Int32(asked.slot), Int32(asked.wordCount))
       }
       guard point.currency == nil, draft.add(plan.leads.data.steps + point.path.steps, wish) else { return nil }
     }
-    nodes = Array(repeating: Node(), count: draft.children.count)
-    names = Array(repeating: [], count: nodes.count)
+    self.init(draft, words)
+  }
+
+  /// Makes a plan of a trie and the words that its wishes name.
+  init(_ draft: Draft, _ ownWords: WordTable) {
+    var words = ownWords
+    var nodes = Array(repeating: Node(), count: draft.children.count)
+    var names = Array(repeating: [UInt8](), count: nodes.count)
     for children in draft.children { for (key, child) in children { names[child] = Array(key.utf8) } }
     for (number, children) in draft.children.enumerated() {
       nodes[number].keys = words.add(children.map { (Array($0.key.utf8), $0.child) })
     }
-    wishes = draft.wishes
+    (self.nodes, self.names, self.wishes, self.words) = (nodes, names, draft.wishes, words)
+  }
+
+  /// What to do with the value of a point.
+  static func wish(for point: PointField, _ choices: [ChoiceTable], _ words: inout WordTable) -> Wish {
+    var wish = Wish(kind: StraightPlan.kind(of: point.type), slot: Int32(point.slot), form: ValueForm(point))
+    if wish.kind == .choice, !point.type.isSet {
+      let members = choices[Int(point.type.detail)].members.enumerated()
+      wish.words = words.add(
+        members.map { (Array($0.element.feedValue.utf8), $0.offset) }
+          + members.map { (Array($0.element.name.utf8), $0.offset) })
+    }
+    return wish
   }
 
   private static func kind(of type: ValueType) -> Wish.Kind {
@@ -96,7 +119,7 @@ struct StraightPlan {
   }
 
   /// The trie as it grows.
-  private struct Draft {
+  struct Draft {
     var children: [[(key: String, child: Int)]] = [[]]
     var wishes: [Wish] = []
 

@@ -12,8 +12,11 @@ extension StraightReader {
     let serial = serial
     for index in wishes.indices {
       let node = places[index]
-      guard node.pointee.seen == serial, node.pointee.kind != .null else { continue }
       let wish = wishes.baseAddress.unsafelyUnwrapped + index
+      guard node.pointee.seen == serial, node.pointee.kind != .null else {
+        if keepsNulls, node.pointee.seen == serial, !takeNull(wish) { return false }
+        continue
+      }
       let slot = Int(wish.pointee.slot)
       let kind = node.pointee.kind
       let start = node.pointee.start
@@ -95,11 +98,69 @@ extension StraightReader {
         guard takeOther(wish, node, line) else { return false }
         continue
       case .otherSet: return false
+      case .event, .sequence, .id, .activity, .actor, .role, .by, .unread, .above:
+        guard takeEvent(wish, node) else { return false }
+        continue
       }
       words[slot] = bits
       known[slot] = 1
     }
     return leadLength > 0 && hasTime
+  }
+
+  /// Forgets the event before; whoever reads events does so before each line.
+  @inline(__always)
+  mutating func beginEvent() {
+    (kind, hasSequence, activity, role) = (-1, false, -1, -1)
+    (idLength, actorLength, hasBy) = (-1, -1, false)
+  }
+
+  /// Takes what an event says of itself.
+  private mutating func takeEvent(_ wish: UnsafePointer<StraightPlan.Wish>, _ node: KeyTrie.Place) -> Bool {
+    let found = node.pointee.kind
+    switch wish.pointee.kind {
+    case .above: return true
+    case .by where found == .object:
+      hasBy = true
+      return true
+    default: break
+    }
+    guard found == .string || found == .number else { return false }
+    let start = node.pointee.start
+    let length = (found == .number ? node.pointee.number.end : node.pointee.end) - start
+    guard found == .number || !marks.hasEscapes(start, length) else { return false }
+    switch wish.pointee.kind {
+    case .event, .activity, .role:
+      guard found == .string else { return false }
+      let number = WordTable.find(start, length, in: wish.pointee.words, entries, bytes)
+      switch wish.pointee.kind {
+      case .event: kind = number
+      case .activity: activity = number
+      default: role = number
+      }
+      return number >= 0
+    case .sequence:
+      guard found == .number, let value = node.pointee.number.integer else { return false }
+      (sequence, hasSequence) = (value, true)
+    case .id:
+      (id, idLength) = (start, length)
+      if found == .number { return TextForms.isWhole(UnsafeRawBufferPointer(start: start, count: length)) }
+      return length > 0
+    case .actor, .by: (actor, actorLength) = (start, length)
+    default: break
+    }
+    return true
+  }
+
+  /// Notes that a point is null; false where a null stands above points, which makes all of them null.
+  private func takeNull(_ wish: UnsafePointer<StraightPlan.Wish>) -> Bool {
+    switch wish.pointee.kind {
+    case .above: return false
+    case .leave, .half, .lead, .time, .event, .sequence, .id, .activity, .actor, .role, .by, .unread: return true
+    default:
+      memory.known[Int(wish.pointee.slot)] = StraightMemory.null
+      return true
+    }
   }
 
   /// A reference to a part of the line.

@@ -47,6 +47,21 @@ struct StraightReader: ~Copyable {
   var leadIsNumber = false
   var time: Int64 = 0
   var hasTime = false
+  /// Of an event: what it says, as the number of an `IncomingEvent.Kind`, or -1; its number, and the key of its activity or -1.
+  var kind: Int32 = -1
+  var sequence: Int64 = 0
+  var hasSequence = false
+  var activity: Int32 = -1
+  /// Its own id, who did it and in which role; lengths and number -1 where it does not say.
+  var id: Text
+  var idLength = -1
+  var actor: Text
+  var actorLength = -1
+  var role: Int32 = -1
+  /// Whether it has an object that says who did it.
+  var hasBy = false
+  /// Whether a point that is null is to be told from one that is absent, as `StraightMemory.null`.
+  let keepsNulls: Bool
   /// The day read last, by its ten letters.
   var date: (first: UInt64, last: UInt64) = (0, 0)
   var midnight: Int64 = 0
@@ -71,7 +86,8 @@ struct StraightReader: ~Copyable {
     countries = .filled((0..<1024).map { CodeList.countries.contains(UInt64(($0 >> 5) << 8 | $0 & 31)) }, false)
     languages = .filled((0..<1024).map { CodeList.languages.contains(UInt64(($0 >> 5) << 8 | $0 & 31)) }, false)
     (earliest, latest) = (settings.earliest, settings.latest)
-    lead = Text(bytes)
+    (lead, id, actor) = (Text(bytes), Text(bytes), Text(bytes))
+    keepsNulls = plan.wishes.contains { $0.kind == .event }
   }
 
   deinit {
@@ -126,6 +142,7 @@ struct StraightReader: ~Copyable {
         text = number.end
       } else if byte == UInt8(ascii: "{") {
         guard frame < last, !key.pointee.isWanted else { return nil }
+        key.pointee.kind = .object
         frame.pointee = Frame(object: object, key: key)
         frame += 1
         object = key
@@ -147,6 +164,7 @@ struct StraightReader: ~Copyable {
           text = end
         } else {
           guard frame < last else { return nil }
+          key.pointee.kind = .array
           text += 1
           if KeyTrie.skip(&text) == UInt8(ascii: "]") {
             text += 1

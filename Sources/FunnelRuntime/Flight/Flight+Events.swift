@@ -1,0 +1,220 @@
+import FunnelIR
+
+/// What each event does to a journey in flight; everything returns false where the line is one for the general way.
+extension Flight {
+  /// Starts a journey with what its registration says.
+  mutating func register(_ row: FlightRow) -> Bool {
+    let header = row.header
+    now = line.time
+    (header.pointee.started, header.pointee.clock) = (now, now)
+    header.pointee.leadIsNumber = line.leadIsNumber
+    if line.hasSequence { (header.pointee.watermark, header.pointee.hasWatermark) = (line.sequence, true) }
+    header.pointee.isAloft = true
+    header.pointee.recordCount = 1
+    guard write(row) else { return false }
+    for index in 0..<program.declineConditions.count where holds(program.declineConditions[index], row) {
+      header.pointee.status = .declined
+      header.pointee.declineReason = Int16(truncatingIfNeeded: program.program.intake.steps[index].reason)
+      (header.pointee.isEnded, header.pointee.since) = (true, now)
+      header.pointee.recordCount &+= 1
+      return true
+    }
+    for index in 0..<program.holdConditions.count where holds(program.holdConditions[index], row) { return false }
+    return travel(row, to: program.start)
+  }
+
+  /// Handles an event of a journey that was registered before: first the limits due by then, then the event.
+  mutating func tell(_ row: FlightRow) -> Bool {
+    let header = row.header
+    let isOld = line.time < header.pointee.clock
+    let time = max(line.time, header.pointee.clock)
+    guard header.pointee.nextTimer > time || fireLimits(row, through: time) else { return false }
+    now = time
+    header.pointee.clock = time
+    if isOld { header.pointee.outOfOrder &+= 1 }
+    if line.hasSequence {
+      if header.pointee.hasWatermark, line.sequence > header.pointee.watermark &+ 1 {
+        header.pointee.recordCount &+= 1
+      }
+      (header.pointee.watermark, header.pointee.hasWatermark) = (line.sequence, true)
+    }
+    header.pointee.recordCount &+= 1
+    guard !header.pointee.isEnded else {
+      header.pointee.late &+= 1
+      return true
+    }
+    let key = line.activity
+    switch line.kind {
+    case .leadUpdated: guard write(row) else { return false }
+    case .leadWithdrawn:
+      guard answer(.withdrawn, nil, row) != nil else {
+        header.pointee.ignored &+= 1
+        break
+      }
+      guard let target = answer(.withdrawn, nil, row) else { break }
+      leave(row, .withdrawn)
+      return travel(row, to: target)
+    default:
+      let isStart = line.kind == .activityStarted
+      guard isStart ? row.records[key].activity != .max && row.records[key].state == .open : row.records[key].isOpen
+      else {
+        header.pointee.ignored &+= 1
+        break
+      }
+      if isStart {
+        setState(row, key, .inProgress)
+      } else if line.kind == .activityCompleted {
+        let collects = program.activities[Int(row.records[key].activity)].collects
+        guard write(row, only: collects) else { return false }
+        complete(row, key)
+      } else {
+        guard let target = fail(row, key) else { return false }
+        if case .place(let place) = target {
+          leave(row, .failed)
+          return travel(row, to: place)
+        }
+      }
+    }
+    return settle(row).map { travel(row, to: $0) } ?? true
+  }
+
+  /// Writes the points that a line holds.
+  /// - Parameter collects: the slots that may be written; nil for all.
+  private mutating func write(_ row: FlightRow, only collects: TableRange? = nil) -> Bool {
+    guard line.hasValues else { return true }
+    var first = 0
+    while first < layout.points {
+      // Eight points at a time: most lines hold few of them.
+      if UnsafeRawPointer(line.known + first).loadUnaligned(as: UInt64.self) != 0 {
+        for slot in first..<min(first &+ 8, layout.points) where line.known[slot] != 0 {
+          if let collects, !collects.indices.contains(where: { program.ids[$0] == slot }) { continue }
+          guard write(row, slot, isKnown: line.known[slot] == 1) else { return false }
+        }
+      }
+      first &+= 8
+    }
+    return true
+  }
+
+  private mutating func write(_ row: FlightRow, _ slot: Int, isKnown: Bool) -> Bool {
+    let isReference = program.isReference[slot]
+    let wasKnown = row.isKnown(slot)
+    guard isKnown || wasKnown else { return true }
+    let bits = line.words[slot]
+    let reference = TextReference(bits: bits)
+    let text = UnsafeRawBufferPointer(start: line.start + reference.offset, count: isReference ? reference.length : 0)
+    if isKnown, wasKnown {
+      let isSame =
+        isReference
+        ? equalBytes(texts.bytes.part(TextReference(bits: row.values[slot])), text) : row.values[slot] == bits
+      if isSame { return true }
+    }
+    if wasKnown, program.points[slot].isFixed { return !isKnown }
+    if isReference, wasKnown { texts.waste &+= TextReference(bits: row.values[slot]).length }
+    if !isKnown {
+      row.setUnknown(slot)
+      row.values[slot] = 0
+    } else if isReference {
+      guard let kept = keep(text) else { return false }
+      row.values[slot] = kept
+      row.setKnown(slot)
+    } else {
+      row.values[slot] = bits
+      row.setKnown(slot)
+    }
+    row.header.pointee.recordCount &+= 1
+    return true
+  }
+
+  /// Puts a text behind those of all journeys; nil where there is no more room.
+  mutating func keep(_ text: UnsafeRawBufferPointer) -> UInt64? {
+    guard texts.hasRoom(for: text.count) else { return nil }
+    let start = texts.append(text)
+    return TextReference(.journey, offset: start, length: UInt32(truncatingIfNeeded: text.count)).bits
+  }
+
+  /// Where the first clause leads that answers an event as things stand, those of the stage before the funnel's.
+  private mutating func answer(_ event: Answer.Event, _ subject: Int?, _ row: FlightRow) -> Target? {
+    let stage = Int(row.header.pointee.stage)
+    if stage >= 0, let target = answer(event, subject, row, from: program.stages[stage].answers) { return target }
+    return answer(event, subject, row, from: program.ownAnswers)
+  }
+
+  private mutating func answer(
+    _ event: Answer.Event, _ subject: Int?, _ row: FlightRow, from answers: TableRange
+  ) -> Target? {
+    for index in answers.indices {
+      let answer = program.answers[index]
+      guard answer.event == event, answer.subject == nil || answer.subject == subject, holds(answer.condition, row)
+      else { continue }
+      if case .go(let target) = program.program.actions[answer.actions.start].kind { return target }
+    }
+    return nil
+  }
+
+  // MARK: Activities
+
+  private func setState(_ row: FlightRow, _ key: Int, _ state: ActivityState) {
+    row.records[key].state = state
+    row.header.pointee.recordCount &+= 1
+  }
+
+  /// Completes an activity, and opens those that waited for it alone.
+  private mutating func complete(_ row: FlightRow, _ key: Int) {
+    row.header.pointee.done &+= 1
+    setState(row, key, .completed)
+    let activity = Int(row.records[key].activity)
+    guard hasFollowers[activity] else { return }
+    for follower in program.followers[activity] {
+      let record = row.records[follower]
+      guard record.activity != .max, record.state == .blocked, record.wait == .before, record.attempts == 0,
+        isReady(row, Int(record.activity))
+      else { continue }
+      open(row, follower)
+    }
+  }
+
+  /// Opens an activity for its first attempt.
+  func open(_ row: FlightRow, _ key: Int) {
+    row.records[key].attempts = 1
+    row.records[key].openings &+= 1
+    setState(row, key, .open)
+  }
+
+  /// What follows a failure.
+  private enum Failure {
+    case stays
+    case place(Target)
+  }
+
+  /// Counts a failure; the activity may be tried again, or has failed for good. Nil where it is one for the general way.
+  private mutating func fail(_ row: FlightRow, _ key: Int) -> Failure? {
+    let record = row.records[key]
+    guard record.failures < 250, record.attempts < 250, record.openings < 250 else { return nil }
+    row.header.pointee.failed &+= 1
+    row.records[key].failures &+= 1
+    guard Int(row.records[key].failures) > program.activities[Int(record.activity)].retries else {
+      row.records[key].attempts &+= 1
+      setState(row, key, .open)
+      row.records[key].openings &+= 1
+      return .stays
+    }
+    setState(row, key, .failed)
+    return answer(.failed, key, row).map { .place($0) } ?? .stays
+  }
+
+  /// Whether all activities before one are completed or skipped.
+  func isReady(_ row: FlightRow, _ index: Int) -> Bool {
+    for place in program.activities[index].after.indices {
+      let record = row.records[program.activities[program.ids[place]].key]
+      guard isCurrent(row, record), record.state == .completed || record.state == .skipped else { return false }
+    }
+    return true
+  }
+
+  /// Whether a record belongs to the visit at hand.
+  @inline(__always)
+  func isCurrent(_ row: FlightRow, _ record: FlightRecord) -> Bool {
+    record.activity != .max && record.visit == row.header.pointee.visitCount &- 1
+  }
+}

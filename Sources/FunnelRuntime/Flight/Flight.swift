@@ -1,0 +1,357 @@
+import FunnelIR
+
+/// Journeys in flight, each a row of plain memory, and the short way for what mostly happens to them: an event whose line is
+/// plain, and which the rules of the funnel answer without anything that is rare.
+///
+/// Where a line, or what it leads to, is not of that kind, nothing has happened yet, and the general way takes the line, after
+/// the journey has landed: it then stands on the run's shelf as a `Journey`. When that is over it takes off again, if a row can
+/// hold it. Both ways give the same journeys.
+///
+/// - Invariant: row `n` is that of the run's lead `n`, subject `n` and journey `n`.
+struct Flight: ~Copyable {
+  /// What became of a line.
+  enum Fate {
+    case handled, repeated
+    /// Nothing has happened, and the line is one for the general way.
+    case left
+  }
+
+  let program: LoadedProgram
+  let layout: FlightLayout
+  private let settings: RunSettings
+  let lineLength: Int
+  private let roles: FlightRoles
+  private let actorsRequired: Bool
+  /// Marks the lines at hand, and up to where they are marked.
+  var marker = StraightMarker()
+  var marked: UnsafePointer<UInt8>
+  var events: StraightReader
+  /// Reads lead objects; nil where the funnel's are not plain.
+  let objects: Held<StraightReader>?
+  /// Whether the line read last was a lead object.
+  var isObject = false
+  var machine: Machine
+  var rows: FlightMemory
+  var visits: FlightMemory
+  var turns: FlightMemory
+  var texts: FlightTexts
+  /// What the row at hand held before the line.
+  let saved: UnsafeMutableRawPointer
+  /// The instant at hand.
+  var now: Int64 = 0
+  /// The lines read ahead, and the one at hand.
+  let lines: UnsafeMutablePointer<FlightLine>
+  var line: FlightLine
+  /// Which activities are part of the stage being entered.
+  let parts: UnsafeMutablePointer<Bool>
+  /// Whether any activity comes after one.
+  let hasFollowers: UnsafeMutablePointer<Bool>
+  /// How many lines took the short way, and how many had to be left to the general one.
+  private var flown = 0
+  private var left = 0
+  // What was counted since it was last taken away.
+  private var accepted = 0
+  private var repeated = 0
+  private var begun = 0
+
+  /// The most records of a journey with which it stays in flight: what comes near the limit is left to the general way.
+  static let recordLimit: UInt32 = 48_000
+
+  /// How many lines are read before the first of them is handled.
+  static let batch = 16
+
+  /// Makes a flight; nil where what the funnel does, or what the run is asked for, needs the general way.
+  init?(_ workspace: LoadedWorkspace, _ settings: RunSettings, _ reader: borrowing FeedReader) {
+    guard settings.isStraight, workspace.funnels.count == 1, !settings.isObserved,
+      !settings.isDurable,
+      !settings.keepsJournal, !settings.keepsEffects
+    else { return nil }
+    let program = workspace.funnels[0]
+    guard Flight.flies(program.program),
+      let plan = StraightPlan(eventsOf: program.program.feed, of: program.program)
+    else { return nil }
+    self.program = program
+    layout = FlightLayout(program)
+    lineLength = reader.limits.lineLength
+    let slots = program.points.count
+    self.settings = settings
+    roles = FlightRoles(program)
+    actorsRequired = reader.requiresActors
+    events = Flight.reader(plan, marker.marks, program, nesting: reader.limits.nesting, settings)
+    let objects = StraightPlan(
+      program.program.feed, choices: program.program.choices, asked: [:], textSets: false)
+    if let objects, program.program.feed.leads.isDeclared {
+      self.objects = Held(Flight.reader(objects, marker.marks, program, nesting: reader.limits.nesting, settings))
+    } else {
+      self.objects = nil
+    }
+    machine = Machine(program)
+    rows = FlightMemory(stride: layout.stride)
+    visits = FlightMemory(stride: MemoryLayout<FlightVisit>.stride)
+    turns = FlightMemory(stride: MemoryLayout<FlightTurn>.stride)
+    texts = FlightTexts()
+    let place = UnsafePointer(events.memory.known)
+    lines = .allocate(capacity: Flight.batch)
+    for index in 0..<Flight.batch {
+      (lines + index).initialize(to: FlightLine(points: slots, at: place))
+    }
+    line = lines[0]
+    marked = place
+    saved = .allocate(byteCount: layout.stride, alignment: 64)
+    parts = .allocate(capacity: program.activities.count + 1)
+    parts.initialize(repeating: false, count: program.activities.count + 1)
+    hasFollowers = .filled(program.followers.map { !$0.isEmpty }, false)
+  }
+
+  deinit {
+    saved.deallocate()
+    for index in 0..<Flight.batch { lines[index].deallocate() }
+    lines.deallocate()
+    parts.deallocate()
+    hasFollowers.deallocate()
+  }
+
+  /// Whether journeys of a program fit into rows, and nothing but places, limits, failing and withdrawing moves them.
+  private static func flies(_ program: Program) -> Bool {
+    guard program.intake.duplicates == .ignore || program.intake.duplicates == .update,
+      program.intake.keys.isEmpty,
+      program.watches.isEmpty, program.enrichments.isEmpty, program.observed.isEmpty,
+      program.sources.isEmpty,
+      program.ownTimers.isEmpty
+    else { return false }
+    let goes = program.actions.allSatisfy { if case .go = $0.kind { true } else { false } }
+    let answers = program.answers.allSatisfy {
+      ($0.event == .failed || $0.event == .withdrawn) && $0.actions.count > 0
+    }
+    let timers =
+      program.timers.allSatisfy { $0.kind == .limit }
+      && program.stages.allSatisfy { $0.timers.count <= 1 }
+    let activities = program.activities.allSatisfy { $0.does == nil && $0.otherThan == nil }
+    let sizes = [
+      program.stages.count, program.activities.count, program.decisions.count,
+      program.branches.count,
+      program.ends.count, program.strings.count,
+    ]
+    return goes && answers && timers && activities && sizes.allSatisfy { $0 < 30_000 }
+  }
+
+  /// Takes the lines at the front of a buffer that are plain.
+  /// - Parameters:
+  ///   - registry: the ids of the run's leads.
+  ///   - leads: what is known of each lead besides its row.
+  ///   - latest: the largest time of an accepted line so far.
+  /// - Returns: how many lines were taken, and how many bytes they have.
+  mutating func take(
+    _ bytes: UnsafeRawBufferPointer, _ registry: inout LeadRegistry,
+    _ leads: inout [FunnelRun.Lead],
+    latest: inout Int64?
+  ) -> (lines: Int, bytes: Int) {
+    guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
+    let end = start + bytes.count
+    var next = start
+    marker.begin()
+    marked = start
+    var taken = 0
+    var last = latest ?? .min
+    reading: while true {
+      let count = readAhead(from: next, to: end, registry)
+      for index in 0..<count {
+        line = lines[index]
+        switch handle(&registry, &leads) {
+        case .handled:
+          last = max(last, line.time)
+          accepted &+= 1
+        case .repeated: repeated &+= 1
+        case .left: break reading
+        }
+        taken &+= 1
+        next = line.end
+      }
+      guard count == Flight.batch else { break }
+    }
+    if last > .min { latest = last }
+    return (taken, next - start)
+  }
+
+  /// Adds the numbers of the lines taken to a summary, and begins anew to count.
+  mutating func add(to summary: inout RunSummary) {
+    summary.leads += begun
+    summary.journeys += begun
+    summary.accepted += accepted
+    summary.repeated += repeated
+    flown &+= accepted &+ repeated
+    (begun, accepted, repeated) = (0, 0, 0)
+  }
+
+  /// Counts a line that took the general way.
+  /// - Returns: whether these are so few that taking off again pays.
+  mutating func countLanding() -> Bool {
+    left &+= 1
+    return left <= flown / 4 + 1_000
+  }
+
+  /// The number of the line's lead.
+  @inline(__always)
+  private func number(_ registry: borrowing LeadRegistry) -> Int? {
+    if line.number >= 0 {
+      let header = FlightRow(rows[line.number], layout).header
+      if Int(header.pointee.length) == line.leadLength, header.pointee.first == line.marks.first,
+        header.pointee.last == line.marks.last
+      {
+        return line.number
+      }
+    }
+    return registry.find(line.id, line.hash)
+  }
+
+  @inline(__always)
+  private mutating func handle(_ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead])
+    -> Fate
+  {
+    let kind = line.kind
+    guard let number = number(registry) else {
+      return kind == .leadRegistered ? begin(&registry, &leads) : .left
+    }
+    let row = FlightRow(rows[number], layout)
+    let header = row.header
+    guard header.pointee.isAloft, header.pointee.recordCount < Flight.recordLimit else {
+      return .left
+    }
+    switch kind {
+    case .leadUpdated, .leadWithdrawn: break
+    case .activityStarted, .activityCompleted, .activityFailed:
+      guard line.activity >= 0 else { return .left }
+    default: return .left
+    }
+    if line.role >= 0 || line.actorLength >= 0 {
+      guard isAllowed(row) else { return .left }
+    } else if actorsRequired {
+      return .left
+    }
+    if line.hasSequence, header.pointee.hasWatermark, line.sequence <= header.pointee.watermark {
+      header.pointee.duplicates &+= 1
+      return .repeated
+    }
+    let isLong = header.pointee.isEnded && isLongAgo(header.pointee.since)
+    var id: EventID?
+    if line.eventIDLength >= 0 {
+      id = eventID
+      guard let id else { return .left }
+      if !isLong, leads[number].ids.contains(id) {
+        header.pointee.duplicates &+= 1
+        return .repeated
+      }
+    }
+    let mark = keep(row)
+    guard tell(row), header.pointee.recordCount < Flight.recordLimit else {
+      restore(row, mark)
+      return .left
+    }
+    if isLong { leads[number].ids = [] }
+    if let id { leads[number].ids.insert(id) }
+    if texts.isWasteful { sweep() }
+    return .handled
+  }
+
+  /// Whether the ids of a lead's events are forgotten, its journey having ended at an instant.
+  private func isLongAgo(_ ended: Int64) -> Bool {
+    line.time.subtracting(ended).map { $0 > settings.idWindow } ?? false
+  }
+
+  private var eventID: EventID? {
+    EventID(
+      UnsafeRawBufferPointer(start: line.eventID, count: line.eventIDLength),
+      digest: settings.digest)
+  }
+
+  /// Whether whoever did it may.
+  @inline(never)
+  private func isAllowed(_ row: FlightRow) -> Bool {
+    let actor =
+      line.actorLength >= 0
+      ? UnsafeRawBufferPointer(start: line.actor, count: line.actorLength) : nil
+    let owner =
+      row.isKnown(layout.points)
+      ? texts.bytes.part(TextReference(bits: row.values[layout.points])) : nil
+    return roles.allow(
+      line.role, line.kind, activity: line.activity,
+      isLead: actor.map { equalBytes($0, line.id) } ?? true,
+      isResponsible: actor.map { actor in owner.map { equalBytes($0, actor) } ?? false } ?? false)
+  }
+
+  /// How much there was of what journeys share.
+  struct Mark {
+    var visits: Int
+    var turns: Int
+    var texts: Int
+    var waste: Int
+  }
+
+  /// Keeps what is known of a journey, to be restored where the line at hand is one for the general way.
+  @inline(__always)
+  private func keep(_ row: FlightRow) -> Mark {
+    saved.copyMemory(from: row.header, byteCount: layout.stride)
+    return Mark(visits: visits.count, turns: turns.count, texts: texts.count, waste: texts.waste)
+  }
+
+  @inline(never)
+  private mutating func restore(_ row: FlightRow, _ mark: Mark) {
+    UnsafeMutableRawPointer(row.header).copyMemory(from: saved, byteCount: layout.stride)
+    visits.truncate(mark.visits)
+    turns.truncate(mark.turns)
+    texts.truncate(mark.texts)
+    texts.waste = mark.waste
+    // The visit that the journey was in is open again.
+    let header = row.header.pointee
+    if header.stage >= 0, header.visit >= 0 {
+      let visit = self.visit(header.visit)
+      (visit.pointee.left, visit.pointee.how) = (0, nil)
+    }
+  }
+
+  /// Registers a lead that nobody knows yet.
+  private mutating func begin(_ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead])
+    -> Fate
+  {
+    guard rows.count == registry.count, rows.count == leads.count, rows.count < Int(Int32.max)
+    else { return .left }
+    var ids: Set<EventID> = []
+    if line.eventIDLength >= 0 {
+      guard let id = eventID else { return .left }
+      ids.insert(id)
+    }
+    let number = rows.count
+    let row = FlightRow(rows.append(), layout)
+    row.reset(layout)
+    let mark = keep(row)
+    row.setID(line.id)
+    guard register(row), registry.add(line.id) != nil else {
+      restore(row, mark)
+      rows.truncate(number)
+      return .left
+    }
+    leads.append(FunnelRun.Lead(subject: number, ids: ids))
+    begun &+= 1
+    return .handled
+  }
+
+  @inline(__always)
+  func visit(_ number: Int32) -> UnsafeMutablePointer<FlightVisit> {
+    visits[Int(number)].assumingMemoryBound(to: FlightVisit.self)
+  }
+
+  @inline(__always)
+  func turn(_ number: Int32) -> UnsafeMutablePointer<FlightTurn> {
+    turns[Int(number)].assumingMemoryBound(to: FlightTurn.self)
+  }
+
+  /// Whether a condition is known to be true now; one that is not there holds.
+  mutating func holds(_ condition: Int?, _ row: FlightRow) -> Bool {
+    guard let condition else { return true }
+    machine.hasOverflowed = false
+    let state = FlightState(row: row, texts: texts.bytes, ownerSlot: layout.points)
+    let result = withUnsafePointer(to: state) { machine.isTrue(condition, $0, now: now) }
+    if machine.hasOverflowed { row.header.pointee.recordCount &+= 1 }
+    return result
+  }
+}

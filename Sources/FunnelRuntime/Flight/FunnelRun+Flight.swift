@@ -1,0 +1,41 @@
+import FunnelIR
+
+/// Which journeys are in flight, and which stand on the shelf.
+extension FunnelRun {
+  /// Takes the lines of a feed that are plain, up to the first that is not.
+  /// - Returns: how many lines were handled.
+  mutating func takeOff(_ flight: Held<Flight>, from reader: inout FeedReader) throws -> Int {
+    try reader.withLines { bytes in
+      let taken = flight.value.take(bytes, &registry, &leads, latest: &latest)
+      guard taken.lines > 0 else { return taken }
+      flight.value.add(to: &summary)
+      summary.endClock = endClock
+      // A lead that registered in flight is nobody on the shelf.
+      for number in kept.count..<registry.count {
+        subjects.append(number)
+        kept.appendNobody()
+      }
+      return taken
+    }
+  }
+
+  /// Puts the journey of an event's lead on the shelf, where the general way finds it.
+  /// - Returns: the lead's number; the next one where it is new.
+  mutating func land(_ flight: Held<Flight>, journeyOf event: borrowing IncomingEvent) -> Int {
+    guard let number = number(of: event) else { return kept.count }
+    guard flight.value.isAloft(number) else { return number }
+    flight.value.unpack(number, registry, into: &kept[number])
+    leads[number].watermark = flight.value.watermark(number)
+    flight.value.land(number)
+    return number
+  }
+
+  /// Lets a journey take off again, once the general way is done with it.
+  mutating func takeOffAgain(_ flight: Held<Flight>, _ number: Int) {
+    if number == kept.count - 1, flight.value.isNext(number) { flight.value.append(registry) }
+    guard flight.value.countLanding(), number < kept.count,
+      flight.value.pack(kept[number], number, watermark: leads[number].watermark)
+    else { return }
+    kept.remove(number)
+  }
+}
