@@ -44,7 +44,7 @@ enum MigrateVerb: Verb {
     let path = arguments.value(store) ?? ""
     let isDry = arguments.has(dryRun)
     let opened = try SQLiteStore(path, isReadOnly: isDry, mustExist: true)
-    let kept = isDry ? nil : try Anchor.ofRun(opened, arguments.value(anchor), console)
+    let kept = isDry ? nil : try Anchor.ofRun(opened, arguments.value(anchor), console, readsOn: false)
     let (migrations, changes, isPersonal) = try migrate(versions[0], versions[1], opened)
     let hindered = migrations.count { if case .hindered = $0.fate { true } else { false } }
     let moves = hindered == 0 || arguments.has(leaveOthers)

@@ -101,6 +101,8 @@ struct GeneratedImageTests {
     try forEachTrial(70) { trial, _ in
       let workspace = trial.compiled.workspace
       var settings = PiecewiseRun.settings(of: trial)
+      // A run without a store looks ahead to it with the line of a lead that nobody comes back to.
+      settings.until = nil
       var kept = FunnelRun(workspace, settings)
       try PiecewiseRun.feed(trial.lines, of: trial, to: &kept)
       let changes = kept.takeChanges()
