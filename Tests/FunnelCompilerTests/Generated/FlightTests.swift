@@ -10,43 +10,6 @@ import Testing
 struct FlightTests {
   static let funnels: UInt64 = 100
 
-  /// What a run gives.
-  private struct Outcome: Equatable {
-    var journeys: [UInt8]
-    var rejects: [FeedReject]
-    var summary: String
-  }
-
-  /// - Returns: what the run gives, and how many lines took the short way.
-  private func run(
-    _ product: ProductRun, _ feed: [UInt8], isStraight: Bool, readSize: Int, until: Int64?
-  ) throws -> (Outcome, Int) {
-    var settings = RunSettings { TestRun.digest($0) }
-    settings.isStraight = isStraight
-    settings.until = until
-    var run = FunnelRun(product.workspace, settings)
-    var reader = FeedReader(
-      MemorySource(feed), for: product.workspace, limits: FeedLimits(lineLength: 900, nesting: 20, readSize: readSize))
-    var event = IncomingEvent()
-    var rejects: [FeedReject] = []
-    var plain = 0
-    reading: while true {
-      plain += try run.takePlain(from: &reader, limit: .max)
-      switch try reader.next(into: &event) {
-      case .end: break reading
-      case .reject(let reject):
-        run.summary.count(reject.reason)
-        rejects.append(reject)
-      case .event(let line, _):
-        if case .refused(let refusal) = run.handle(event, line: line) {
-          rejects.append(reader.reject(refusal.reason, refusal.message))
-        }
-      }
-    }
-    while run.finishNext() {}
-    return (Outcome(journeys: run.journeys.bytes, rejects: rejects, summary: "\(run.summary)"), plain)
-  }
-
   @Test("both ways give the same", arguments: 1...funnels)
   func agreement(seed: UInt64) throws {
     var generator = FlightGenerator(seed: seed)
@@ -57,10 +20,10 @@ struct FlightTests {
     // Lines that are cut by the buffer's end come in all ways.
     let readSize = 3_000 + Int(seed) * 370
     let until: Int64? = seed % 3 == 0 ? 1_780_000_000_000_000 : nil
-    let (short, plain) = try run(product, feed, isStraight: true, readSize: readSize, until: until)
-    let (general, none) = try run(product, feed, isStraight: false, readSize: readSize, until: until)
-    #expect(none == 0)
-    #expect(plain > lines / 8, "seed \(seed): \(plain) lines of \(lines) took the short way\n\(source)")
+    let run = { try StraightRun(product, feed, isStraight: $0, readSize: readSize, fields: [], until: until) }
+    let (short, general) = (try run(true), try run(false))
+    #expect(general.plain == 0)
+    #expect(short.plain > lines / 8, "seed \(seed): \(short.plain) lines of \(lines) took the short way\n\(source)")
     #expect(short.rejects == general.rejects, "seed \(seed)")
     #expect(short.summary == general.summary, "seed \(seed)\n\(source)")
     guard short.journeys != general.journeys else { return }

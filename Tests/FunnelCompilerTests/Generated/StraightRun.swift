@@ -3,7 +3,7 @@ import FunnelRuntime
 
 @testable import FunnelCompiler
 
-/// What a run over a feed of leads gives that may take the short way, or may not.
+/// What a run gives that may take the short way, or may not.
 struct StraightRun {
   var journeys: [UInt8]
   var rejects: [FeedReject] = []
@@ -11,18 +11,26 @@ struct StraightRun {
   /// How many lines took the short way.
   var plain = 0
 
-  init(_ product: ProductRun, _ feed: [UInt8], isStraight: Bool, readSize: Int) throws {
+  /// The fields of a journey's line that the short way for leads can write.
+  static let fields = [
+    [
+      JourneyField("id", .lead), JourneyField("path", .path), JourneyField("place", .place, fallback: "none"),
+      JourneyField("stage", .stage, fallback: "\"gone\""), JourneyField("status", .status), JourneyField("end", .end),
+      JourneyField("why", .reason), JourneyField("activities", .activities([.name])),
+      JourneyField("late", .count(.late)),
+      JourneyField("version", .version), JourneyField("funnel", .funnel),
+    ]
+  ]
+
+  /// Runs a feed to its end, or until a time.
+  init(
+    _ product: ProductRun, _ feed: [UInt8], isStraight: Bool, readSize: Int, fields: [[JourneyField]] = fields,
+    until: Int64? = nil
+  ) throws {
     var settings = RunSettings { TestRun.digest($0) }
     settings.isStraight = isStraight
-    settings.fields = [
-      [
-        JourneyField("id", .lead), JourneyField("path", .path), JourneyField("place", .place, fallback: "none"),
-        JourneyField("stage", .stage, fallback: "\"gone\""), JourneyField("status", .status), JourneyField("end", .end),
-        JourneyField("why", .reason), JourneyField("activities", .activities([.name])),
-        JourneyField("late", .count(.late)),
-        JourneyField("version", .version), JourneyField("funnel", .funnel),
-      ]
-    ]
+    settings.fields = fields
+    settings.until = until
     var run = FunnelRun(product.workspace, settings)
     var reader = FeedReader(
       MemorySource(feed), for: product.workspace, limits: FeedLimits(lineLength: 900, nesting: 20, readSize: readSize))
