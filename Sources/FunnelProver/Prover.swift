@@ -11,10 +11,11 @@ import Synchronization
 /// are left, a variable in a set of values, and a difference of two variables that is at most so much, and both are closed
 /// under negation, so a formula is a graph of `and` and `or` over literals.
 ///
-/// Two engines answer whether a formula can hold: `CellEngine` divides each variable's values into cells that no literal
-/// tells apart and looks for a representative of each; `DifferenceEngine` looks for a system of differences without a circle
-/// that sums up to less than nothing. What is not looked into is a free variable of its type: then "no lead" stays certain,
-/// and "some lead" is certain once the interpreter has shown it.
+/// Two engines answer whether a formula can hold. They share the search over alternatives, and differ in what literals mean:
+/// `CellSystem` divides each variable's values into cells that no literal tells apart and looks for a representative of each;
+/// `ComparisonSystem` looks for a system of differences without a circle that sums up to less than nothing. What is not looked
+/// into is a free variable of its type: then "no lead" stays certain, and "some lead" is certain once the interpreter has shown
+/// it.
 ///
 /// A question takes a bounded number of steps; one that runs out of them is told, never passed over.
 public final class Prover: Sendable {

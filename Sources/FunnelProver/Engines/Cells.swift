@@ -1,33 +1,21 @@
 /// The values of each variable, divided by the literals of a pool: values of one cell are in the same sets, so that one
 /// representative stands for all of them.
 ///
-/// Missing is a cell of its own, the first. A set of cells is a run of bits; a variable seldom needs more than one word.
+/// Missing is a cell of its own, the first.
 struct Cells: Sendable {
-  /// For each variable, the first of its words, and one more entry for the end.
-  private(set) var offsets: [Int] = [0]
-  /// All cells of all variables.
-  private(set) var everything: [UInt64] = []
-  /// For each node that is a set of values, where the words of its cells begin; -1 for others.
-  private(set) var masks: [Int] = []
-  /// For each node that is a set of values, its variable.
-  private(set) var variables: [Int] = []
-  /// The words of all nodes' cells.
-  private(set) var words: [UInt64] = []
+  /// The cells as bits.
+  private(set) var bits: ValueBits
   /// For each variable, a value of each cell; nil is missing.
   private var representatives: [[Int64?]] = []
 
   /// Divides the values by the literals of a pool.
   init(_ pool: FormulaPool) {
-    var literals = [[(node: Int, set: ValueSet)]](repeating: [], count: pool.variables.count)
-    masks = [Int](repeating: -1, count: pool.forms.count)
-    variables = [Int](repeating: 0, count: pool.forms.count)
-    for (index, form) in pool.forms.enumerated() {
-      guard case .isIn(let variable, let set) = form else { continue }
-      literals[variable].append((index, set))
-      variables[index] = variable
-    }
-    for (variable, sets) in literals.enumerated() { divide(pool.variables[variable], sets) }
+    bits = ValueBits(pool)
+    for (id, variable) in pool.variables.enumerated() { divide(id, variable) }
   }
+
+  /// The variables whose values are divided.
+  var variables: Range<VariableID> { representatives.indices }
 
   /// The value that stands for the first cell of a set of a variable's cells.
   func representative(of variable: VariableID, among cells: ArraySlice<UInt64>) -> Int64? {
@@ -37,23 +25,10 @@ struct Cells: Sendable {
     return nil
   }
 
-  private mutating func divide(_ variable: Variable, _ literals: [(node: Int, set: ValueSet)]) {
+  private mutating func divide(_ id: VariableID, _ variable: Variable) {
     let domain = variable.domain
-    // Where a set begins or ends within the domain; between two such places all values are in the same sets.
-    var starts: [Int64] = []
-    for set in [domain] + literals.map(\.set) {
-      for range in set.ranges {
-        starts.append(range.lowerBound)
-        if range.upperBound < .max { starts.append(range.upperBound + 1) }
-      }
-    }
-    starts.sort()
-    var pieces: [ClosedRange<Int64>] = []
-    for (index, start) in starts.enumerated() where index == 0 || starts[index - 1] != start {
-      let next = starts[index...].first { $0 != start }
-      let piece = start...(next.map { $0 - 1 } ?? .max)
-      if domain.contains(start) { pieces.append(piece) }
-    }
+    let literals = bits.literals[id]
+    let pieces = bits.ranges(of: id, domain)
     // Pieces that are in the same sets are one cell, however far apart they lie.
     let rowLength = max(1, (literals.count + 63) / 64)
     var rows = [UInt64](repeating: 0, count: rowLength * pieces.count)
@@ -86,18 +61,16 @@ struct Cells: Sendable {
     }
     representatives.append(values)
     let count = max(1, (values.count + 63) / 64)
-    let first = everything.count
-    everything += [UInt64](repeating: 0, count: count)
-    for cell in values.indices { everything[first + cell / 64] |= 1 << UInt64(cell % 64) }
-    offsets.append(first + count)
+    var everything = [UInt64](repeating: 0, count: count)
+    for cell in values.indices { everything[cell / 64] |= 1 << UInt64(cell % 64) }
+    bits.add(everything)
     for (number, literal) in literals.enumerated() {
-      masks[literal.node] = words.count
       var mask = [UInt64](repeating: 0, count: count)
       if literal.set.hasMissing, domain.hasMissing { mask[0] |= 1 }
       for (row, cell) in cells where rows[row + number / 64] >> UInt64(number % 64) & 1 == 1 {
         mask[cell / 64] |= 1 << UInt64(cell % 64)
       }
-      words += mask
+      bits.add(mask, of: literal.node)
     }
   }
 }

@@ -14,20 +14,13 @@ struct DifferenceSystem: Sendable {
 
   /// A state to come back to.
   struct Mark: Hashable, Sendable {
-    fileprivate let trail: Int
+    fileprivate let domains: Int
     fileprivate let active: Int
-  }
-
-  /// What came of following all bounds.
-  enum Tightening: Sendable {
-    case impossible, same, narrower
   }
 
   private let pieces: Pieces
   private let edges: [Edge]
-  private var domain: [UInt64]
-  /// The words that were changed, and what they were.
-  private var trail: [(index: Int, word: UInt64)] = []
+  private var domains: Domains
   /// The bounds that must be met, in the order in which they were asked for, and whether each is one of them.
   private var active: [Int] = []
   private var isActive: [Bool]
@@ -38,17 +31,17 @@ struct DifferenceSystem: Sendable {
   init(_ pool: FormulaPool, _ edges: [Edge]) {
     pieces = Pieces(pool)
     self.edges = edges
-    domain = pieces.everything
+    domains = Domains(pieces.bits)
     isActive = [Bool](repeating: false, count: edges.count)
     values = [Int128](repeating: 0, count: pool.variables.count)
   }
 
   /// The state at hand.
-  var mark: Mark { Mark(trail: trail.count, active: active.count) }
+  var mark: Mark { Mark(domains: domains.mark, active: active.count) }
 
   /// Goes back to a state.
   mutating func undo(to mark: Mark) {
-    while trail.count > mark.trail, let change = trail.popLast() { domain[change.index] = change.word }
+    domains.undo(to: mark.domains)
     while active.count > mark.active, let edge = active.popLast() { isActive[edge] = false }
   }
 
@@ -56,16 +49,7 @@ struct DifferenceSystem: Sendable {
 
   /// Keeps a variable within the set of a literal, or outside of it; false where no value is left.
   mutating func narrow(_ literal: Node, isOpposite: Bool = false) -> Bool {
-    let variable = pieces.variables[literal.index]
-    let mask = pieces.masks[literal.index]
-    let start = pieces.offsets[variable]
-    var left: UInt64 = 0
-    for index in start..<pieces.offsets[variable + 1] {
-      let word = pieces.words[mask + index - start]
-      set(index, domain[index] & (isOpposite ? ~word : word))
-      left |= domain[index]
-    }
-    return left != 0
+    domains.narrow(literal, isOpposite: isOpposite)
   }
 
   /// Asks for a bound; false where one of the two has no known value.
@@ -76,33 +60,16 @@ struct DifferenceSystem: Sendable {
     }
     let (first, second) = (edges[edge].first, edges[edge].second)
     for variable in [first, second] {
-      let start = pieces.offsets[variable]
-      set(start, domain[start] & ~1)
+      let start = domains.range(of: variable).lowerBound
+      domains.set(start, domains[start] & ~1)
     }
     return lowest(first) != nil && lowest(second) != nil
-  }
-
-  private mutating func set(_ index: Int, _ word: UInt64) {
-    guard domain[index] != word else { return }
-    trail.append((index, domain[index]))
-    domain[index] = word
   }
 
   // MARK: Questions
 
   /// Whether a variable is in the set of a literal; nil where both may be.
-  func possible(_ literal: Node) -> Bool? {
-    let variable = pieces.variables[literal.index]
-    let mask = pieces.masks[literal.index]
-    let start = pieces.offsets[variable]
-    var (inside, outside): (UInt64, UInt64) = (0, 0)
-    for index in start..<pieces.offsets[variable + 1] {
-      let word = pieces.words[mask + index - start]
-      inside |= domain[index] & word
-      outside |= domain[index] & ~word
-    }
-    return outside == 0 ? true : inside == 0 ? false : nil
-  }
+  func possible(_ literal: Node) -> Bool? { domains.possible(literal) }
 
   /// Whether a bound is met; nil where it may be and need not.
   func possible(_ comparison: Int) -> Bool? {
@@ -121,27 +88,27 @@ struct DifferenceSystem: Sendable {
     return nil
   }
 
-  private func mayBeMissing(_ variable: VariableID) -> Bool { domain[pieces.offsets[variable]] & 1 == 1 }
+  private func mayBeMissing(_ variable: VariableID) -> Bool { domains[domains.range(of: variable).lowerBound] & 1 == 1 }
 
   /// The first known bit of a variable from a bit on; nil where there is none.
   private func firstBit(_ variable: VariableID, from bit: Int) -> Int? {
-    let (start, end) = (pieces.offsets[variable], pieces.offsets[variable + 1])
-    var index = start + bit / 64
-    guard index < end else { return nil }
-    var word = domain[index] & (UInt64.max << UInt64(bit % 64))
+    let words = domains.range(of: variable)
+    var index = words.lowerBound + bit / 64
+    guard index < words.upperBound else { return nil }
+    var word = domains[index] & (UInt64.max << UInt64(bit % 64))
     while word == 0 {
       index += 1
-      guard index < end else { return nil }
-      word = domain[index]
+      guard index < words.upperBound else { return nil }
+      word = domains[index]
     }
-    return (index - start) * 64 + word.trailingZeroBitCount
+    return (index - words.lowerBound) * 64 + word.trailingZeroBitCount
   }
 
   private func lastBit(_ variable: VariableID) -> Int? {
-    let (start, end) = (pieces.offsets[variable], pieces.offsets[variable + 1])
-    for index in (start..<end).reversed() {
-      let word = index == start ? domain[index] & ~1 : domain[index]
-      if word != 0 { return (index - start) * 64 + 63 - word.leadingZeroBitCount }
+    let words = domains.range(of: variable)
+    for index in words.reversed() {
+      let word = index == words.lowerBound ? domains[index] & ~1 : domains[index]
+      if word != 0 { return (index - words.lowerBound) * 64 + 63 - word.leadingZeroBitCount }
     }
     return nil
   }
@@ -174,20 +141,20 @@ struct DifferenceSystem: Sendable {
   }
 
   private mutating func cut(_ variable: VariableID, below value: Int128) {
-    let start = pieces.offsets[variable]
+    let start = domains.range(of: variable).lowerBound
     for (number, range) in pieces.ranges[variable].enumerated() {
       guard Int128(range.upperBound) < value else { return }
       let index = start + (number + 1) / 64
-      set(index, domain[index] & ~(1 << UInt64((number + 1) % 64)))
+      domains.set(index, domains[index] & ~(1 << UInt64((number + 1) % 64)))
     }
   }
 
   private mutating func cut(_ variable: VariableID, above value: Int128) {
-    let start = pieces.offsets[variable]
+    let start = domains.range(of: variable).lowerBound
     for (number, range) in pieces.ranges[variable].enumerated().reversed() {
       guard Int128(range.lowerBound) > value else { return }
       let index = start + (number + 1) / 64
-      set(index, domain[index] & ~(1 << UInt64((number + 1) % 64)))
+      domains.set(index, domains[index] & ~(1 << UInt64((number + 1) % 64)))
     }
   }
 

@@ -23,8 +23,8 @@ struct Solver: Sendable {
   /// How many questions were not answered.
   private(set) var undecided = 0
 
-  private var cellEngine: CellEngine?
-  private var differenceEngine: DifferenceEngine?
+  private var cellSearch: Search<CellSystem>?
+  private var differenceSearch: Search<ComparisonSystem>?
 
   /// Makes a solver.
   init(limit: Int, _ choice: Choice = .fitting) {
@@ -49,15 +49,15 @@ struct Solver: Sendable {
     let isCompared = asked.contains { space.pool.comparesVariables[$0.index] }
     let outcome: Outcome
     if choice == .differences || (isCompared && choice == .fitting) {
-      var engine = differenceEngine.flatMap { $0.knows(space.pool) ? $0 : nil } ?? DifferenceEngine(space.pool)
-      differenceEngine = nil
-      outcome = engine.solve(asked, &budget)
-      differenceEngine = consume engine
+      var search = differenceSearch.flatMap { $0.knows(space.pool) ? $0 : nil } ?? Search<ComparisonSystem>(space.pool)
+      differenceSearch = nil
+      outcome = search.solve(asked, &budget)
+      differenceSearch = consume search
     } else {
-      var engine = cellEngine.flatMap { $0.knows(space.pool) ? $0 : nil } ?? CellEngine(space.pool)
-      cellEngine = nil
-      outcome = engine.solve(asked, &budget)
-      cellEngine = consume engine
+      var search = cellSearch.flatMap { $0.knows(space.pool) ? $0 : nil } ?? Search<CellSystem>(space.pool)
+      cellSearch = nil
+      outcome = search.solve(asked, &budget)
+      cellSearch = consume search
     }
     if case .undecided = outcome { undecided += 1 }
     return outcome

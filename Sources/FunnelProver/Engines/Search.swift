@@ -1,22 +1,15 @@
-/// Decides formulas that compare variables with each other: each literal that matters is tried, then its opposite, and what
-/// is asked for on the way is a system of differences, which can be met unless a circle of them sums up to less than nothing.
+/// Decides formulas: each literal that matters is tried, then its opposite, and what is forced on the way is followed, until
+/// values are found, or there are none.
 ///
-/// Every type lies on the grid of integers, so `x < y` is `x - y <= -1`, and a solution of the system is one of values.
-/// Source: Davis, Logemann and Loveland for the search.
-struct DifferenceEngine: Sendable {
+/// What must hold is a list of alternatives. An alternative of which one way is left forces it; where several are left, one
+/// literal is tried first. What literals mean is the matter of their system.
+/// Source: Davis, Logemann and Loveland, "A machine program for theorem-proving".
+struct Search<Literals: LiteralSystem>: Sendable {
   private let shapes: Shapes
-  private let variables: [Variable]
-  /// What variables may still be, and what they may differ by.
-  private var system: DifferenceSystem
-  /// For each node that compares two variables, its comparison; -1 for others.
-  private let comparisons: [Int32]
-  /// For each comparison, the formula that it does not hold.
-  private let opposites: [Node?]
-  /// The comparisons that must not hold, in the order in which they were excluded, and whether each is one of them.
-  private var excluded: [Int] = []
-  private var isExcluded: [Bool]
+  private var literals: Literals
   /// The alternatives of which one must hold.
   private var pending: [Node] = []
+  /// Whether a node stands in `pending`.
   private var isPending: [Bool]
   /// What is known of each node in the round at hand.
   private var stamps: [Int32]
@@ -29,42 +22,28 @@ struct DifferenceEngine: Sendable {
 
   /// A point at which a literal was chosen, to come back to.
   private struct Choice {
-    let state: DifferenceSystem.Mark
+    let state: Literals.Mark
     let pending: Int
-    let excluded: Int
     let literal: Node
     var isOpposite = false
   }
 
-  /// Makes an engine for the formulas that a pool holds now.
+  /// Makes a search for the formulas that a pool holds now.
   init(_ pool: FormulaPool) {
     shapes = pool.shapes
-    variables = pool.variables
-    var comparisons = [Int32](repeating: -1, count: pool.forms.count)
-    var edges: [DifferenceSystem.Edge] = []
-    var opposites: [Node?] = []
-    for (index, form) in pool.forms.enumerated() {
-      guard case .difference(let first, let second, let bound) = form else { continue }
-      comparisons[index] = Int32(truncatingIfNeeded: edges.count)
-      edges.append(DifferenceSystem.Edge(first: first, second: second, bound: bound))
-      opposites.append(pool.opposite(of: Node(index: index)))
-    }
-    self.comparisons = comparisons
-    self.opposites = opposites
-    system = DifferenceSystem(pool, edges)
-    isExcluded = [Bool](repeating: false, count: edges.count)
-    isPending = [Bool](repeating: false, count: pool.forms.count)
-    stamps = [Int32](repeating: 0, count: pool.forms.count)
-    standings = [Standing](repeating: .open, count: pool.forms.count)
+    literals = Literals(pool)
+    isPending = [Bool](repeating: false, count: shapes.count)
+    stamps = [Int32](repeating: 0, count: shapes.count)
+    standings = [Standing](repeating: .open, count: shapes.count)
   }
 
-  /// Whether the pool got formulas that the engine does not know.
+  /// Whether the pool has no formulas but those that the search knows.
   func knows(_ pool: FormulaPool) -> Bool { shapes.count == pool.shapes.count }
 
   /// Finds values under which all of some formulas hold.
   mutating func solve(_ nodes: [Node], _ budget: inout Budget) -> Outcome {
-    let start = system.mark
-    defer { undo(to: start, 0, 0) }
+    let start = literals.mark
+    defer { undo(to: start, 0) }
     var choices: [Choice] = []
     var holds = nodes.allSatisfy { require($0) }
     while true {
@@ -72,11 +51,9 @@ struct DifferenceEngine: Sendable {
       guard budget.steps > 0 else { return .undecided }
       if holds {
         guard let literal = openLiteral(&budget) else {
-          guard let values = system.solution(variables, &budget) else { return .undecided }
-          return .model(Model(values: values))
+          return literals.model(&budget).map { .model($0) } ?? .undecided
         }
-        choices.append(
-          Choice(state: system.mark, pending: pending.count, excluded: excluded.count, literal: literal))
+        choices.append(Choice(state: literals.mark, pending: pending.count, literal: literal))
         holds = require(literal)
       } else {
         guard let literal = goBack(&choices) else { return .none }
@@ -87,7 +64,7 @@ struct DifferenceEngine: Sendable {
 
   private mutating func goBack(_ choices: inout [Choice]) -> Node? {
     while var choice = choices.popLast() {
-      undo(to: choice.state, choice.pending, choice.excluded)
+      undo(to: choice.state, choice.pending)
       guard !choice.isOpposite else { continue }
       choice.isOpposite = true
       choices.append(choice)
@@ -96,10 +73,9 @@ struct DifferenceEngine: Sendable {
     return nil
   }
 
-  private mutating func undo(to mark: DifferenceSystem.Mark, _ count: Int, _ excludedCount: Int) {
-    system.undo(to: mark)
+  private mutating func undo(to mark: Literals.Mark, _ count: Int) {
+    literals.undo(to: mark)
     while pending.count > count, let node = pending.popLast() { isPending[node.index] = false }
-    while excluded.count > excludedCount, let comparison = excluded.popLast() { isExcluded[comparison] = false }
   }
 
   // MARK: Requirements
@@ -108,8 +84,7 @@ struct DifferenceEngine: Sendable {
   private mutating func require(_ node: Node) -> Bool {
     let shape = shapes[node]
     switch shape.kind {
-    case .isIn: return system.narrow(node)
-    case .difference: return system.add(Int(comparisons[node.index]))
+    case .isIn, .difference: return literals.require(node)
     case .all:
       for index in shape.range where !require(shapes.part(index)) { return false }
       return true
@@ -124,13 +99,9 @@ struct DifferenceEngine: Sendable {
 
   /// Makes a literal not hold; false where it must.
   private mutating func exclude(_ literal: Node) -> Bool {
-    guard shapes[literal].kind == .difference else { return system.narrow(literal, isOpposite: true) }
-    let comparison = Int(comparisons[literal.index])
-    if !isExcluded[comparison] {
-      isExcluded[comparison] = true
-      excluded.append(comparison)
-    }
-    return opposites[comparison].map { require($0) } ?? true
+    guard literals.exclude(literal) else { return false }
+    guard let opposite = literals.opposite(of: literal) else { return true }
+    return require(opposite)
   }
 
   /// Follows what is forced; false where something can't hold any more.
@@ -146,13 +117,13 @@ struct DifferenceEngine: Sendable {
           index += 1
           guard let forced = forced(by: node, &budget) else { continue }
           guard budget.steps > 0, forced != .never else { return false }
-          let (before, asked) = (system.mark, pending.count)
+          let (before, asked) = (literals.mark, pending.count)
           guard require(forced) else { return false }
-          isChanged = isChanged || system.mark != before || pending.count > asked
+          isChanged = isChanged || literals.mark != before || pending.count > asked
         }
         guard budget.steps > 0 else { return false }
       }
-      switch system.tighten(&budget) {
+      switch literals.tighten(&budget) {
       case .impossible: return false
       case .same: return true
       case .narrower: continue
@@ -198,10 +169,7 @@ struct DifferenceEngine: Sendable {
     var result: Standing
     let shape = shapes[node]
     switch shape.kind {
-    case .isIn: result = standing(system.possible(node))
-    case .difference:
-      let comparison = Int(comparisons[node.index])
-      result = isExcluded[comparison] ? .never : standing(system.possible(comparison))
+    case .isIn, .difference: result = literals.possible(node).map { $0 ? .always : .never } ?? .open
     case .all:
       result = .always
       for index in shape.range {
@@ -221,6 +189,4 @@ struct DifferenceEngine: Sendable {
     standings[node.index] = result
     return result
   }
-
-  private func standing(_ isPossible: Bool?) -> Standing { isPossible.map { $0 ? .always : .never } ?? .open }
 }
