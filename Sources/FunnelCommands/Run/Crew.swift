@@ -24,6 +24,24 @@ final class Crew: @unchecked Sendable {
     return body()
   }
 
+  /// Does something that only one thread may do at a time, and for which others may wait.
+  func tell(_ body: () -> Void) {
+    pthread_mutex_lock(&mutex)
+    body()
+    pthread_cond_broadcast(&condition)
+    pthread_mutex_unlock(&mutex)
+  }
+
+  /// Waits until a function finds something; it is asked alone, and again whenever a thread has told something.
+  func wait<Result>(for find: () -> Result?) -> Result {
+    pthread_mutex_lock(&mutex)
+    defer { pthread_mutex_unlock(&mutex) }
+    while true {
+      if let found = find() { return found }
+      pthread_cond_wait(&condition, &mutex)
+    }
+  }
+
   /// Does something when all pieces of work with lower numbers have had their turn.
   func inTurn(_ number: Int, _ body: () -> Void) {
     pthread_mutex_lock(&mutex)
@@ -48,6 +66,21 @@ final class Crew: @unchecked Sendable {
     }
     body()
     for thread in threads { pthread_join(thread, nil) }
+  }
+
+  /// Calls a function for each of some numbers, on as many threads.
+  static func each(_ numbers: Range<Int>, _ body: @escaping @Sendable (Int) -> Void) {
+    let crew = Crew()
+    work(numbers.count) {
+      while true {
+        let number = crew.alone { () -> Int in
+          defer { crew.turn += 1 }
+          return crew.turn
+        }
+        guard number < numbers.count else { return }
+        body(numbers.lowerBound + number)
+      }
+    }
   }
 
   private static let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =

@@ -5,99 +5,164 @@ import FunnelRuntime
 struct RunSession: ~Copyable {
   /// What is written at once.
   private static let block = 1 << 17
+  /// How many journeys each of several runs brings to their end at once.
+  private static let journeys = 4096
 
-  private let workspace: LoadedWorkspace
+  private let terms: SharedFeed.Terms
   private let tables: [LoadedTable]
-  private let settings: RunSettings
   private let outputs: RunOutputs
-  private let sessions: SessionTokens?
+  private let rejects: RejectSink
   private let jobs: Int
-  private var run: FunnelRun
+  /// The run; several, each with leads of its own, where several threads handle events.
+  private let shares: [RunShare]
   private var event = IncomingEvent()
-  private var rejectLine = JSONWriter()
   private var progress: Progress
   private var lines = 0
-  private var rejectExamples = RejectExamples()
-  /// The feed in which each of the summary's first misfits stands.
-  private var issueFeeds: [String] = []
+  /// Up to where each feed goes in the order of all lines.
+  private var ends: [(order: Int, path: String)] = []
+  private var order = 0
 
-  init(
-    _ funnels: LoadedFunnels, settings: RunSettings, outputs: RunOutputs, sessions: SessionTokens?, jobs: Int,
-    progress: Progress
-  ) {
+  init(_ funnels: LoadedFunnels, _ terms: SharedFeed.Terms, outputs: RunOutputs, jobs: Int, progress: Progress) {
+    self.terms = terms
     tables = Array(funnels.tables.joined())
-    workspace = funnels.loaded
-    self.settings = settings
     self.outputs = outputs
-    self.sessions = sessions
     self.jobs = jobs
     self.progress = progress
-    run = FunnelRun(workspace, settings)
+    rejects = RejectSink(outputs.rejects)
+    let count = jobs > 1 && FunnelRun.isDealable(terms.workspace, terms.settings) ? jobs : 1
+    shares = (0..<count).map { _ in
+      RunShare(terms.workspace, terms.settings, terms.limits, terms.sessions, isAlone: count == 1)
+    }
   }
 
   /// Reads a feed to its end.
-  mutating func read(_ feed: FeedFile, items: [String]?, limits: FeedLimits) throws {
+  mutating func read(_ feed: FeedFile, items: [String]?) throws {
     var reader = FeedReader(
-      feed.bytes, for: workspace, items: items, limits: limits, sessions: sessions,
-      showsPersonal: settings.showsPersonal, redactsRejects: settings.redacts)
-    if jobs > 1, FunnelRun.isDivisible(workspace, settings), try reader.isCuttable() {
-      return try share(reader, feed, limits)
+      feed.bytes, for: terms.workspace, items: items, limits: terms.limits, sessions: terms.sessions,
+      showsPersonal: terms.settings.showsPersonal, redactsRejects: terms.settings.redacts)
+    if jobs > 1, try reader.isCuttable(), shares.count > 1 {
+      try deal(reader, feed)
+    } else if jobs > 1, try reader.isCuttable(), FunnelRun.isDivisible(terms.workspace, terms.settings) {
+      try share(reader, feed)
+    } else {
+      try readAlone(&reader, feed)
     }
+    ends.append((order, feed.path))
+  }
+
+  /// Reads a feed on one thread, whichever runs its events are for.
+  private mutating func readAlone(_ reader: inout FeedReader, _ feed: FeedFile) throws {
+    let isDealt = shares.count > 1
     while true {
-      let plain = try run.takePlain(from: &reader, limit: RunSession.block)
-      if plain > 0 {
-        lines += plain
-        progress.show(lines: lines)
-        try writeOutputs(from: RunSession.block)
-      }
-      switch try reader.next(into: &event) {
-      case .end: return
-      case .reject(let reject): try write(reject, of: feed)
-      case .event(let line, _):
-        if case .refused(let refusal) = run.handle(event, line: line) {
-          try write(reader.reject(refusal.reason, refusal.message), of: feed)
-        } else {
-          while issueFeeds.count < run.summary.examples.count { issueFeeds.append(feed.path) }
+      if !isDealt {
+        let plain = try shares[0].run.takePlain(from: &reader, limit: RunSession.block)
+        if plain > 0 {
+          (lines, order) = (lines + plain, order + plain)
+          progress.show(lines: lines)
+          try writeOutputs(of: shares[0], from: RunSession.block)
         }
       }
-      lines += 1
+      let item = try reader.next(into: &event)
+      (lines, order) = (lines + 1, order + 1)
+      switch item {
+      case .end:
+        lines -= 1
+        return
+      case .reject(let reject): try write(reject, of: feed, countedBy: shares[0])
+      case .event(let line, _):
+        let share = isDealt ? shares[LeadSorter.share(of: event, among: shares.count)] : shares[0]
+        if case .refused(let refusal) = share.handle(event, line: line, order: order) {
+          try write(reader.reject(refusal.reason, refusal.message), of: feed, countedBy: share)
+        }
+        // What comes out of several runs stands in the order of the events.
+        try writeOutputs(of: share, from: isDealt ? 1 : RunSession.block)
+      }
       if lines & 0x3FF == 0 { progress.show(lines: lines) }
-      try writeOutputs(from: RunSession.block)
     }
   }
 
-  /// Reads a feed on several threads.
-  private mutating func share(_ reader: consuming FeedReader, _ feed: FeedFile, _ limits: FeedLimits) throws {
-    let terms = SharedFeed.Terms(workspace: workspace, settings: settings, sessions: sessions, limits: limits)
-    let harvest = Harvest()
-    let outputs = outputs
+  /// Reads a feed on several threads, each line for itself.
+  private mutating func share(_ reader: consuming FeedReader, _ feed: FeedFile) throws {
+    let harvest = Harvest(shares[0].run.takeSummary())
+    let (outputs, rejects) = (outputs, rejects)
     let shared = SharedFeed(terms, reader) { run, yield in
       try RunSession.write(run, to: outputs)
       harvest.lines += yield.lines
       harvest.summary?.add(yield.summary)
-      if harvest.summary == nil { harvest.summary = yield.summary }
-      for reject in yield.rejects { try harvest.write(reject, of: feed, to: outputs.rejects) }
+      for reject in yield.rejects { try rejects.write(reject, of: feed) }
     }
     try shared.read(jobs: jobs)
-    lines += harvest.lines
-    if let summary = harvest.summary { run.summary.add(summary) }
-    while issueFeeds.count < run.summary.examples.count { issueFeeds.append(feed.path) }
-    rejectExamples.add(harvest.rejectExamples)
+    (lines, order) = (lines + harvest.lines, order + harvest.lines)
+    if let summary = harvest.summary { shares[0].run.summary.add(summary) }
+    shares[0].noteMisfits(order: order)
   }
 
-  /// What a shared feed brings.
+  /// What a feed that several threads read brings.
   private final class Harvest {
     var summary: RunSummary?
     var lines = 0
-    var rejectExamples = RejectExamples()
-    private var rejectLine = JSONWriter()
+    init(_ summary: RunSummary? = nil) { self.summary = summary }
+  }
 
-    func write(_ reject: FeedReject, of feed: FeedFile, to file: OutputFile?) throws {
-      rejectExamples.add(reject, feed: feed.path)
-      guard let file else { return }
-      rejectLine.removeAll()
-      rejectLine.reject(reject, feed: feed.path)
-      try rejectLine.withBytes { bytes throws(FileError) in try file.write(bytes) }
+  /// Reads a feed on several threads, each lead's lines for the run that has the lead.
+  private mutating func deal(_ reader: consuming FeedReader, _ feed: FeedFile) throws {
+    let harvest = Harvest()
+    let (outputs, rejects) = (outputs, rejects)
+    let dealt = DealtFeed(terms, shares, reader, after: order) { job in
+      harvest.lines += job.piece.lineCount
+      try RunSession.write(job.strands, to: outputs)
+      let refused = job.piece.rejects + job.strands.flatMap(\.rejects)
+      for reject in refused.sorted(by: { $0.offset < $1.offset }) { try rejects.write(reject, of: feed) }
+    }
+    order += try dealt.read()
+    lines += harvest.lines
+  }
+
+  /// Moves all clocks to the end and writes what is left.
+  mutating func finish() throws {
+    if shares.count > 1 {
+      try finishTogether()
+    } else {
+      while shares[0].run.finishNext() { try writeOutputs(of: shares[0], from: RunSession.block) }
+      try writeOutputs(of: shares[0], from: 1)
+    }
+    try outputs.flush()
+    progress.clear()
+  }
+
+  private func finishTogether() throws {
+    RunShare.meet(shares)
+    let shares = shares
+    let strands = shares.map { _ in Strand() }
+    repeat {
+      Crew.each(shares.indices) { shares[$0].finish(into: strands[$0], atLeast: RunSession.journeys) }
+      try RunSession.write(strands, to: outputs)
+    } while !strands.allSatisfy(\.isOver)
+  }
+
+  /// The numbers of the run.
+  var report: RunReport {
+    let (summary, orders) = RunShare.total(shares)
+    return RunReport(
+      funnels: terms.workspace.funnels.map(\.program), settings: terms.settings, summary: summary, tables: tables,
+      lines: lines, issueFeeds: orders.map { order in ends.first { order <= $0.order }?.path ?? "" },
+      rejects: rejects.examples, areRejectsKept: outputs.rejects != nil, elapsed: progress.elapsed)
+  }
+
+  // MARK: Writing
+
+  private func writeOutputs(of share: RunShare, from least: Int) throws {
+    if share.run.journeys.count >= least {
+      try share.run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
+      share.run.journeys.removeAll()
+    }
+    if share.run.journal.count >= least {
+      try share.run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
+      share.run.journal.removeAll()
+    }
+    if share.run.effects.count >= least {
+      try share.run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
+      share.run.effects.removeAll()
     }
   }
 
@@ -107,43 +172,16 @@ struct RunSession: ~Copyable {
     try run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
   }
 
-  /// Moves all clocks to the end and writes what is left.
-  mutating func finish() throws {
-    while run.finishNext() { try writeOutputs(from: RunSession.block) }
-    try writeOutputs(from: 1)
-    try outputs.flush()
-    progress.clear()
-  }
-
-  /// The numbers of the run.
-  var report: RunReport {
-    RunReport(
-      funnels: workspace.funnels.map(\.program), settings: settings, summary: run.summary, tables: tables, lines: lines,
-      issueFeeds: issueFeeds,
-      rejects: rejectExamples, areRejectsKept: outputs.rejects != nil, elapsed: progress.elapsed)
-  }
-
-  private mutating func writeOutputs(from least: Int) throws {
-    if run.journeys.count >= least {
-      try run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
-      run.journeys.removeAll()
-    }
-    if run.journal.count >= least {
-      try run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
-      run.journal.removeAll()
-    }
-    if run.effects.count >= least {
-      try run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
-      run.effects.removeAll()
+  private static func write(_ strands: [Strand], to outputs: RunOutputs) throws(FileError) {
+    try Strand.weave(strands) { journeys, journal, effects throws(FileError) in
+      try outputs.journeys.write(journeys)
+      try outputs.journal?.write(journal)
+      try outputs.effects?.write(effects)
     }
   }
 
-  private mutating func write(_ reject: FeedReject, of feed: FeedFile) throws {
-    run.summary.count(reject.reason)
-    rejectExamples.add(reject, feed: feed.path)
-    guard let file = outputs.rejects else { return }
-    rejectLine.removeAll()
-    rejectLine.reject(reject, feed: feed.path)
-    try rejectLine.withBytes { bytes throws(FileError) in try file.write(bytes) }
+  private func write(_ reject: FeedReject, of feed: FeedFile, countedBy share: RunShare) throws {
+    share.run.summary.count(reject.reason)
+    try rejects.write(reject, of: feed)
   }
 }

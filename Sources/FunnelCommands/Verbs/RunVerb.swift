@@ -68,10 +68,12 @@ enum RunVerb: Verb {
       report = durable
     } else {
       let outputs = try RunOutputs(arguments, console, inputs: inputs)
+      let terms = SharedFeed.Terms(
+        workspace: funnels.loaded, settings: settings, sessions: key?.tokens, limits: limits)
       var session = RunSession(
-        funnels, settings: settings, outputs: outputs, sessions: key?.tokens,
-        jobs: arguments.number(RunOptions.jobs) ?? Crew.cores, progress: Progress(console))
-      for feed in feeds { try session.read(feed, items: items, limits: limits) }
+        funnels, terms, outputs: outputs, jobs: arguments.number(RunOptions.jobs) ?? Crew.cores,
+        progress: Progress(console))
+      for feed in feeds { try session.read(feed, items: items) }
       try session.finish()
       report = session.report
     }

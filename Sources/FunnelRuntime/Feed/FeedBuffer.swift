@@ -67,6 +67,13 @@ final class FeedBuffer {
     (start, end) = (0, left.count)
   }
 
+  /// Adds bytes behind those that were read.
+  func append(_ bytes: UnsafeRawBufferPointer) {
+    if capacity - end < bytes.count { grow(to: max(capacity * 2, end + bytes.count)) }
+    UnsafeMutableRawBufferPointer(rebasing: storage[end..<capacity]).copyMemory(from: bytes)
+    end += bytes.count
+  }
+
   /// Uses up bytes.
   func skip(_ count: Int) {
     let used = storage[start..<start + count]
@@ -113,19 +120,21 @@ final class FeedBuffer {
       end -= start
       start = 0
     }
-    if end == capacity {
-      let larger = FeedBuffer.memory(capacity * 2)
-      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<end]))
-      storage.deallocate()
-      storage = larger
-      capacity *= 2
-    }
+    if end == capacity { grow(to: capacity * 2) }
     let room = UnsafeMutableRawBufferPointer(rebasing: storage[end..<min(capacity, end + readSize)])
     let count = try source.read(into: room)
     // A source that claims more than there is room for is not believed.
     end += min(max(count, 0), room.count)
     isAtEnd = count <= 0
     return !isAtEnd
+  }
+
+  private func grow(to size: Int) {
+    let larger = FeedBuffer.memory(size)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<end]))
+    storage.deallocate()
+    storage = larger
+    capacity = size
   }
 
   /// Asks the source again, which had no more: somebody may have written on.

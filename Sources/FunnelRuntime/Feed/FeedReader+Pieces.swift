@@ -32,4 +32,10 @@ extension FeedReader {
     reader.beginLines()
     return .lines
   }
+
+  /// Reads lines that were dealt out, and nothing else, in exchange for the memory that it has.
+  mutating func take(_ lines: DealtLines) {
+    lines.buffer.give(lines.buffer.bytes.count, to: buffer)
+    beginLines()
+  }
 }

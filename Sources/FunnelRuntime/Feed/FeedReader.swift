@@ -173,6 +173,11 @@ public struct FeedReader: ~Copyable {
     ).withoutTokens
   }
 
+  /// Gives the bytes of the item handed out last, with its end, to a function.
+  func withItem(_ body: (UnsafeRawBufferPointer) -> Void) {
+    body(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<(taken.item + taken.end)]))
+  }
+
   /// The bytes of the item handed out last.
   public var item: [UInt8] { Array(buffer.bytes[..<taken.item]) }
 

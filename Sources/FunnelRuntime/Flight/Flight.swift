@@ -53,6 +53,8 @@ struct Flight: ~Copyable {
   private var accepted = 0
   private var repeated = 0
   private var begun = 0
+  /// Which of the lines taken last began a journey each.
+  private(set) var beginnings: [Int] = []
 
   /// The most records of a journey with which it stays in flight: what comes near the limit is left to the general way.
   static let recordLimit: UInt32 = 48_000
@@ -152,12 +154,13 @@ struct Flight: ~Copyable {
     marker.begin()
     marked = start
     var taken = 0
+    beginnings.removeAll(keepingCapacity: true)
     var last = latest ?? .min
     reading: while true {
       let count = readAhead(from: next, to: end, registry)
       for index in 0..<count {
         line = lines[index]
-        switch handle(&registry, &leads) {
+        switch handle(&registry, &leads, taken) {
         case .handled:
           last = max(last, line.time)
           accepted &+= 1
@@ -205,12 +208,14 @@ struct Flight: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func handle(_ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead])
-    -> Fate
-  {
+  private mutating func handle(
+    _ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead], _ place: Int
+  ) -> Fate {
     let kind = line.kind
     guard let number = number(registry) else {
-      return kind == .leadRegistered ? begin(&registry, &leads) : .left
+      guard kind == .leadRegistered, begin(&registry, &leads) == .handled else { return .left }
+      beginnings.append(place)
+      return .handled
     }
     let row = FlightRow(rows[number], layout)
     let header = row.header

@@ -37,6 +37,12 @@ public struct JSONWriter: ~Copyable, @unchecked Sendable {
     needsComma = false
   }
 
+  /// Forgets what was written first, and keeps the room.
+  mutating func removeFirst(_ count: Int) {
+    self.count -= count
+    memory.update(from: memory + count, count: self.count)
+  }
+
   /// Ends a line of NDJSON; the next value begins anew.
   public mutating func endLine() {
     put(UInt8(ascii: "\n"))

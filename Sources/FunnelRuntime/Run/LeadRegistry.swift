@@ -8,7 +8,8 @@ struct LeadRegistry {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  private let seed = KeyTable.Marks(first: LeadRegistry.secret(1), last: LeadRegistry.secret(2))
+  /// Hashes an id.
+  let hash = LeadHash()
 
   /// How many leads there are.
   var count: Int { ends.count }
@@ -82,33 +83,5 @@ struct LeadRegistry {
   private mutating func grow() {
     slots = Array(repeating: 0, count: slots.count * 2)
     for number in ends.indices { insert(bytes[range(number)].withUnsafeBytes { hash($0) }, number: number) }
-  }
-
-  /// A product of the id's bytes and two numbers that nobody outside knows, so that nobody can choose ids that collide (after
-  /// wyhash by Wang Yi); nothing that comes out depends on it.
-  func hash(_ id: UnsafeRawBufferPointer) -> UInt64 {
-    guard let bytes = id.baseAddress else { return seed.first }
-    var hash = seed.first ^ UInt64(truncatingIfNeeded: id.count)
-    var place = 0
-    while id.count &- place > 16 {
-      let first = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      let second = bytes.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)
-      hash = LeadRegistry.mix(first ^ seed.last, second ^ hash)
-      place &+= 16
-    }
-    let rest = KeyTable.Marks(bytes + place, id.count &- place)
-    return LeadRegistry.mix(LeadRegistry.mix(rest.first ^ seed.last, rest.last ^ hash) ^ seed.first, seed.last)
-  }
-
-  private static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    let product = a.multipliedFullWidth(by: b)
-    return product.high ^ product.low
-  }
-
-  /// The standard library's hash has another seed in each process.
-  private static func secret(_ number: Int) -> UInt64 {
-    var hasher = Hasher()
-    hasher.combine(number)
-    return UInt64(bitPattern: Int64(hasher.finalize())) | 1
   }
 }

@@ -26,6 +26,12 @@ struct FlightTests {
     #expect(short.plain > lines / 8, "seed \(seed): \(short.plain) lines of \(lines) took the short way\n\(source)")
     #expect(short.rejects == general.rejects, "seed \(seed)")
     #expect(short.summary == general.summary, "seed \(seed)\n\(source)")
+    let settings = StraightRun.settings(isStraight: seed % 2 == 0, fields: [], until: until)
+    let limits = StraightRun.limits(readSize: readSize / 4)
+    let dealt = try DealtRun(product.workspace, settings, feed, limits, shares: 1 + Int(seed % 4))
+    #expect(dealt.rejects == general.rejects, "seed \(seed): leads dealt to several runs")
+    #expect(dealt.summary == general.summary, "seed \(seed): leads dealt to several runs")
+    #expect(dealt.journeys == general.journeys, "seed \(seed): leads dealt to several runs\n\(source)")
     guard short.journeys != general.journeys else { return }
     let pairs = zip(short.journeys.split(separator: 10), general.journeys.split(separator: 10))
     if let (a, b) = pairs.first(where: { $0 != $1 }) {

@@ -1,6 +1,9 @@
 import Foundation
+import FunnelRuntime
 import Synchronization
 import Testing
+
+@testable import FunnelCompiler
 
 /// Random funnels with random feeds: the product and the reference must tell the same story of every lead.
 ///
@@ -83,6 +86,21 @@ struct GeneratedFunnelTests {
       let isUnmoved = bare.journeys == once.journeys && bare.effects.isEmpty
       #expect(isUnmoved, "seed \(trial.seed)\n\(trial)")
     }
+  }
+
+  @Test("leads dealt to several runs give the same bytes")
+  func dealing() throws {
+    var dealt = 0
+    try forEachTrial(of: 1) { trial in
+      guard trial.seed % 4 == 1, let result = try trial.dealt() else { return }
+      dealt += 1
+      let once = try trial.product(keepsJournal: true)
+      let isSame =
+        (journeys: result.journeys == once.journeys, journal: result.journal == once.journal,
+          effects: result.effects == once.effects, rejects: result.rejects.map(\.line) == once.rejects)
+      #expect(isSame == (true, true, true, true), "seed \(trial.seed): \(isSame)\n\(trial)")
+    }
+    #expect(UInt64(dealt) >= Self.pairs / 200, "only \(dealt) feeds could be dealt")
   }
 
   @Test("leads interleaved in another order that keeps each lead's own have the same journeys")
@@ -210,6 +228,20 @@ struct Trial: CustomStringConvertible {
     return try compiled.run(
       Array(feed.utf8), start: start, until: until, hasSessions: program.hasSessions, keepsJournal: keepsJournal,
       keepsEffects: keepsEffects)
+  }
+
+  /// Runs the feed in several runs, with a journal, where leads can be dealt to them.
+  func dealt() throws -> DealtRun? {
+    var settings = RunSettings { TestRun.digest($0) }
+    settings.start = start
+    settings.until = until
+    settings.keepsJournal = true
+    settings.keepsEffects = true
+    guard FunnelRun.isDealable(compiled.workspace, settings) else { return nil }
+    let feed = lines.map { $0 + "\n" }.joined()
+    return try DealtRun(
+      compiled.workspace, settings, Array(feed.utf8), FeedLimits(readSize: 1_000),
+      sessions: program.hasSessions ? ProductRun.tokens(0) : nil, shares: 2 + Int(seed / 4 % 3))
   }
 
   var description: String {

@@ -27,13 +27,10 @@ struct StraightRun {
     _ product: ProductRun, _ feed: [UInt8], isStraight: Bool, readSize: Int, fields: [[JourneyField]] = fields,
     until: Int64? = nil
   ) throws {
-    var settings = RunSettings { TestRun.digest($0) }
-    settings.isStraight = isStraight
-    settings.fields = fields
-    settings.until = until
+    let settings = StraightRun.settings(isStraight: isStraight, fields: fields, until: until)
     var run = FunnelRun(product.workspace, settings)
     var reader = FeedReader(
-      MemorySource(feed), for: product.workspace, limits: FeedLimits(lineLength: 900, nesting: 20, readSize: readSize))
+      MemorySource(feed), for: product.workspace, limits: StraightRun.limits(readSize: readSize))
     var event = IncomingEvent()
     reading: while true {
       plain += try run.takePlain(from: &reader, limit: .max)
@@ -44,6 +41,7 @@ struct StraightRun {
         rejects.append(reject)
       case .event(let line, _):
         if case .refused(let refusal) = run.handle(event, line: line) {
+          run.summary.count(refusal.reason)
           rejects.append(reader.reject(refusal.reason, refusal.message))
         }
       }
@@ -52,4 +50,16 @@ struct StraightRun {
     journeys = run.journeys.bytes
     summary = "\(run.summary)"
   }
+
+  /// How a feed is run.
+  static func settings(isStraight: Bool, fields: [[JourneyField]] = fields, until: Int64? = nil) -> RunSettings {
+    var settings = RunSettings { TestRun.digest($0) }
+    settings.isStraight = isStraight
+    settings.fields = fields
+    settings.until = until
+    return settings
+  }
+
+  /// Limits that the generated feeds go beyond now and then.
+  static func limits(readSize: Int) -> FeedLimits { FeedLimits(lineLength: 900, nesting: 20, readSize: readSize) }
 }

@@ -1,0 +1,19 @@
+import FunnelIR
+
+/// What several runs that share feeds must know of each other.
+extension FunnelRun {
+  /// Whether leads can be dealt to several runs: nothing that happens to one has to do with another, and none is known by
+  /// anything but its id.
+  public static func isDealable(_ workspace: LoadedWorkspace, _ settings: RunSettings) -> Bool {
+    guard !settings.isObserved, !settings.isDurable else { return false }
+    return workspace.funnels.allSatisfy { funnel in
+      funnel.program.intake.duplicates != .unchecked && funnel.program.intake.keys.isEmpty && !funnel.handsOver
+    }
+  }
+
+  /// How many journeys began.
+  var journeyCount: Int { kept.count }
+
+  /// Which of the lines that `takePlain` took last began a journey each.
+  var beginnings: [Int] { flight?.value.beginnings ?? [] }
+}
