@@ -165,10 +165,10 @@ extension FunnelChecker {
 /// The labels of a decision: of each branch what it says, else the name of its target.
 extension NameTable<Int> {
   /// Adds the label of a branch, unless another branch gives the same.
-  mutating func add(_ label: NameSyntax?, _ target: TargetSyntax?) {
-    if let name = label ?? target?.name {
+  mutating func add(_ label: NameSyntax?, _ target: @autoclosure () -> TargetSyntax?) {
+    if let name = label ?? target()?.name {
       _ = declare(name, count)
-    } else if let outcome = target?.outcome {
+    } else if let outcome = target()?.outcome {
       _ = declare(outcome.value.rawValue, count, at: outcome.span)
     }
   }

@@ -49,16 +49,15 @@ public struct NameSyntax: SyntaxView, NodeView {
   /// Whether it is this name.
   public func isSpelt(_ name: String) -> Bool {
     guard let token, node.tree.tokens[token].kind != .string else { return text == name }
-    var other = name
     let range = letters(of: token)
-    let isSame = other.withUTF8 { other in
-      other.count == range.count
-        && node.tree.bytes.withUnsafeBufferPointer { bytes in
-          for index in 0..<other.count where bytes[range.lowerBound + index] != other[index] { return false }
-          return true
-        }
+    let letters = name.utf8.span
+    var isSame = letters.count == range.count
+    var index = 0
+    while isSame, index < letters.count {
+      isSame = node.tree.bytes[range.lowerBound + index] == letters[index]
+      index += 1
     }
     // Some letters beyond ASCII can be written in several ways.
-    return isSame || !other.utf8.allSatisfy { $0 < 0x80 } && text == name
+    return isSame || !name.utf8.allSatisfy { $0 < 0x80 } && text == name
   }
 }

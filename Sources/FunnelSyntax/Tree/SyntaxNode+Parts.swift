@@ -19,12 +19,11 @@ extension SyntaxNode {
 
   /// The first child of a kind.
   func child(_ kind: SyntaxKind) -> SyntaxNode? {
-    let nodes = tree.nodes
-    let end = Int(nodes[index].subtreeEnd)
+    let end = Int(tree.nodes[index].subtreeEnd)
     var next = index + 1
     while next < end {
-      if nodes[next].kind == kind { return SyntaxNode(tree: tree, index: next) }
-      next = Int(nodes[next].subtreeEnd)
+      if tree.nodes[next].kind == kind { return SyntaxNode(tree: tree, index: next) }
+      next = Int(tree.nodes[next].subtreeEnd)
     }
     return nil
   }
@@ -47,28 +46,26 @@ extension SyntaxNode {
 
   /// The child at `position` among those that are expressions.
   func operand(_ position: Int) -> ExpressionSyntax? {
-    let nodes = tree.nodes
-    let end = Int(nodes[index].subtreeEnd)
+    let end = Int(tree.nodes[index].subtreeEnd)
     var left = position
     var next = index + 1
     while next < end {
-      if nodes[next].kind.isExpression {
+      if tree.nodes[next].kind.isExpression {
         if left == 0 { return ExpressionSyntax(SyntaxNode(tree: tree, index: next)) }
         left -= 1
       }
-      next = Int(nodes[next].subtreeEnd)
+      next = Int(tree.nodes[next].subtreeEnd)
     }
     return nil
   }
 
   @inline(__always)
   private func forEachChild(_ body: (SyntaxTree.Node, Int) -> Void) {
-    let nodes = tree.nodes
-    let end = Int(nodes[index].subtreeEnd)
+    let end = Int(tree.nodes[index].subtreeEnd)
     var next = index + 1
     while next < end {
-      body(nodes[next], next)
-      next = Int(nodes[next].subtreeEnd)
+      body(tree.nodes[next], next)
+      next = Int(tree.nodes[next].subtreeEnd)
     }
   }
 
@@ -85,17 +82,16 @@ extension SyntaxNode {
   /// what was made of it.
   @inline(__always)
   private func firstOwnToken<Result>(_ look: (Token, Int) -> Result?) -> Result? {
-    let (nodes, tokens) = (tree.nodes, tree.tokens)
-    let record = nodes[index]
+    let record = tree.nodes[index]
     let end = Int(record.tokenEnd)
     var child = index + 1
     var next = Int(record.firstToken)
     while next < end {
-      if child < record.subtreeEnd, next >= nodes[child].firstToken {
-        next = max(next, Int(nodes[child].tokenEnd))
-        child = Int(nodes[child].subtreeEnd)
+      if child < record.subtreeEnd, next >= tree.nodes[child].firstToken {
+        next = max(next, Int(tree.nodes[child].tokenEnd))
+        child = Int(tree.nodes[child].subtreeEnd)
       } else {
-        if !tokens[next].kind.isTrivia, let result = look(tokens[next], next) { return result }
+        if !tree.tokens[next].kind.isTrivia, let result = look(tree.tokens[next], next) { return result }
         next += 1
       }
     }
