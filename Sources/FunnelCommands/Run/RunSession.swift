@@ -55,7 +55,7 @@ struct RunSession: ~Copyable {
     let isDealt = shares.count > 1
     while true {
       if !isDealt {
-        let plain = try shares[0].run.takePlain(from: &reader, limit: RunSession.block)
+        let plain = try shares[0].withRun { try $0.takePlain(from: &reader, limit: RunSession.block) }
         if plain > 0 {
           (lines, order) = (lines + plain, order + plain)
           progress.show(lines: lines)
@@ -83,7 +83,7 @@ struct RunSession: ~Copyable {
 
   /// Reads a feed on several threads, each line for itself.
   private mutating func share(_ reader: consuming FeedReader, _ feed: FeedFile) throws {
-    let harvest = Harvest(shares[0].run.takeSummary())
+    let harvest = Harvest(shares[0].withRun { $0.takeSummary() })
     let (outputs, rejects) = (outputs, rejects)
     let shared = SharedFeed(terms, reader) { run, yield in
       try RunSession.write(run, to: outputs)
@@ -93,7 +93,7 @@ struct RunSession: ~Copyable {
     }
     try shared.read(jobs: jobs)
     (lines, order) = (lines + harvest.lines, order + harvest.lines)
-    if let summary = harvest.summary { shares[0].run.summary.add(summary) }
+    if let summary = harvest.summary { shares[0].withRun { $0.summary.add(summary) } }
     shares[0].noteMisfits(order: order)
   }
 
@@ -123,7 +123,7 @@ struct RunSession: ~Copyable {
     if shares.count > 1 {
       try finishTogether()
     } else {
-      while shares[0].run.finishNext() { try writeOutputs(of: shares[0], from: RunSession.block) }
+      while shares[0].withRun({ $0.finishNext() }) { try writeOutputs(of: shares[0], from: RunSession.block) }
       try writeOutputs(of: shares[0], from: 1)
     }
     try outputs.flush()
@@ -152,17 +152,12 @@ struct RunSession: ~Copyable {
   // MARK: Writing
 
   private func writeOutputs(of share: RunShare, from least: Int) throws {
-    if share.run.journeys.count >= least {
-      try share.run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
-      share.run.journeys.removeAll()
-    }
-    if share.run.journal.count >= least {
-      try share.run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
-      share.run.journal.removeAll()
-    }
-    if share.run.effects.count >= least {
-      try share.run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
-      share.run.effects.removeAll()
+    try share.withRun { run in
+      guard max(run.journeys.count, run.journal.count, run.effects.count) >= least else { return }
+      try RunSession.write(run, to: outputs)
+      run.journeys.removeAll()
+      run.journal.removeAll()
+      run.effects.removeAll()
     }
   }
 
@@ -181,7 +176,7 @@ struct RunSession: ~Copyable {
   }
 
   private func write(_ reject: FeedReject, of feed: FeedFile, countedBy share: RunShare) throws {
-    share.run.summary.count(reject.reason)
+    share.withRun { $0.summary.count(reject.reason) }
     try rejects.write(reject, of: feed)
   }
 }

@@ -5,8 +5,7 @@ import FunnelIR
 ///
 /// One thread at a time uses it.
 public final class RunShare: @unchecked Sendable {
-  /// The run.
-  @exclusivity(unchecked) public var run: FunnelRun
+  @exclusivity(unchecked) var run: FunnelRun
   @exclusivity(unchecked) private var reader: FeedReader
   @exclusivity(unchecked) private var event = IncomingEvent()
   private let isAlone: Bool
@@ -29,6 +28,9 @@ public final class RunShare: @unchecked Sendable {
       MemorySource(""), for: workspace, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
       redactsRejects: settings.redacts)
   }
+
+  /// Gives the run to a function.
+  public func withRun<Result>(_ body: (inout FunnelRun) throws -> Result) rethrows -> Result { try body(&run) }
 
   /// Handles the lines of a piece that are its own.
   /// - Parameters:

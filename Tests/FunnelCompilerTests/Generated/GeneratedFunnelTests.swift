@@ -96,8 +96,10 @@ struct GeneratedFunnelTests {
       dealt += 1
       let once = try trial.product(keepsJournal: true)
       let isSame =
-        (journeys: result.journeys == once.journeys, journal: result.journal == once.journal,
-          effects: result.effects == once.effects, rejects: result.rejects.map(\.line) == once.rejects)
+        (
+          journeys: result.journeys == once.journeys, journal: result.journal == once.journal,
+          effects: result.effects == once.effects, rejects: result.rejects.map(\.line) == once.rejects
+        )
       #expect(isSame == (true, true, true, true), "seed \(trial.seed): \(isSame)\n\(trial)")
     }
     #expect(UInt64(dealt) >= Self.pairs / 200, "only \(dealt) feeds could be dealt")
