@@ -19,8 +19,8 @@ final class DealtFeed: @unchecked Sendable {
     fileprivate var isSorted = false
     fileprivate var left: Int
 
-    fileprivate init(shares: Int, size: Int) {
-      piece = DealtPiece(shares: shares, size: size)
+    fileprivate init(shares: Int, _ terms: SharedFeed.Terms) {
+      piece = DealtPiece(shares: shares, terms.workspace, terms.settings, terms.limits, terms.sessions)
       strands = (0..<shares).map { _ in Strand() }
       left = shares
     }
@@ -88,7 +88,7 @@ final class DealtFeed: @unchecked Sendable {
   }
 
   private func work() {
-    var sorter = LeadSorter(terms.workspace, terms.settings, terms.limits, terms.sessions)
+    var sorter = LeadSorter(terms.workspace, terms.settings, terms.limits)
     var own = crew.alone {
       threads += 1
       return (threads - 1) % shares.count
@@ -135,7 +135,7 @@ final class DealtFeed: @unchecked Sendable {
     if let task = handle(own) { return task }
     // A thread has two pieces at most that wait for a run that is slower than the others.
     if !isOver, !isCutting, jobs.count < 2 * shares.count + 2 {
-      let job = spare.popLast() ?? Job(shares: shares.count, size: terms.limits.readSize)
+      let job = spare.popLast() ?? Job(shares: shares.count, terms)
       jobs.append(job)
       isCutting = true
       return .sort(job)
@@ -153,7 +153,7 @@ final class DealtFeed: @unchecked Sendable {
   /// Cuts the next piece off, and sorts it.
   private func sort(_ job: Job, _ sorter: inout LeadSorter) throws {
     defer { crew.tell { isCutting = false } }
-    switch try sorter.takePiece(of: &cutter) {
+    switch try LeadSorter.take(job.piece, of: &cutter) {
     case .lines: break
     case .reject(let reject):
       job.piece.take(reject)
@@ -167,7 +167,7 @@ final class DealtFeed: @unchecked Sendable {
       return
     }
     crew.tell { isCutting = false }
-    try sorter.deal(to: job.piece)
+    try sorter.deal(job.piece)
   }
 
   private func caught(_ body: () throws -> Void) -> (any Error)? {

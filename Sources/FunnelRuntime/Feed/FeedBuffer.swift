@@ -67,11 +67,12 @@ final class FeedBuffer {
     (start, end) = (0, left.count)
   }
 
-  /// Adds bytes behind those that were read.
-  func append(_ bytes: UnsafeRawBufferPointer) {
-    if capacity - end < bytes.count { grow(to: max(capacity * 2, end + bytes.count)) }
-    UnsafeMutableRawBufferPointer(rebasing: storage[end..<capacity]).copyMemory(from: bytes)
-    end += bytes.count
+  /// Forgets what it has and holds a copy of some bytes, behind which there are then no more.
+  func hold(_ bytes: UnsafeRawBufferPointer) {
+    (start, end, isAtEnd) = (0, 0, true)
+    if capacity < bytes.count { grow(to: bytes.count * 2) }
+    storage.copyMemory(from: bytes)
+    end = bytes.count
   }
 
   /// Uses up bytes.

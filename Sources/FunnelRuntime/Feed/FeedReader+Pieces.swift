@@ -33,9 +33,9 @@ extension FeedReader {
     return .lines
   }
 
-  /// Reads lines that were dealt out, and nothing else, in exchange for the memory that it has.
-  mutating func take(_ lines: DealtLines) {
-    lines.buffer.give(lines.buffer.bytes.count, to: buffer)
+  /// Reads a line, and nothing else.
+  mutating func take(_ line: UnsafeRawBufferPointer) {
+    buffer.hold(line)
     beginLines()
   }
 }

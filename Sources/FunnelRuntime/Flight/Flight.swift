@@ -19,17 +19,9 @@ struct Flight: ~Copyable {
   let program: LoadedProgram
   let layout: FlightLayout
   private let settings: RunSettings
-  let lineLength: Int
   private let roles: FlightRoles
   private let actorsRequired: Bool
-  /// Marks the lines at hand, and up to where they are marked.
-  var marker = StraightMarker()
-  var marked: UnsafePointer<UInt8>
-  var events: StraightReader
-  /// Reads lead objects; nil where the funnel's are not plain.
-  let objects: Held<StraightReader>?
-  /// Whether the line read last was a lead object.
-  var isObject = false
+  var reader: FlightReader
   var machine: Machine
   var rows: FlightMemory
   var visits: FlightMemory
@@ -39,8 +31,9 @@ struct Flight: ~Copyable {
   let saved: UnsafeMutableRawPointer
   /// The instant at hand.
   var now: Int64 = 0
-  /// The lines read ahead, and the one at hand.
+  /// The lines read ahead, those that somebody else has read, and the one at hand.
   let lines: UnsafeMutablePointer<FlightLine>
+  let dealt: UnsafeMutablePointer<FlightLine>
   var line: FlightLine
   /// Which activities are part of the stage being entered.
   let parts: UnsafeMutablePointer<Bool>
@@ -63,42 +56,30 @@ struct Flight: ~Copyable {
   static let batch = 16
 
   /// Makes a flight; nil where what the funnel does, or what the run is asked for, needs the general way.
-  init?(_ workspace: LoadedWorkspace, _ settings: RunSettings, _ reader: borrowing FeedReader) {
+  init?(_ workspace: LoadedWorkspace, _ settings: RunSettings, _ feed: borrowing FeedReader) {
     guard settings.isStraight, workspace.funnels.count == 1, !settings.isObserved,
       !settings.isDurable,
       !settings.keepsJournal, !settings.keepsEffects
     else { return nil }
     let program = workspace.funnels[0]
-    guard Flight.flies(program.program),
-      let plan = StraightPlan(eventsOf: program.program.feed, of: program.program)
-    else { return nil }
+    guard Flight.flies(program.program), let plain = FlightReader(workspace, settings, feed.limits) else { return nil }
     self.program = program
     layout = FlightLayout(program)
-    lineLength = reader.limits.lineLength
-    let slots = program.points.count
     self.settings = settings
     roles = FlightRoles(program)
-    actorsRequired = reader.requiresActors
-    events = Flight.reader(plan, marker.marks, program, nesting: reader.limits.nesting, settings)
-    let objects = StraightPlan(
-      program.program.feed, choices: program.program.choices, asked: [:], textSets: false)
-    if let objects, program.program.feed.leads.isDeclared {
-      self.objects = Held(Flight.reader(objects, marker.marks, program, nesting: reader.limits.nesting, settings))
-    } else {
-      self.objects = nil
-    }
+    actorsRequired = feed.requiresActors
     machine = Machine(program)
     rows = FlightMemory(stride: layout.stride)
     visits = FlightMemory(stride: MemoryLayout<FlightVisit>.stride)
     turns = FlightMemory(stride: MemoryLayout<FlightTurn>.stride)
     texts = FlightTexts()
-    let place = UnsafePointer(events.memory.known)
     lines = .allocate(capacity: Flight.batch)
+    dealt = .allocate(capacity: Flight.batch)
     for index in 0..<Flight.batch {
-      (lines + index).initialize(to: FlightLine(points: slots, at: place))
+      (lines + index).initialize(to: FlightLine(points: plain.points, at: plain.nowhere))
     }
     line = lines[0]
-    marked = place
+    reader = plain
     saved = .allocate(byteCount: layout.stride, alignment: 64)
     parts = .allocate(capacity: program.activities.count + 1)
     parts.initialize(repeating: false, count: program.activities.count + 1)
@@ -109,6 +90,7 @@ struct Flight: ~Copyable {
     saved.deallocate()
     for index in 0..<Flight.batch { lines[index].deallocate() }
     lines.deallocate()
+    dealt.deallocate()
     parts.deallocate()
     hasFollowers.deallocate()
   }
@@ -151,29 +133,55 @@ struct Flight: ~Copyable {
     guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
     let end = start + bytes.count
     var next = start
-    marker.begin()
-    marked = start
-    var taken = 0
+    reader.begin(at: start)
     beginnings.removeAll(keepingCapacity: true)
-    var last = latest ?? .min
-    reading: while true {
+    var taken = 0
+    while true {
       let count = readAhead(from: next, to: end, registry)
-      for index in 0..<count {
-        line = lines[index]
-        switch handle(&registry, &leads, taken) {
-        case .handled:
-          last = max(last, line.time)
-          accepted &+= 1
-        case .repeated: repeated &+= 1
-        case .left: break reading
-        }
-        taken &+= 1
-        next = line.end
+      let handled = handle(lines, count, after: taken, &registry, &leads, latest: &latest)
+      taken &+= handled
+      if handled > 0 { next = lines[handled &- 1].end }
+      guard handled == Flight.batch else { return (taken, next - start) }
+    }
+  }
+
+  /// Takes the lines at the front of those dealt that are plain.
+  /// - Returns: how many lines were taken.
+  mutating func take(
+    _ lines: ArraySlice<DealtLine>, _ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead],
+    latest: inout Int64?
+  ) -> Int {
+    beginnings.removeAll(keepingCapacity: true)
+    var taken = 0
+    while true {
+      let count = readAhead(lines[(lines.startIndex + taken)...].prefix(Flight.batch), registry)
+      let handled = handle(dealt, count, after: taken, &registry, &leads, latest: &latest)
+      taken &+= handled
+      guard handled == Flight.batch else { return taken }
+    }
+  }
+
+  /// Handles lines up to the first that is one for the general way.
+  @inline(__always)
+  private mutating func handle(
+    _ lines: UnsafeMutablePointer<FlightLine>, _ count: Int, after taken: Int, _ registry: inout LeadRegistry,
+    _ leads: inout [FunnelRun.Lead], latest: inout Int64?
+  ) -> Int {
+    var last = latest ?? .min
+    var handled = 0
+    reading: while handled < count {
+      line = lines[handled]
+      switch handle(&registry, &leads, taken &+ handled) {
+      case .handled:
+        last = max(last, line.time)
+        accepted &+= 1
+      case .repeated: repeated &+= 1
+      case .left: break reading
       }
-      guard count == Flight.batch else { break }
+      handled &+= 1
     }
     if last > .min { latest = last }
-    return (taken, next - start)
+    return handled
   }
 
   /// Adds the numbers of the lines taken to a summary, and begins anew to count.

@@ -1,7 +1,7 @@
 /// What a line says that is plain: several are read before the first is handled, so that the rows that they are about can come
 /// near meanwhile.
 ///
-/// - Invariant: `words` and `known` have room for all points of the program, and belong to the line's place in the batch.
+/// - Invariant: `words` and `known` have room for all points of the program, and belong to the place that the line was read into.
 struct FlightLine: BitwiseCopyable {
   /// Where it begins, and where the next one does.
   var start: UnsafePointer<UInt8>

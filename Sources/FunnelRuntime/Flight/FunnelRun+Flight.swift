@@ -5,17 +5,26 @@ extension FunnelRun {
   /// Takes the lines of a feed that are plain, up to the first that is not.
   /// - Returns: how many lines were handled.
   mutating func takeOff(_ flight: Held<Flight>, from reader: inout FeedReader) throws -> Int {
-    try reader.withLines { bytes in
-      let taken = flight.value.take(bytes, &registry, &leads, latest: &latest)
-      guard taken.lines > 0 else { return taken }
-      flight.value.add(to: &summary)
-      summary.endClock = endClock
-      // A lead that registered in flight is nobody on the shelf.
-      for number in kept.count..<registry.count {
-        subjects.append(number)
-        kept.appendNobody()
-      }
-      return taken
+    let taken = try reader.withLines { flight.value.take($0, &registry, &leads, latest: &latest) }
+    if taken > 0 { noteTaken(flight) }
+    return taken
+  }
+
+  /// Takes the lines at the front of those dealt that are plain.
+  /// - Returns: how many lines were handled.
+  mutating func takeOff(_ flight: Held<Flight>, dealt lines: ArraySlice<DealtLine>) -> Int {
+    let taken = flight.value.take(lines, &registry, &leads, latest: &latest)
+    if taken > 0 { noteTaken(flight) }
+    return taken
+  }
+
+  private mutating func noteTaken(_ flight: Held<Flight>) {
+    flight.value.add(to: &summary)
+    summary.endClock = endClock
+    // A lead that registered in flight is nobody on the shelf.
+    for number in kept.count..<registry.count {
+      subjects.append(number)
+      kept.appendNobody()
     }
   }
 

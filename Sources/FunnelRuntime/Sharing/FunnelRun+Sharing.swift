@@ -14,6 +14,16 @@ extension FunnelRun {
   /// How many journeys began.
   var journeyCount: Int { kept.count }
 
-  /// Which of the lines that `takePlain` took last began a journey each.
+  /// Takes the lines at the front of those dealt that are plain, the short way, where there is one.
+  /// - Returns: how many lines were handled.
+  mutating func takeDealt(_ lines: ArraySlice<DealtLine>, _ reader: borrowing FeedReader) -> Int {
+    if !hasAskedForLane {
+      hasAskedForLane = true
+      if kept.isEmpty, leads.isEmpty, let high = Flight(workspace, settings, reader) { flight = Held(high) }
+    }
+    return flight.map { takeOff($0, dealt: lines) } ?? 0
+  }
+
+  /// Which of the lines that `takeDealt` took last began a journey each.
   var beginnings: [Int] { flight?.value.beginnings ?? [] }
 }

@@ -2,19 +2,15 @@ import FunnelIR
 
 /// Sorts the lines of a feed by whom they are about, so that several runs can each have leads of their own.
 ///
-/// Only the reader knows for certain what a line says. So a line that isn't plain is read whole for the lead's id alone, and
-/// read again by the run that gets it.
+/// What a plain line says is read once, and handed over with it. Any other line is read for the lead's id alone, and read again
+/// by the run that gets it.
 public struct LeadSorter: ~Copyable {
-  private var reader: FeedReader
-  private let finder: Held<LeadFinder>?
+  private let plain: Held<FlightReader>?
   private var event = IncomingEvent()
 
   /// Makes a sorter for feeds of a run.
-  public init(_ workspace: LoadedWorkspace, _ settings: RunSettings, _ limits: FeedLimits, _ sessions: SessionTokens?) {
-    reader = FeedReader(
-      MemorySource(""), for: workspace, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
-      redactsRejects: settings.redacts)
-    if let plain = LeadFinder(workspace, settings, limits) { finder = Held(plain) } else { finder = nil }
+  public init(_ workspace: LoadedWorkspace, _ settings: RunSettings, _ limits: FeedLimits) {
+    if let reader = FlightReader(workspace, settings, limits) { plain = Held(reader) } else { plain = nil }
   }
 
   /// Which of so many shares an event's lead belongs to.
@@ -22,23 +18,24 @@ public struct LeadSorter: ~Copyable {
     event.bytes.withUnsafeBytes { DealtPiece.share(LeadHash()($0.part(event.lead)), of: count) }
   }
 
-  /// Takes the next lines of a feed of lines, to be dealt next.
-  public mutating func takePiece(of feed: inout FeedReader) throws -> FeedPiece { try feed.nextPiece(for: &reader) }
+  /// Takes the next lines of a feed of lines into an empty piece, to be dealt next.
+  /// - Returns: whether there were any.
+  public static func take(_ piece: DealtPiece, of feed: inout FeedReader) throws -> FeedPiece {
+    try feed.nextPiece(for: &piece.reader)
+  }
 
-  /// Deals the lines taken last.
-  public mutating func deal(to piece: DealtPiece) throws {
+  /// Deals the lines of a piece.
+  public mutating func deal(_ piece: DealtPiece) throws {
     while true {
-      if let finder {
-        let place = reader.place()
-        _ = try reader.withLines { finder.value.deal($0, from: place, to: piece) }
-      }
-      switch try reader.next(into: &event) {
+      if let plain { try piece.addPlain(plain) }
+      switch try piece.reader.next(into: &event) {
       case .end: return
       case .reject(let reject): piece.take(reject)
       case .event(let line, let offset):
-        let lead = event.lead
         event.bytes.withUnsafeBytes { bytes in
-          reader.withItem { piece.add($0, about: bytes.part(lead), at: FeedPlace(offset: offset, line: line - 1)) }
+          piece.reader.withItem {
+            piece.add($0, about: bytes.part(event.lead), at: FeedPlace(offset: offset, line: line - 1))
+          }
         }
       }
     }

@@ -38,23 +38,22 @@ public final class RunShare: @unchecked Sendable {
   ///   - base: how many lines were before the feed's first.
   public func handle(_ piece: DealtPiece, share number: Int, after base: Int, into strand: Strand) throws {
     let lines = piece.shares[number]
-    reader.take(lines)
     var next = 0
-    reading: while true {
-      let plain = try run.takePlain(from: &reader, limit: .max)
-      if plain > 0 { for line in run.beginnings { beginnings.append(base + lines.places[next + line].line + 1) } }
+    while next < lines.count {
+      let plain = run.takeDealt(lines[next...], reader)
+      if plain > 0 { for line in run.beginnings { beginnings.append(base + lines[next + line].place.line + 1) } }
       next += plain
-      let item = try reader.next(into: &event)
-      guard next < lines.places.count else { break }
-      let place = lines.places[next]
+      guard next < lines.count else { break }
+      let line = lines[next]
       next += 1
-      switch item {
-      case .end: break reading
-      case .reject(let reject): strand.rejects.append(reject.moved(to: place))
+      let order = base + line.place.line + 1
+      reader.take(line.bytes)
+      switch try reader.next(into: &event) {
+      case .end: break
+      case .reject(let reject): strand.rejects.append(reject.moved(to: line.place))
       case .event:
-        let order = base + place.line + 1
-        if case .refused(let refusal) = handle(event, line: place.line + 1, order: order) {
-          strand.rejects.append(reader.reject(refusal.reason, refusal.message).moved(to: place))
+        if case .refused(let refusal) = handle(event, line: line.place.line + 1, order: order) {
+          strand.rejects.append(reader.reject(refusal.reason, refusal.message).moved(to: line.place))
         }
         strand.cut(run, order: order)
       }

@@ -17,17 +17,17 @@ struct DealtRun {
   ) throws {
     var cutter = FeedReader(MemorySource(feed), for: workspace, limits: limits, sessions: sessions)
     guard try cutter.isCuttable() else { return }
-    var sorter = LeadSorter(workspace, settings, limits, sessions)
+    var sorter = LeadSorter(workspace, settings, limits)
     let shares = (0..<count).map { _ in RunShare(workspace, settings, limits, sessions, isAlone: false) }
-    let piece = DealtPiece(shares: count, size: 1)
+    let piece = DealtPiece(shares: count, workspace, settings, limits, sessions)
     let strands = shares.map { _ in Strand() }
     cutting: while true {
       piece.removeAll()
       for strand in strands { strand.removeAll() }
-      switch try sorter.takePiece(of: &cutter) {
+      switch try LeadSorter.take(piece, of: &cutter) {
       case .end: break cutting
       case .reject(let reject): piece.take(reject)
-      case .lines: try sorter.deal(to: piece)
+      case .lines: try sorter.deal(piece)
       }
       for (number, share) in shares.enumerated() {
         try share.handle(piece, share: number, after: 0, into: strands[number])

@@ -1,0 +1,46 @@
+/// A line of a piece of a feed, dealt to the run that has the lead it is about.
+///
+/// - Invariant: the piece that it is part of keeps its bytes, and what `plain` points to, until it is emptied.
+struct DealtLine {
+  /// Its bytes, with its end.
+  let bytes: UnsafeRawBufferPointer
+  /// The place in the feed before it.
+  let place: FeedPlace
+  /// What it says, where it is plain.
+  let plain: UnsafeMutablePointer<FlightLine>?
+}
+
+/// Room for what plain lines say, which is used again.
+///
+/// - Invariant: a place is handed out once until all are taken back.
+final class FlightLines {
+  private static let block = 256
+  private var blocks: [UnsafeMutablePointer<FlightLine>] = []
+  private var used = 0
+
+  deinit {
+    for block in blocks {
+      for index in 0..<FlightLines.block { block[index].deallocate() }
+      block.deallocate()
+    }
+  }
+
+  /// The next free place; it stays free until `keep`.
+  func next(_ reader: borrowing FlightReader) -> UnsafeMutablePointer<FlightLine> {
+    let (block, index) = used.quotientAndRemainder(dividingBy: FlightLines.block)
+    if block == blocks.count {
+      let lines = UnsafeMutablePointer<FlightLine>.allocate(capacity: FlightLines.block)
+      for index in 0..<FlightLines.block {
+        (lines + index).initialize(to: FlightLine(points: reader.points, at: reader.nowhere))
+      }
+      blocks.append(lines)
+    }
+    return blocks[block] + index
+  }
+
+  /// Hands out the place that was asked for last.
+  func keep() { used += 1 }
+
+  /// Takes all places back.
+  func removeAll() { used = 0 }
+}
