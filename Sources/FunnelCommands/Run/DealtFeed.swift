@@ -152,22 +152,19 @@ final class DealtFeed: @unchecked Sendable {
 
   /// Cuts the next piece off, and sorts it.
   private func sort(_ job: Job, _ sorter: inout LeadSorter) throws {
-    defer { crew.tell { isCutting = false } }
-    switch try LeadSorter.take(job.piece, of: &cutter) {
-    case .lines: break
-    case .reject(let reject):
-      job.piece.take(reject)
-      return
-    case .end:
-      crew.tell {
-        isOver = true
-        // Nobody has cut another one meanwhile.
-        jobs.removeLast()
-      }
-      return
+    let cut = Result { try LeadSorter.take(job.piece, of: &cutter) }
+    crew.tell {
+      isCutting = false
+      guard case .success(.end) = cut else { return }
+      isOver = true
+      // Nobody has cut another one meanwhile.
+      jobs.removeLast()
     }
-    crew.tell { isCutting = false }
-    try sorter.deal(job.piece)
+    switch try cut.get() {
+    case .lines: try sorter.deal(job.piece)
+    case .reject(let reject): job.piece.take(reject)
+    case .end: break
+    }
   }
 
   private func caught(_ body: () throws -> Void) -> (any Error)? {
