@@ -149,5 +149,10 @@ extension Space {
 
 extension TypedExpression {
   /// Whether it is a comparison of numbers.
-  fileprivate var comparesNumbers: Bool { operands.first?.type == .number }
+  fileprivate var comparesNumbers: Bool {
+    switch kind {
+    case .compare(_, let first, _), .isOneOf(let first, _), .isInRange(let first, _, _): first.type == .number
+    default: false
+    }
+  }
 }

@@ -40,7 +40,7 @@ struct SharedAnswers: Sendable {
 
   /// What one way answers; nil where more is asked of texts than the space knows.
   private mutating func solve(_ claims: [Fact], on way: Way?, about reads: Reads) -> Outcome? {
-    if (questions?.space.pool.forms.count ?? .max) > Self.limit {
+    if (questions?.space.pool.count ?? .max) > Self.limit {
       questions = isTooMuch ? nil : Space.lasting(ground).map { Questions($0, Solver(limit: limit)) }
       isTooMuch = questions == nil
     }

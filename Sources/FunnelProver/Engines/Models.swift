@@ -42,9 +42,10 @@ struct Models: Sendable {
       for part in shape.range where word != every { word |= truth(of: pool.shapes.part(part), pool) }
     case .isIn, .difference:
       word = known.models
-      let form = pool.forms[node.index]
       // Of what was there before, only the new models are looked at.
-      for model in Int(known.count)..<models.count where models[model].satisfies(form) { word |= 1 << UInt32(model) }
+      for model in Int(known.count)..<models.count where models[model].satisfies(shape, in: pool) {
+        word |= 1 << UInt32(model)
+      }
     }
     truths[node.index] = (word, UInt32(truncatingIfNeeded: models.count))
     return word
@@ -53,14 +54,17 @@ struct Models: Sendable {
 
 extension Model {
   /// Whether a literal holds under these values; of a variable that the model does not know, none does.
-  fileprivate func satisfies(_ literal: Form) -> Bool {
-    switch literal {
-    case .isIn(let variable, let set): return variable < values.count && set.contains(values[variable])
-    case .difference(let first, let second, let bound):
-      guard first < values.count, second < values.count, let a = values[first], let b = values[second] else {
-        return false
-      }
-      return Int128(a) - Int128(b) <= bound
+  fileprivate func satisfies(_ literal: Shapes.Shape, in pool: FormulaPool) -> Bool {
+    switch literal.kind {
+    case .isIn:
+      let variable = pool.memberships[literal.place].variable
+      return variable < values.count && pool.memberships[literal.place].set.contains(values[variable])
+    case .difference:
+      let distance = pool.distances[literal.place]
+      guard distance.first < values.count, distance.second < values.count, let a = values[distance.first],
+        let b = values[distance.second]
+      else { return false }
+      return Int128(a) - Int128(b) <= distance.bound
     case .all, .any: return false
     }
   }

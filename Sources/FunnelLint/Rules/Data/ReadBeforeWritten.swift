@@ -138,6 +138,13 @@ enum ReadBeforeWritten: FunnelRule {
     -> [(part: TypedExpression, span: SourceSpan)]
   {
     var parts: [(part: TypedExpression, span: SourceSpan)] = []
+    var hasFormulas = false
+    condition.visitParts { part in
+      parts.append((part, part.span))
+      if case .letValue = part.kind { hasFormulas = true }
+    }
+    guard hasFormulas else { return parts }
+    parts = []
     var pending: [(part: TypedExpression, span: SourceSpan?)] = [(condition, nil)]
     var seen: Set<TypedExpression.Kind> = []
     while let (part, span) = pending.popLast() {
