@@ -73,7 +73,9 @@ struct Cells: Sendable {
       let node = pool.memberships[place].node
       bits.addSet(node, count)
       if variable.domain.hasMissing, pool.memberships[place].set.hasMissing { bits.add(0, to: node) }
-      for (row, cell) in cells where rows[row + number / 64] >> UInt64(number % 64) & 1 == 1 { bits.add(cell, to: node) }
+      for (row, cell) in cells where rows[row + number / 64] >> UInt64(number % 64) & 1 == 1 {
+        bits.add(cell, to: node)
+      }
     }
     representatives.append(values)
   }

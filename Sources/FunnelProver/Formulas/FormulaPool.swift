@@ -205,7 +205,8 @@ struct FormulaPool: Sendable {
       hash.mix(UInt64(truncatingIfNeeded: part))
       compares = compares || comparesVariables[Int(part)]
     }
-    let known = find(hash.value) { pool, shape in shape.kind == kind && pool.shapes.isCombination(shape, of: pool.flat) }
+    let known = find(hash.value) { pool, shape in shape.kind == kind && pool.shapes.isCombination(shape, of: pool.flat)
+    }
     if let known { return known }
     guard let node = add(hash.value, comparesVariables: compares) else { return .never }
     shapes.add(kind, of: flat)

@@ -85,7 +85,9 @@ struct ValueSet: Hashable, Sendable {
 
   /// Whether it is one range in which all known values of another set lie.
   private func coversRanges(of other: ValueSet) -> Bool {
-    guard ranges.count == 1, let first = other.ranges.first, let last = other.ranges.last else { return other.ranges.isEmpty }
+    guard ranges.count == 1, let first = other.ranges.first, let last = other.ranges.last else {
+      return other.ranges.isEmpty
+    }
     return ranges[0].lowerBound <= first.lowerBound && last.upperBound <= ranges[0].upperBound
   }
 
