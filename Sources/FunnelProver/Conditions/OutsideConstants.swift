@@ -65,12 +65,21 @@ private struct ConstantComparison {
     TypedExpression(.not(TypedExpression(.isMissing(value), .boolean, whole.span)), .boolean, whole.span)
   }
 
-  /// Whether a value is a point, and a constant lies within the point's own range.
+  /// Whether a value is a point, and a constant lies within the point's own range; or the length of any text.
   private static func isPlain(_ value: TypedExpression, _ constant: LiteralValue?, _ funnel: ResolvedFunnel) -> Bool {
-    guard case .point(let id) = value.kind, let place = constant.flatMap({ Grid.integer($0) }) else { return false }
-    let low = funnel.points[id].lowest.flatMap { Grid.integer($0) } ?? .min
-    let high = funnel.points[id].highest.flatMap { Grid.integer($0) } ?? .max
-    return low <= place && place <= high
+    guard let place = constant.flatMap({ Grid.integer($0) }) else { return false }
+    switch value.kind {
+    case .point(let id):
+      let low = funnel.points[id].lowest.flatMap { Grid.integer($0) } ?? .min
+      let high = funnel.points[id].highest.flatMap { Grid.integer($0) } ?? .max
+      return low <= place && place <= high
+    case .call(.length, let operands):
+      guard var text = operands.first else { return false }
+      while case .coalesce(let first, _) = text.kind { text = first }
+      if case .point(let id) = text.kind { return funnel.points[id].type == .text && place >= 0 }
+      return false
+    default: return false
+    }
   }
 
   private static let between: [TypedExpression.Comparison] = [.lessOrEqual, .greaterOrEqual]

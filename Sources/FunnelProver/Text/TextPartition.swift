@@ -26,6 +26,14 @@ struct TextPartition: Sendable {
       return
     }
     let named = list.compactMap { question in if case .equals(let text) = question { text } else { nil } }
+    if let lengths = Self.lengths(list, type) {
+      // Each text is the shortest of its length or of less.
+      for length in [0] + Set(lengths).sorted().map({ $0 + 1 }) {
+        texts.append([UInt8](repeating: UInt8(ascii: "a"), count: length))
+        answers.append(lengths.map { length <= $0 })
+      }
+      return
+    }
     guard let valid = Self.automaton(of: type) else { return nil }
     if named.count == list.count {
       for (index, text) in named.enumerated() where valid.matches(text) {
@@ -42,6 +50,17 @@ struct TextPartition: Sendable {
       automata.append(automaton)
     }
     guard run(automata) else { return nil }
+  }
+
+  /// The bounds of questions that only ask for the length of any text; nil where more is asked, or too much.
+  private static func lengths(_ questions: [TextQuestion], _ type: FunnelType) -> [Int]? {
+    guard type == .text else { return nil }
+    var lengths: [Int] = []
+    for question in questions {
+      guard case .isAtMost(let count) = question, (0...TextPattern.longest).contains(count) else { return nil }
+      lengths.append(count)
+    }
+    return lengths
   }
 
   /// All numbers.
