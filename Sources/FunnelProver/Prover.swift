@@ -33,6 +33,7 @@ public final class Prover: Sendable {
   private let knownPaths = Mutex<PathFacts?>(nil)
   private let answered = Mutex<[Question: Bool]>([:])
   private let decisions = Mutex<[ID<ResolvedDecision>: DecisionAnalysis]>([:])
+  let shared: Mutex<SharedAnswers>
 
   /// Makes the prover of a funnel.
   /// - Parameters:
@@ -43,6 +44,7 @@ public final class Prover: Sendable {
     limit: Int = Prover.defaultLimit
   ) {
     ground = Ground(funnel)
+    shared = Mutex(SharedAnswers(ground, limit: limit))
     self.limit = limit
     self.replay = replay
     self.handOvers = handOvers
@@ -80,9 +82,8 @@ public final class Prover: Sendable {
       moment: moment)
     if let known = answered.withLock({ $0[question] }) { return known }
     let claims: [Fact] = fulfilled.map { .isTrue($0) } + failing.map { .isNotTrue($0) }
-    let reads = claims.reduce(into: Reads([], in: funnel)) { $0.formUnion(ground.reads[$1]) }
-    let found =
-      answer(on: ways(at: moment, about: reads), about: reads) { space in claims.map { space.node($0) } } == false
+    let reads = reads(of: claims)
+    let found = answer(claims, on: ways(at: moment, about: reads), about: reads) == false
     answered.withLock { $0[question] = found }
     return found
   }

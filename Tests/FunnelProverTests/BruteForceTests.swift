@@ -113,6 +113,20 @@ private struct SmallTrial {
       words.append(answers.words)
     }
     #expect(words[0] == words[1], note(engines[0]))
+    checkShared(&tally)
+  }
+
+  /// What one prover answers about pairs of conditions, one question after the other in one space.
+  private func checkShared(_ tally: inout Tally) {
+    let prover = Prover(funnel, limit: 1_000_000)
+    let conditions = decision.branches.enumerated().compactMap { index, branch in branch.condition.map { (index, $0) } }
+    for (index, fulfilled) in conditions {
+      for (other, failing) in conditions {
+        let isNobody = truths.allSatisfy { $0[index] != true || $0[other] == true }
+        #expect(prover.isImpossible(that: [fulfilled], without: [failing]) == isNobody, note(.fitting))
+        tally.questions += 1
+      }
+    }
   }
 
   // MARK: What brute force says

@@ -16,8 +16,7 @@ extension FunnelContext {
   /// file, or in a cell of a table.
   func removal(ofPart span: SourceSpan) -> [Fix] {
     guard isOwn(span) else { return [] }
-    for node in tree.allNodes where node.kind == .andExpression || node.kind == .orExpression {
-      guard node.span.start <= span.start, span.end <= node.span.end else { continue }
+    for node in tree.nodes(around: span) where node.kind == .andExpression || node.kind == .orExpression {
       let operands = Array(node.children)
       guard operands.count > 1,
         let place = operands.firstIndex(where: { $0.span == span || $0.withoutParentheses.span == span })
@@ -32,6 +31,19 @@ extension FunnelContext {
       return [Fix("leave this part out", .safe, [Fix.Edit(cut, "")])]
     }
     return []
+  }
+}
+
+extension SyntaxTree {
+  /// The nodes in which a piece of the text stands, the outermost first.
+  fileprivate func nodes(around span: SourceSpan) -> [SyntaxNode] {
+    var found: [SyntaxNode] = []
+    var next: SyntaxNode? = root
+    while let node = next {
+      found.append(node)
+      next = node.children.first { $0.span.start <= span.start && span.end <= $0.span.end }
+    }
+    return found
   }
 }
 

@@ -45,6 +45,7 @@ extension Space {
 
   /// The truth that each of some alternatives has, where it is the value.
   mutating func combine(_ alternatives: [Alternative], _ truth: (inout Space, Term) -> Truth) -> Truth {
+    if alternatives.count == 1, alternatives[0].guarded == .always { return truth(&self, alternatives[0].term) }
     var (isTrue, isFalse): ([Node], [Node]) = ([], [])
     for alternative in alternatives {
       let truth = truth(&self, alternative.term)

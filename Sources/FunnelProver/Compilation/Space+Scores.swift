@@ -11,6 +11,12 @@ struct ScoreFormula: Sendable {
   let values: [Int64]?
 }
 
+/// That a score is in a set.
+struct ScoreInSet: Hashable, Sendable {
+  let score: ID<ResolvedScore>
+  let set: ValueSet
+}
+
 /// Scores: intervals of which a rule that is neither known to be true nor known to be false moves only one end.
 extension Space {
   private mutating func formula(_ id: ID<ResolvedScore>) -> ScoreFormula {
@@ -73,6 +79,8 @@ extension Space {
     let score = formula(id)
     // A score that is taken as a number is compared on the numbers' grid.
     let set = condition.comparesNumbers ? Self.integers(within: set) : set
+    let question = ScoreInSet(score: id, set: set)
+    if let known = scoresInSets[question] { return known }
     var (inside, outside): ([Node], [Node]) = ([], [])
     for range in set.ranges {
       guard let node = lies(score, within: range) else { return free(condition) }
@@ -82,7 +90,9 @@ extension Space {
       guard let node = lies(score, within: range) else { return free(condition) }
       outside.append(node)
     }
-    return Truth(isTrue: pool.any(inside), isFalse: pool.any(outside))
+    let truth = Truth(isTrue: pool.any(inside), isFalse: pool.any(outside))
+    scoresInSets[question] = truth
+    return truth
   }
 
   mutating func compare(
@@ -139,5 +149,10 @@ extension Space {
 
 extension TypedExpression {
   /// Whether it is a comparison of numbers.
-  fileprivate var comparesNumbers: Bool { operands.first?.type == .number }
+  fileprivate var comparesNumbers: Bool {
+    switch kind {
+    case .compare(_, let first, _), .isOneOf(let first, _), .isInRange(let first, _, _): first.type == .number
+    default: false
+    }
+  }
 }

@@ -7,7 +7,8 @@ extension Space {
     guard depth < Self.depthLimit else { return [leaf(value)] }
     depth += 1
     defer { depth -= 1 }
-    let found = cases(of: value).filter { $0.guarded != .never }
+    var found = cases(of: value)
+    if found.contains(where: { $0.guarded == .never }) { found.removeAll { $0.guarded == .never } }
     return found.count > Self.alternativeLimit ? [leaf(value)] : found
   }
 

@@ -26,6 +26,7 @@ struct Space: Sendable {
   var formulas: [ID<ResolvedLet>: [Alternative]] = [:]
   var conditions: [ID<ResolvedLet>: Truth] = [:]
   var rules: [ID<ResolvedScore>: ScoreFormula] = [:]
+  var scoresInSets: [ScoreInSet: Truth] = [:]
   var branches: [ID<ResolvedDecision>: [Node]] = [:]
   /// How deep the expression at hand lies.
   var depth = 0
@@ -52,10 +53,7 @@ struct Space: Sendable {
 
   /// The space of a funnel after some work in it, and what the work gave; the work may be done several times.
   static func after<Result>(_ ground: Ground, _ work: (inout Space) -> Result) -> (Space, Result) {
-    if let common = ground.commonQuestions {
-      var space = Space(ground, .hoping)
-      space.texts = common.texts
-      space.elements = common.elements
+    if var space = lasting(ground) {
       let result = work(&space)
       if !space.isBeyondCommon { return (space, result) }
     }
@@ -67,6 +65,16 @@ struct Space: Sendable {
     second.elements = first.elements
     let final = work(&second)
     return (second, final)
+  }
+
+  /// A space in which formulas are added as they are needed, as long as they ask of texts and sets only what all conditions
+  /// of the funnel ask; nil where that is too much.
+  static func lasting(_ ground: Ground) -> Space? {
+    guard let common = ground.commonQuestions else { return nil }
+    var space = Space(ground, .hoping)
+    space.texts = common.texts
+    space.elements = common.elements
+    return space
   }
 
   /// What some work asks of texts and sets.

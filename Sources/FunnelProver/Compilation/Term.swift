@@ -1,7 +1,7 @@
 import FunnelSemantics
 
 /// A value as it can be compared exactly.
-indirect enum Term: Hashable, Sendable {
+enum Term: Hashable, Sendable {
   case missing
   /// A known integer of the grid.
   case constant(Int64)
@@ -12,7 +12,7 @@ indirect enum Term: Hashable, Sendable {
   /// The first less the second, both known, plus so much, times a positive unit.
   case difference(VariableID, VariableID, plus: Int128, unit: Int128)
   /// An integer taken as a number: of another grid.
-  case number(of: Term)
+  indirect case number(of: Term)
   case text([UInt8])
   case textVariable(VariableID)
   /// How many scalars a text has.

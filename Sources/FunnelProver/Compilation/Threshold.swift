@@ -13,34 +13,43 @@ enum Threshold {
     var reach: [Int128] = [0]
     for part in parts.reversed() { reach.append(reach[reach.count - 1] + part.weight) }
     reach.reverse()
-    // What is left to reach behind each part, from the end backwards.
-    var needed: [Set<Int128>] = [[bound]]
+    // What is left to reach behind each part, ascending, from the end backwards.
+    var needed: [[Int128]] = [[bound]]
     var count = 1
     for (index, part) in parts.enumerated() {
-      var next: Set<Int128> = []
+      var next: [Int128] = []
       for rest in needed[index] where rest > 0 && rest <= reach[index] {
-        next.insert(rest)
-        next.insert(rest - part.weight)
+        next.append(rest - part.weight)
+        next.append(rest)
       }
+      next.sort()
+      next = next.enumerated().filter { $0 == 0 || next[$0 - 1] != $1 }.map(\.element)
       count += next.count
       guard count <= limit else { return nil }
       needed.append(next)
     }
-    var later: [Int128: Node] = [:]
+    var later: [(rest: Int128, node: Node)] = []
     for index in parts.indices.reversed() {
-      var here: [Int128: Node] = [:]
-      for rest in needed[index].sorted() where rest > 0 && rest <= reach[index] {
+      var here: [(rest: Int128, node: Node)] = []
+      for rest in needed[index] where rest > 0 && rest <= reach[index] {
         let without = node(rest, reach[index + 1], later)
         let with = node(rest - parts[index].weight, reach[index + 1], later)
-        here[rest] = pool.any([pool.all([parts[index].node, with]), without])
+        here.append((rest, pool.any([pool.all([parts[index].node, with]), without])))
       }
       later = here
     }
     return node(bound, reach[0], later)
   }
 
-  private static func node(_ rest: Int128, _ reach: Int128, _ known: [Int128: Node]) -> Node {
+  /// The formula that so much is reached, among those that are known, ascending.
+  private static func node(_ rest: Int128, _ reach: Int128, _ known: [(rest: Int128, node: Node)]) -> Node {
     if rest <= 0 { return .always }
-    return rest > reach ? .never : known[rest] ?? .never
+    guard rest <= reach else { return .never }
+    var (low, high) = (0, known.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if known[middle].rest < rest { low = middle + 1 } else { high = middle }
+    }
+    return low < known.count && known[low].rest == rest ? known[low].node : .never
   }
 }

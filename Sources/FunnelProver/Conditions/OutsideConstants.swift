@@ -15,8 +15,7 @@ extension Prover {
   ///
   /// Formulas that the expression reads are not looked into. A value of which nothing is ever known is no matter of this.
   public func constantsOutside(in expression: TypedExpression) -> [OutsideConstant] {
-    let comparisons = ConstantComparison.all(in: expression, funnel).filter { !$0.isPlainlyInside(of: funnel) }
-    return comparisons.compactMap { comparison in
+    ConstantComparison.all(in: expression, funnel).compactMap { comparison in
       guard comparison.tests.contains(where: { isImpossible(that: [$0]) }), !isImpossible(that: [comparison.isKnown])
       else { return nil }
       return OutsideConstant(
@@ -33,28 +32,29 @@ private struct ConstantComparison {
   let constant: TypedExpression?
   let tests: [TypedExpression]
 
+  /// The comparisons in an expression that need a question.
   static func all(in expression: TypedExpression, _ funnel: ResolvedFunnel) -> [ConstantComparison] {
     var found: [ConstantComparison] = []
-    var rest = [expression]
-    while let next = rest.popLast() {
-      rest += next.operands.reversed()
+    expression.visitParts { next in
       switch next.kind {
       case .compare(let comparison, let left, let right):
         let (value, constant) = left.literal == nil ? (left, right) : (right, left)
-        guard constant.literal != nil, value.isBounded(in: funnel) else { continue }
+        guard constant.literal != nil, !isPlain(value, constant.literal, funnel), value.isBounded(in: funnel) else {
+          return
+        }
         found.append(ConstantComparison(next, value, constant, comparison == .equal ? [.equal] : between))
       case .isOneOf(let value, let elements):
-        guard value.isBounded(in: funnel) else { continue }
-        for element in elements where element.literal != nil {
+        guard value.isBounded(in: funnel) else { return }
+        for element in elements where element.literal != nil && !isPlain(value, element.literal, funnel) {
           found.append(ConstantComparison(next, value, element, [.equal]))
         }
       case .isInRange(let value, let low, let high):
-        guard value.isBounded(in: funnel) else { continue }
-        for end in [low, high].compactMap(\.self) {
+        guard value.isBounded(in: funnel) else { return }
+        for end in [low, high].compactMap(\.self) where !isPlain(value, end, funnel) {
           let constant = TypedExpression(.literal(end), value.type, next.span)
           found.append(ConstantComparison(next, value, constant, between, isEnd: true))
         }
-      default: continue
+      default: return
       }
     }
     return found
@@ -65,16 +65,20 @@ private struct ConstantComparison {
     TypedExpression(.not(TypedExpression(.isMissing(value), .boolean, whole.span)), .boolean, whole.span)
   }
 
-  /// Whether it compares a point with a constant within the point's own range, which needs no question.
-  func isPlainlyInside(of funnel: ResolvedFunnel) -> Bool {
-    guard case .point(let id) = value.kind else { return false }
-    let low = funnel.points[id].lowest.flatMap { Grid.integer($0) } ?? .min
-    let high = funnel.points[id].highest.flatMap { Grid.integer($0) } ?? .max
-    return tests.allSatisfy { test in
-      guard case .compare(_, _, let constant) = test.kind, let literal = constant.literal,
-        let place = Grid.integer(literal)
-      else { return false }
+  /// Whether a value is a point, and a constant lies within the point's own range; or the length of any text.
+  private static func isPlain(_ value: TypedExpression, _ constant: LiteralValue?, _ funnel: ResolvedFunnel) -> Bool {
+    guard let place = constant.flatMap({ Grid.integer($0) }) else { return false }
+    switch value.kind {
+    case .point(let id):
+      let low = funnel.points[id].lowest.flatMap { Grid.integer($0) } ?? .min
+      let high = funnel.points[id].highest.flatMap { Grid.integer($0) } ?? .max
       return low <= place && place <= high
+    case .call(.length, let operands):
+      guard var text = operands.first else { return false }
+      while case .coalesce(let first, _) = text.kind { text = first }
+      if case .point(let id) = text.kind { return funnel.points[id].type == .text && place >= 0 }
+      return false
+    default: return false
     }
   }
 

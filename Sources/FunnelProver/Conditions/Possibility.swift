@@ -1,4 +1,5 @@
 import FunnelSemantics
+import Synchronization
 
 /// Whether some lead does something.
 public enum Possibility: Sendable {
@@ -20,7 +21,11 @@ extension Prover {
   /// Whether all of some claims can hold together of a lead at a moment, after all that happened on the way there; of any lead
   /// whatever where no moment is said, or no lead comes to it.
   public func possibility(of claims: [Fact], at moment: Moment? = nil) -> Possibility {
-    possibility(at: moment, about: claims) { space in claims.map { space.node($0) } }
+    let reads = reads(of: claims)
+    let ways = ways(at: moment, about: reads)
+    return possibility(answer(claims, on: ways, about: reads), on: ways, about: reads) { space in
+      claims.map { space.node($0) }
+    }
   }
 
   /// Whether some lead fulfils all of some conditions, while none of some others is known to be true of it.
@@ -34,9 +39,16 @@ extension Prover {
   func possibility(
     at moment: Moment?, about claims: [Fact], _ formulas: (inout Space) -> [Node]
   ) -> Possibility {
-    let reads = claims.reduce(into: Reads([], in: funnel)) { $0.formUnion(ground.reads[$1]) }
+    let reads = reads(of: claims)
     let ways = ways(at: moment, about: reads)
-    switch answer(on: ways, about: reads, formulas) {
+    return possibility(answer(on: ways, about: reads, formulas), on: ways, about: reads, formulas)
+  }
+
+  /// What is known of formulas, with a lead for which they hold where there is one.
+  private func possibility(
+    _ answer: Bool?, on ways: [Way], about reads: Reads, _ formulas: (inout Space) -> [Node]
+  ) -> Possibility {
+    switch answer {
     case nil: return .undecided
     case false?: return .none
     case true?: break
@@ -46,6 +58,24 @@ extension Prover {
     switch questions.solve(nodes) {
     case .model(let model): return .some(questions.witness(model, of: nodes))
     case .none, .undecided: return .undecided
+    }
+  }
+
+  /// What some claims are about.
+  func reads(of claims: [Fact]) -> Reads {
+    claims.reduce(into: Reads([], in: funnel)) { $0.formUnion(ground.reads[$1]) }
+  }
+
+  /// Whether all of some claims can hold together of a lead that came by one of some ways; nil where it could not be told.
+  func answer(_ claims: [Fact], on ways: [Way], about reads: Reads) -> Bool? {
+    // Labels and standings of which ways tell nothing must not meet ways that tell of others.
+    let isOwn = ways.isEmpty && !(reads.labels.isEmpty && reads.activities.isEmpty)
+    let answer = isOwn ? .other : shared.withLock { $0.answer(claims, on: ways, about: reads) }
+    switch answer {
+    case .possible: return true
+    case .impossible: return false
+    case .undecided: return nil
+    case .other: return self.answer(on: ways, about: reads) { space in claims.map { space.node($0) } }
     }
   }
 

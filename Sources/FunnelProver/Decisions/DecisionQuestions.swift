@@ -22,18 +22,21 @@ struct DecisionQuestions {
 
   /// Takes a decision with the ways to it, and what is left of them once a lead waits there; without any, nothing is certain.
   init(
-    _ ground: Ground, _ decision: ResolvedDecision, arrivals: [Way] = [], survivors: [Way] = [], limit: Int,
-    engine: Solver.Choice = .fitting
+    _ ground: Ground, _ decision: ResolvedDecision, reads: Reads? = nil, arrivals: [Way] = [], survivors: [Way] = [],
+    limit: Int, engine: Solver.Choice = .fitting, hasParts: Bool = false
   ) {
     self.ground = ground
     self.decision = decision
     self.limit = limit
     self.engine = engine
     isAbout = arrivals
-    reads = Reads(decision.branches.compactMap(\.condition), in: ground.funnel)
+    self.reads = reads ?? Reads(decision.branches.compactMap(\.condition), in: ground.funnel)
     self.arrivals = arrivals.leastFirst
     ways = self.arrivals + survivors
-    spaces = [DecisionSpace(decision, self.arrivals.first, about: reads, ground, Solver(limit: limit, engine))]
+    spaces = [
+      DecisionSpace(
+        decision, self.arrivals.first, about: self.reads, ground, Solver(limit: limit, engine), hasParts: hasParts)
+    ]
   }
 
   /// How many steps were taken so far.
@@ -55,6 +58,7 @@ struct DecisionQuestions {
     var analysis = DecisionAnalysis()
     guard !decision.isSplit else { return analysis }
     // All formulas come before the first question, so that the engine is made once.
+    spaces[0].findParts(of: decision)
     let parts = decision.branches.indices.map { self.parts(of: $0) }
     analysis.gap = gap()
     // A lead that fell through tries again after every update, and by then less is certain of it.
@@ -173,10 +177,9 @@ struct DecisionQuestions {
   }
 
   private mutating func parts(of index: Int) -> [Part] {
-    guard let condition = decision.branches[index].condition else { return [] }
     let fails = spaces[0].fails[index]
     let holds = spaces[0].holds[index]
-    return spaces[0].questions.space.truthWithoutParts(condition).parts.map { lessened in
+    return (spaces[0].parts?[index] ?? []).map { lessened in
       let otherFails = spaces[0].questions.space.pool.negated(lessened.truth.isTrue)
       return Part(part: lessened.part, more: [lessened.truth.isTrue, fails], less: [holds, otherFails])
     }
@@ -194,15 +197,27 @@ struct DecisionSpace {
   let entry: Node
   /// That each thing that the conditions read is known.
   let known: [Node]
+  /// What each branch's condition is without single parts of it; nil where nobody asked yet.
+  private(set) var parts: [[Space.Lessened]]?
 
-  init(_ decision: ResolvedDecision, _ way: Way?, about reads: Reads, _ ground: Ground, _ solver: Solver) {
+  init(
+    _ decision: ResolvedDecision, _ way: Way?, about reads: Reads, _ ground: Ground, _ solver: Solver,
+    hasParts: Bool = false
+  ) {
     let conditions = decision.branches.map(\.condition)
-    var (space, (holds, read, entry)) = Space.after(ground) { space in
-      let holds = conditions.map { condition in condition.map { space.truth($0).isTrue } ?? .always }
+    var (space, (holds, parts, read, entry)) = Space.after(ground) { space in
+      var parts: [[Space.Lessened]] = []
+      let holds = conditions.map { condition -> Node in
+        guard hasParts else { return condition.map { space.truth($0).isTrue } ?? .always }
+        let found = condition.map { space.truthWithoutParts($0) }
+        parts.append(found?.parts ?? [])
+        return found?.whole.isTrue ?? .always
+      }
       // Whatever the facts read comes behind.
       let read = space.pool.variables.indices
-      return (holds, read, space.entry(way.map { [$0] } ?? [], about: reads))
+      return (holds, hasParts ? parts : nil, read, space.entry(way.map { [$0] } ?? [], about: reads))
     }
+    self.parts = parts
     fails = holds.map { space.pool.negated($0) }
     known = read.map { space.pool.isKnown($0) }.filter { $0 != .never }
     // A witness leaves out what it can.
@@ -210,6 +225,14 @@ struct DecisionSpace {
     self.holds = holds
     self.entry = entry
     questions = Questions(space, solver)
+  }
+
+  /// Finds what conditions are without single parts, where that is not known.
+  mutating func findParts(of decision: ResolvedDecision) {
+    guard parts == nil else { return }
+    parts = decision.branches.map { branch in
+      branch.condition.map { questions.space.truthWithoutParts($0).parts } ?? []
+    }
   }
 
   mutating func solve(_ nodes: [Node]) -> Outcome { questions.solve(nodes) }

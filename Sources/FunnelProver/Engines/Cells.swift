@@ -11,7 +11,9 @@ struct Cells: Sendable {
   /// Divides the values by the literals of a pool.
   init(_ pool: FormulaPool) {
     bits = ValueBits(pool)
-    for (id, variable) in pool.variables.enumerated() { divide(id, variable) }
+    let literals = MembershipsByVariable(pool)
+    representatives.reserveCapacity(pool.variables.count)
+    for id in pool.variables.indices { divide(id, literals, pool) }
   }
 
   /// The variables whose values are divided.
@@ -25,16 +27,16 @@ struct Cells: Sendable {
     return nil
   }
 
-  private mutating func divide(_ id: VariableID, _ variable: Variable) {
-    let domain = variable.domain
-    let literals = bits.literals[id]
-    let pieces = bits.ranges(of: id, domain)
+  private mutating func divide(_ id: VariableID, _ literals: MembershipsByVariable, _ pool: FormulaPool) {
+    let variable = pool.variables[id]
+    let places = literals[id]
+    let pieces = literals.ranges(of: id, in: pool)
     // Pieces that are in the same sets are one cell, however far apart they lie.
-    let rowLength = max(1, (literals.count + 63) / 64)
+    let rowLength = max(1, (places.count + 63) / 64)
     var rows = [UInt64](repeating: 0, count: rowLength * pieces.count)
-    for (number, literal) in literals.enumerated() {
+    for (number, place) in places.enumerated() {
       var piece = 0
-      for range in literal.set.ranges {
+      for range in pool.memberships[place].set.ranges {
         while piece < pieces.count, pieces[piece].upperBound < range.lowerBound { piece += 1 }
         while piece < pieces.count, pieces[piece].lowerBound <= range.upperBound {
           rows[piece * rowLength + number / 64] |= 1 << UInt64(number % 64)
@@ -42,35 +44,39 @@ struct Cells: Sendable {
         }
       }
     }
-    var values: [Int64?] = domain.hasMissing ? [nil] : []
+    var values: [Int64?] = []
+    values.reserveCapacity(pieces.count + 1)
+    if variable.domain.hasMissing { values.append(nil) }
     var cells: [(row: Int, cell: Int)] = []
+    cells.reserveCapacity(pieces.count)
     var known: [ArraySlice<UInt64>: Int] = [:]
     for (number, piece) in pieces.enumerated() {
-      let row = rows[number * rowLength..<(number + 1) * rowLength]
+      let row = number * rowLength
       // A few are sooner compared than looked up.
       if cells.count <= 16 {
-        let isKnown = cells.contains { rows[$0.row..<$0.row + rowLength].elementsEqual(row) }
+        let isKnown = cells.contains { cell in
+          (0..<rowLength).allSatisfy { rows[cell.row + $0] == rows[row + $0] }
+        }
         if isKnown { continue }
-      } else if known[row] != nil {
+      } else if known[rows[row..<row + rowLength]] != nil {
         continue
       }
       if cells.count == 16 { for cell in cells { known[rows[cell.row..<cell.row + rowLength]] = cell.cell } }
-      if cells.count >= 16 { known[row] = values.count }
-      cells.append((number * rowLength, values.count))
-      values.append(Preference.value(in: piece, of: domain, variable.type))
+      if cells.count >= 16 { known[rows[row..<row + rowLength]] = values.count }
+      cells.append((row, values.count))
+      values.append(Preference.value(in: piece, of: variable.domain, variable.type))
+    }
+    let count = max(1, (values.count + 63) / 64)
+    bits.addVariable(count)
+    for cell in values.indices { bits.addValue(cell) }
+    for (number, place) in places.enumerated() {
+      let node = pool.memberships[place].node
+      bits.addSet(node, count)
+      if variable.domain.hasMissing, pool.memberships[place].set.hasMissing { bits.add(0, to: node) }
+      for (row, cell) in cells where rows[row + number / 64] >> UInt64(number % 64) & 1 == 1 {
+        bits.add(cell, to: node)
+      }
     }
     representatives.append(values)
-    let count = max(1, (values.count + 63) / 64)
-    var everything = [UInt64](repeating: 0, count: count)
-    for cell in values.indices { everything[cell / 64] |= 1 << UInt64(cell % 64) }
-    bits.add(everything)
-    for (number, literal) in literals.enumerated() {
-      var mask = [UInt64](repeating: 0, count: count)
-      if literal.set.hasMissing, domain.hasMissing { mask[0] |= 1 }
-      for (row, cell) in cells where rows[row + number / 64] >> UInt64(number % 64) & 1 == 1 {
-        mask[cell / 64] |= 1 << UInt64(cell % 64)
-      }
-      bits.add(mask, of: literal.node)
-    }
   }
 }

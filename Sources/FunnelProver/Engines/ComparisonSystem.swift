@@ -22,19 +22,14 @@ struct ComparisonSystem: LiteralSystem {
 
   init(_ pool: FormulaPool) {
     variables = pool.variables
-    var comparisons = [Int32](repeating: -1, count: pool.forms.count)
-    var edges: [DifferenceSystem.Edge] = []
-    var opposites: [Node?] = []
-    for (index, form) in pool.forms.enumerated() {
-      guard case .difference(let first, let second, let bound) = form else { continue }
-      comparisons[index] = Int32(truncatingIfNeeded: edges.count)
-      edges.append(DifferenceSystem.Edge(first: first, second: second, bound: bound))
-      opposites.append(pool.opposite(of: Node(index: index)))
+    var comparisons = [Int32](repeating: -1, count: pool.count)
+    for (number, distance) in pool.distances.enumerated() {
+      comparisons[distance.node.index] = Int32(truncatingIfNeeded: number)
     }
     self.comparisons = comparisons
-    self.opposites = opposites
-    system = DifferenceSystem(pool, edges)
-    isExcluded = [Bool](repeating: false, count: edges.count)
+    opposites = pool.distances.map { pool.opposite(of: $0.node) }
+    system = DifferenceSystem(pool)
+    isExcluded = [Bool](repeating: false, count: pool.distances.count)
   }
 
   var mark: Mark { Mark(system: system.mark, excluded: excluded.count) }

@@ -5,13 +5,6 @@
 /// where a demand goes round a circle without meeting a gap, nothing is great enough. Source: Cormen, Leiserson, Rivest and
 /// Stein, "Introduction to Algorithms", section 24.4, for the systems without gaps.
 struct DifferenceSystem: Sendable {
-  /// `first - second <= bound`, both known.
-  struct Edge: Hashable, Sendable {
-    let first: VariableID
-    let second: VariableID
-    let bound: Int128
-  }
-
   /// A state to come back to.
   struct Mark: Hashable, Sendable {
     fileprivate let domains: Int
@@ -19,7 +12,7 @@ struct DifferenceSystem: Sendable {
   }
 
   private let pieces: Pieces
-  private let edges: [Edge]
+  private let edges: [Distance]
   private var domains: Domains
   /// The bounds that must be met, in the order in which they were asked for, and whether each is one of them.
   private var active: [Int] = []
@@ -27,10 +20,10 @@ struct DifferenceSystem: Sendable {
   /// The least and greatest values, while bounds are followed.
   private var values: [Int128]
 
-  /// Makes a system in which nothing is asked for yet, of the variables and sets of a pool.
-  init(_ pool: FormulaPool, _ edges: [Edge]) {
+  /// Makes a system in which nothing is asked for yet, of the variables and literals of a pool.
+  init(_ pool: FormulaPool) {
     pieces = Pieces(pool)
-    self.edges = edges
+    edges = pool.distances
     domains = Domains(pieces.bits)
     isActive = [Bool](repeating: false, count: edges.count)
     values = [Int128](repeating: 0, count: pool.variables.count)

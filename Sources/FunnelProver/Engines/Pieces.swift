@@ -11,31 +11,35 @@ struct Pieces: Sendable {
   /// Divides the values by the literals of a pool.
   init(_ pool: FormulaPool) {
     bits = ValueBits(pool)
-    for (id, variable) in pool.variables.enumerated() { divide(id, variable.domain) }
+    let literals = MembershipsByVariable(pool)
+    ranges.reserveCapacity(pool.variables.count)
+    for id in pool.variables.indices {
+      let pieces = literals.ranges(of: id, in: pool)
+      ranges.append(pieces)
+      let count = (pieces.count + 64) / 64
+      bits.addVariable(count)
+      Self.visit(pool.variables[id].domain, pieces) { bits.addValue($0) }
+      for place in literals[id] {
+        let node = pool.memberships[place].node
+        bits.addSet(node, count)
+        Self.visit(pool.memberships[place].set, pieces) { bits.add($0, to: node) }
+      }
+    }
   }
 
   /// The range that a bit of a variable stands for; nil for missing.
   func range(_ variable: VariableID, _ bit: Int) -> ClosedRange<Int64>? { bit == 0 ? nil : ranges[variable][bit - 1] }
 
-  private mutating func divide(_ id: VariableID, _ domain: ValueSet) {
-    let pieces = bits.ranges(of: id, domain)
-    ranges.append(pieces)
-    let count = (pieces.count + 64) / 64
-    bits.add(words(of: domain, pieces, count))
-    for literal in bits.literals[id] { bits.add(words(of: literal.set, pieces, count), of: literal.node) }
-  }
-
-  private func words(of set: ValueSet, _ pieces: [ClosedRange<Int64>], _ count: Int) -> [UInt64] {
-    var words = [UInt64](repeating: 0, count: count)
-    if set.hasMissing { words[0] = 1 }
+  /// Hands over the bits of a set.
+  private static func visit(_ set: ValueSet, _ pieces: [ClosedRange<Int64>], _ body: (Int) -> Void) {
+    if set.hasMissing { body(0) }
     var piece = 0
     for range in set.ranges {
       while piece < pieces.count, pieces[piece].upperBound < range.lowerBound { piece += 1 }
       while piece < pieces.count, pieces[piece].lowerBound <= range.upperBound {
-        words[(piece + 1) / 64] |= 1 << UInt64((piece + 1) % 64)
+        body(piece + 1)
         piece += 1
       }
     }
-    return words
   }
 }

@@ -11,6 +11,9 @@ struct Search<Literals: LiteralSystem>: Sendable {
   private var pending: [Node] = []
   /// Whether a node stands in `pending`.
   private var isPending: [Bool]
+  /// The alternatives of which one holds whatever comes, in the order in which that was seen, and whether each is one of them.
+  private var settled: [Node] = []
+  private var isSettled: [Bool]
   /// What is known of each node in the round at hand.
   private var stamps: [Int32]
   private var standings: [Standing]
@@ -24,6 +27,7 @@ struct Search<Literals: LiteralSystem>: Sendable {
   private struct Choice {
     let state: Literals.Mark
     let pending: Int
+    let settled: Int
     let literal: Node
     var isOpposite = false
   }
@@ -33,6 +37,7 @@ struct Search<Literals: LiteralSystem>: Sendable {
     shapes = pool.shapes
     literals = Literals(pool)
     isPending = [Bool](repeating: false, count: shapes.count)
+    isSettled = isPending
     stamps = [Int32](repeating: 0, count: shapes.count)
     standings = [Standing](repeating: .open, count: shapes.count)
   }
@@ -43,7 +48,7 @@ struct Search<Literals: LiteralSystem>: Sendable {
   /// Finds values under which all of some formulas hold.
   mutating func solve(_ nodes: [Node], _ budget: inout Budget) -> Outcome {
     let start = literals.mark
-    defer { undo(to: start, 0) }
+    defer { undo(to: start, 0, 0) }
     var choices: [Choice] = []
     var holds = nodes.allSatisfy { require($0) }
     while true {
@@ -53,7 +58,8 @@ struct Search<Literals: LiteralSystem>: Sendable {
         guard let literal = openLiteral(&budget) else {
           return literals.model(&budget).map { .model($0) } ?? .undecided
         }
-        choices.append(Choice(state: literals.mark, pending: pending.count, literal: literal))
+        choices.append(
+          Choice(state: literals.mark, pending: pending.count, settled: settled.count, literal: literal))
         holds = require(literal)
       } else {
         guard let literal = goBack(&choices) else { return .none }
@@ -64,7 +70,7 @@ struct Search<Literals: LiteralSystem>: Sendable {
 
   private mutating func goBack(_ choices: inout [Choice]) -> Node? {
     while var choice = choices.popLast() {
-      undo(to: choice.state, choice.pending)
+      undo(to: choice.state, choice.pending, choice.settled)
       guard !choice.isOpposite else { continue }
       choice.isOpposite = true
       choices.append(choice)
@@ -73,9 +79,10 @@ struct Search<Literals: LiteralSystem>: Sendable {
     return nil
   }
 
-  private mutating func undo(to mark: Literals.Mark, _ count: Int) {
+  private mutating func undo(to mark: Literals.Mark, _ pendingCount: Int, _ settledCount: Int) {
     literals.undo(to: mark)
-    while pending.count > count, let node = pending.popLast() { isPending[node.index] = false }
+    while pending.count > pendingCount, let node = pending.popLast() { isPending[node.index] = false }
+    while settled.count > settledCount, let node = settled.popLast() { isSettled[node.index] = false }
   }
 
   // MARK: Requirements
@@ -115,7 +122,7 @@ struct Search<Literals: LiteralSystem>: Sendable {
         while index < pending.count {
           let node = pending[index]
           index += 1
-          guard let forced = forced(by: node, &budget) else { continue }
+          guard !isSettled[node.index], let forced = forced(by: node, &budget) else { continue }
           guard budget.steps > 0, forced != .never else { return false }
           let (before, asked) = (literals.mark, pending.count)
           guard require(forced) else { return false }
@@ -132,14 +139,18 @@ struct Search<Literals: LiteralSystem>: Sendable {
     return false
   }
 
-  /// The one part of an alternative that is left; `never` where none is, and nil where it holds or there is a choice.
+  /// The one part of an alternative that is left; `never` where none is, and nil where it holds, which lasts, or there is a
+  /// choice.
   private mutating func forced(by node: Node, _ budget: inout Budget) -> Node? {
     var open: Node?
     for index in shapes[node].range {
       let part = shapes.part(index)
       switch standing(part, &budget) {
       case .never: continue
-      case .always: return nil
+      case .always:
+        isSettled[node.index] = true
+        settled.append(node)
+        return nil
       case .open:
         guard open == nil else { return nil }
         open = part
@@ -151,7 +162,7 @@ struct Search<Literals: LiteralSystem>: Sendable {
   /// A literal on which an alternative depends that is not decided; nil where all are.
   private mutating func openLiteral(_ budget: inout Budget) -> Node? {
     round &+= 1
-    for node in pending where standing(node, &budget) == .open {
+    for node in pending where !isSettled[node.index] && standing(node, &budget) == .open {
       var node = node
       while shapes[node].kind == .all || shapes[node].kind == .any {
         let range = shapes[node].range

@@ -1,13 +1,15 @@
-/// Formulas, each form stored once, simplified as they are made.
+/// Formulas, each stored once, simplified as they are made.
 struct FormulaPool: Sendable {
   /// How many formulas there may be; beyond it every further one is `never`, and `isFull` says so.
   static let limit = 200_000
 
-  /// What each node says; the first two say nothing and everything.
-  private(set) var forms: [Form] = []
-  /// The same as the engines take it.
+  /// What each node is made of; the first two say nothing and everything.
   private(set) var shapes = Shapes()
-  /// The variables; a literal is cut to its variable's domain.
+  /// The literals that say which values a variable has, cut to the variable's domain.
+  private(set) var memberships: [Membership] = []
+  /// The literals that compare two variables.
+  private(set) var distances: [Distance] = []
+  /// The variables.
   private(set) var variables: [Variable] = []
   /// Whether formulas were left out because there were too many.
   private(set) var isFull = false
@@ -15,7 +17,7 @@ struct FormulaPool: Sendable {
   /// For each node, whether it compares two variables somewhere.
   private(set) var comparesVariables: [Bool] = []
 
-  /// The nodes by their forms: a table with open places, at least half of which are free.
+  /// The nodes by what they say: a table with open places, at least half of which are free.
   private var table = [Int32](repeating: -1, count: 64)
   private var hashes: [UInt64] = []
   /// For each node the one that says the opposite; -1 where there is none yet.
@@ -24,14 +26,17 @@ struct FormulaPool: Sendable {
   private var nodeMarks: [UInt32] = []
   private var variableMarks: [(mark: UInt32, place: Int)] = []
   private var mark: UInt32 = 0
+  /// The parts of the combination at hand; the list is kept for the next one.
+  private var flat: [Int32] = []
 
   init() {
-    _ = node(.any([]))
-    _ = node(.all([]))
+    _ = node(.any)
+    _ = node(.all)
     (negations[0], negations[1]) = (1, 0)
   }
 
-  subscript(node: Node) -> Form { forms[node.index] }
+  /// How many formulas there are.
+  var count: Int { shapes.count }
 
   /// Adds a variable.
   mutating func add(_ variable: Variable) -> VariableID {
@@ -50,7 +55,23 @@ struct FormulaPool: Sendable {
     let domain = variables[variable].domain
     let set = set.intersection(domain)
     if set.isEmpty { return .never }
-    return set == domain ? .always : node(.isIn(variable, set))
+    if set == domain { return .always }
+    var hash = Hash()
+    hash.mix(UInt64(truncatingIfNeeded: variable) << 1 | (set.hasMissing ? 1 : 0))
+    for range in set.ranges {
+      hash.mix(UInt64(bitPattern: range.lowerBound))
+      hash.mix(UInt64(bitPattern: range.upperBound))
+    }
+    let known = find(hash.value) { pool, shape in
+      guard shape.kind == .isIn else { return false }
+      let literal = pool.memberships[shape.place]
+      return literal.variable == variable && literal.set == set
+    }
+    if let known { return known }
+    guard let node = add(hash.value, comparesVariables: false) else { return .never }
+    shapes.add(.isIn, at: memberships.count)
+    memberships.append(Membership(node: node, variable: variable, set: set))
+    return node
   }
 
   /// The formula that a variable is known.
@@ -65,11 +86,22 @@ struct FormulaPool: Sendable {
     else { return .never }
     if Int128(aLow) - Int128(bHigh) > bound { return .never }
     if Int128(aHigh) - Int128(bLow) <= bound { return all([isKnown(first), isKnown(second)]) }
-    let count = forms.count
-    let literal = node(.difference(first, second, atMost: bound))
+    var hash = Hash()
+    hash.mix(1 << 40 | UInt64(truncatingIfNeeded: first))
+    hash.mix(UInt64(truncatingIfNeeded: second))
+    hash.mix(UInt64(truncatingIfNeeded: bound))
+    let known = find(hash.value) { pool, shape in
+      guard shape.kind == .difference else { return false }
+      let literal = pool.distances[shape.place]
+      return literal.first == first && literal.second == second && literal.bound == bound
+    }
+    if let known { return known }
+    guard let node = add(hash.value, comparesVariables: true) else { return .never }
+    shapes.add(.difference, at: distances.count)
+    distances.append(Distance(node: node, first: first, second: second, bound: bound))
     // A search that excludes the literal asks for its opposite, which must be there then.
-    if forms.count > count { _ = negated(literal) }
-    return literal
+    _ = negated(node)
+    return node
   }
 
   /// The opposite of a literal, where it was made.
@@ -89,8 +121,7 @@ struct FormulaPool: Sendable {
   private mutating func combine(_ parts: [Node], isAll: Bool) -> Node {
     let (neutral, decisive) = isAll ? (Node.always, Node.never) : (Node.never, Node.always)
     mark &+= 1
-    var flat: [Node] = []
-    flat.reserveCapacity(parts.count)
+    flat.removeAll(keepingCapacity: true)
     // Literals on one variable are one literal.
     var merged: [(place: Int, variable: VariableID, set: ValueSet)] = []
     for part in parts {
@@ -98,124 +129,135 @@ struct FormulaPool: Sendable {
       if part == decisive { return decisive }
       let shape = shapes[part]
       if shape.kind == (isAll ? .all : .any) {
-        for index in shape.range { take(shapes.part(index), isAll, &flat, &merged) }
+        for index in shape.range { take(shapes.part(index), isAll, &merged) }
       } else {
-        take(part, isAll, &flat, &merged)
+        take(part, isAll, &merged)
       }
     }
     for (place, variable, set) in merged {
-      flat[place] = isIn(variable, set)
-      if flat[place] == decisive { return decisive }
+      let literal = isIn(variable, set)
+      if literal == decisive { return decisive }
+      flat[place] = Int32(truncatingIfNeeded: literal.index)
     }
     guard let first = flat.first else { return neutral }
-    return flat.count == 1 ? first : node(isAll ? .all(flat) : .any(flat))
+    return flat.count == 1 ? Node(index: Int(first)) : node(isAll ? .all : .any)
   }
 
   private mutating func take(
-    _ part: Node, _ isAll: Bool, _ flat: inout [Node],
-    _ merged: inout [(place: Int, variable: VariableID, set: ValueSet)]
+    _ part: Node, _ isAll: Bool, _ merged: inout [(place: Int, variable: VariableID, set: ValueSet)]
   ) {
     guard nodeMarks[part.index] != mark else { return }
     nodeMarks[part.index] = mark
-    guard case .isIn(let variable, let set) = forms[part.index] else { return flat.append(part) }
-    let known = variableMarks[variable]
-    guard known.mark == mark else {
+    let shape = shapes[part]
+    if shape.kind == .isIn {
+      let variable = memberships[shape.place].variable
+      let known = variableMarks[variable]
+      if known.mark == mark {
+        let set = memberships[shape.place].set
+        if let index = merged.firstIndex(where: { $0.place == known.place }) {
+          merged[index].set = isAll ? merged[index].set.intersection(set) : merged[index].set.union(set)
+        } else {
+          let first = memberships[shapes[Node(index: Int(flat[known.place]))].place].set
+          merged.append((known.place, variable, isAll ? first.intersection(set) : first.union(set)))
+        }
+        return
+      }
       variableMarks[variable] = (mark, flat.count)
-      return flat.append(part)
     }
-    if let index = merged.firstIndex(where: { $0.place == known.place }) {
-      merged[index].set = isAll ? merged[index].set.intersection(set) : merged[index].set.union(set)
-    } else if case .isIn(_, let first) = forms[flat[known.place].index] {
-      merged.append((known.place, variable, isAll ? first.intersection(set) : first.union(set)))
-    }
+    flat.append(Int32(truncatingIfNeeded: part.index))
   }
 
   /// The formula that holds exactly where this one does not.
   mutating func negated(_ node: Node) -> Node {
     if let known = opposite(of: node) { return known }
     let result: Node
-    switch forms[node.index] {
-    case .isIn(let variable, let set): result = isIn(variable, set.complement)
-    case .difference(let first, let second, let bound):
+    let shape = shapes[node]
+    switch shape.kind {
+    case .isIn:
+      let literal = memberships[shape.place]
+      result = isIn(literal.variable, literal.set.complement)
+    case .difference:
+      let literal = distances[shape.place]
       let parts = [
-        isIn(first, .missing), isIn(second, .missing), difference(second, first, atMost: -bound - 1),
+        isIn(literal.first, .missing), isIn(literal.second, .missing),
+        difference(literal.second, literal.first, atMost: -literal.bound - 1),
       ]
       result = any(parts)
-    case .all(let parts): result = any(parts.map { negated($0) })
-    case .any(let parts): result = all(parts.map { negated($0) })
+    case .all, .any:
+      var parts: [Node] = []
+      parts.reserveCapacity(shape.range.count)
+      for index in shape.range { parts.append(negated(shapes.part(index))) }
+      result = combine(parts, isAll: shape.kind == .any)
     }
     negations[node.index] = Int32(truncatingIfNeeded: result.index)
     if negations[result.index] < 0 { negations[result.index] = Int32(truncatingIfNeeded: node.index) }
     return result
   }
 
-  private mutating func node(_ form: Form) -> Node {
-    let hash = form.mixed
-    var place = Int(truncatingIfNeeded: hash & UInt64(table.count - 1))
-    while table[place] >= 0 {
-      let index = Int(table[place])
-      if hashes[index] == hash, forms[index] == form { return Node(index: index) }
-      place = (place + 1) & (table.count - 1)
+  // MARK: Storing each once
+
+  /// The combination of the parts at hand.
+  private mutating func node(_ kind: Shapes.Kind) -> Node {
+    var hash = Hash()
+    hash.mix(kind == .all ? 2 << 40 : 3 << 40)
+    var compares = false
+    for part in flat {
+      hash.mix(UInt64(truncatingIfNeeded: part))
+      compares = compares || comparesVariables[Int(part)]
     }
-    guard forms.count < Self.limit else {
-      isFull = true
-      return .never
+    let known = find(hash.value) { pool, shape in shape.kind == kind && pool.shapes.isCombination(shape, of: pool.flat)
     }
-    let node = Node(index: forms.count)
-    table[place] = Int32(truncatingIfNeeded: node.index)
-    forms.append(form)
-    hashes.append(hash)
-    negations.append(-1)
-    nodeMarks.append(0)
-    let compares =
-      switch form {
-      case .isIn: false
-      case .difference: true
-      case .all(let parts), .any(let parts): parts.contains { comparesVariables[$0.index] }
-      }
-    comparesVariables.append(compares)
-    shapes.add(form)
-    if forms.count * 2 > table.count { grow() }
+    if let known { return known }
+    guard let node = add(hash.value, comparesVariables: compares) else { return .never }
+    shapes.add(kind, of: flat)
     return node
   }
 
-  private mutating func grow() {
-    let count = table.count * 2
-    table = [Int32](repeating: -1, count: count)
-    for (index, hash) in hashes.enumerated() {
-      var place = Int(truncatingIfNeeded: hash & UInt64(count - 1))
-      while table[place] >= 0 { place = (place + 1) & (count - 1) }
-      table[place] = Int32(truncatingIfNeeded: index)
+  /// The node of a hash that is as asked.
+  @inline(__always)
+  private func find(_ hash: UInt64, _ isMeant: (FormulaPool, Shapes.Shape) -> Bool) -> Node? {
+    var place = Int(truncatingIfNeeded: hash & UInt64(table.count - 1))
+    while table[place] >= 0 {
+      let node = Node(index: Int(table[place]))
+      if hashes[node.index] == hash, isMeant(self, shapes[node]) { return node }
+      place = (place + 1) & (table.count - 1)
     }
+    return nil
   }
-}
 
-extension Form {
-  /// A number that tells most forms apart, the same in every run.
-  fileprivate var mixed: UInt64 {
-    var result: UInt64 = 0
-    func mix(_ value: UInt64) {
-      result = (result ^ value) &* 0x9E37_79B9_7F4A_7C15
-      result ^= result >> 29
+  /// A new node, of which the shape is still to be added; nil where there are too many.
+  private mutating func add(_ hash: UInt64, comparesVariables compares: Bool) -> Node? {
+    guard hashes.count < Self.limit else {
+      isFull = true
+      return nil
     }
-    switch self {
-    case .isIn(let variable, let set):
-      mix(UInt64(truncatingIfNeeded: variable) << 1 | (set.hasMissing ? 1 : 0))
-      for range in set.ranges {
-        mix(UInt64(bitPattern: range.lowerBound))
-        mix(UInt64(bitPattern: range.upperBound))
-      }
-    case .difference(let first, let second, let bound):
-      mix(1 << 40 | UInt64(truncatingIfNeeded: first))
-      mix(UInt64(truncatingIfNeeded: second))
-      mix(UInt64(truncatingIfNeeded: bound))
-    case .all(let parts):
-      mix(2 << 40)
-      for part in parts { mix(UInt64(truncatingIfNeeded: part.index)) }
-    case .any(let parts):
-      mix(3 << 40)
-      for part in parts { mix(UInt64(truncatingIfNeeded: part.index)) }
+    let node = Node(index: hashes.count)
+    hashes.append(hash)
+    negations.append(-1)
+    nodeMarks.append(0)
+    comparesVariables.append(compares)
+    if hashes.count * 2 > table.count {
+      table = [Int32](repeating: -1, count: table.count * 2)
+      for index in hashes.indices { enter(index) }
+    } else {
+      enter(node.index)
     }
-    return result
+    return node
+  }
+
+  private mutating func enter(_ index: Int) {
+    var place = Int(truncatingIfNeeded: hashes[index] & UInt64(table.count - 1))
+    while table[place] >= 0 { place = (place + 1) & (table.count - 1) }
+    table[place] = Int32(truncatingIfNeeded: index)
+  }
+
+  /// A number that tells most formulas apart, the same in every run.
+  private struct Hash {
+    private(set) var value: UInt64 = 0
+
+    mutating func mix(_ number: UInt64) {
+      value = (value ^ number) &* 0x9E37_79B9_7F4A_7C15
+      value ^= value >> 29
+    }
   }
 }

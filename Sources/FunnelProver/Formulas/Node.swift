@@ -10,14 +10,17 @@ struct Node: Hashable, Sendable {
   static let always = Node(index: 1)
 }
 
-/// What a node says.
-enum Form: Hashable, Sendable {
-  /// A variable has a value of the set.
-  case isIn(VariableID, ValueSet)
-  /// Both variables are known, and the first less the second is at most so much.
-  case difference(VariableID, VariableID, atMost: Int128)
-  /// All of these hold.
-  case all([Node])
-  /// One of these holds.
-  case any([Node])
+/// That a variable has a value of a set.
+struct Membership: Sendable {
+  let node: Node
+  let variable: VariableID
+  let set: ValueSet
+}
+
+/// That two variables are known, and the first less the second is at most so much.
+struct Distance: Sendable {
+  let node: Node
+  let first: VariableID
+  let second: VariableID
+  let bound: Int128
 }

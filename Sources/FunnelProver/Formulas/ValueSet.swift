@@ -68,6 +68,10 @@ struct ValueSet: Hashable, Sendable {
 
   /// What is in both.
   func intersection(_ other: ValueSet) -> ValueSet {
+    let hasMissing = hasMissing && other.hasMissing
+    // Mostly the one is a range that holds the other, and nothing needs to be cut.
+    if other.coversRanges(of: self) { return ValueSet(hasMissing: hasMissing, ranges: ranges) }
+    if coversRanges(of: other) { return ValueSet(hasMissing: hasMissing, ranges: other.ranges) }
     var common: [ClosedRange<Int64>] = []
     var (left, right) = (ranges[...], other.ranges[...])
     while let a = left.first, let b = right.first {
@@ -76,7 +80,15 @@ struct ValueSet: Hashable, Sendable {
       if low <= high { common.append(low...high) }
       if a.upperBound < b.upperBound { left.removeFirst() } else { right.removeFirst() }
     }
-    return ValueSet(hasMissing: hasMissing && other.hasMissing, ranges: common)
+    return ValueSet(hasMissing: hasMissing, ranges: common)
+  }
+
+  /// Whether it is one range in which all known values of another set lie.
+  private func coversRanges(of other: ValueSet) -> Bool {
+    guard ranges.count == 1, let first = other.ranges.first, let last = other.ranges.last else {
+      return other.ranges.isEmpty
+    }
+    return ranges[0].lowerBound <= first.lowerBound && last.upperBound <= ranges[0].upperBound
   }
 
   /// What is in either.
@@ -87,6 +99,7 @@ struct ValueSet: Hashable, Sendable {
   /// What is not in it.
   var complement: ValueSet {
     var gaps: [ClosedRange<Int64>] = []
+    gaps.reserveCapacity(ranges.count + 1)
     var next = Int64.min
     var isOpen = true
     for range in ranges {

@@ -65,11 +65,14 @@ struct PathFacts: Sendable {
   func isTold(of reads: Reads) -> Bool { steps.isTold(of: reads) }
 
   /// A decision with what is certain on arrival.
-  func questions(about id: ID<ResolvedDecision>) -> DecisionQuestions { questions[id.index] ?? ask(id) }
+  func questions(about id: ID<ResolvedDecision>) -> DecisionQuestions {
+    questions[id.index] ?? ask(id, hasParts: true)
+  }
 
-  private func ask(_ id: ID<ResolvedDecision>) -> DecisionQuestions {
+  private func ask(_ id: ID<ResolvedDecision>, hasParts: Bool = false) -> DecisionQuestions {
     DecisionQuestions(
-      ground, funnel.decisions[id], arrivals: arrivals[id.index], survivors: survivors(of: id), limit: limit)
+      ground, funnel.decisions[id], reads: ground.reads[id], arrivals: arrivals[id.index], survivors: survivors(of: id),
+      limit: limit, hasParts: hasParts)
   }
 
   /// What is left of the ways to a decision once a lead waits there because no branch takes it.

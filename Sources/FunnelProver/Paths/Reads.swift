@@ -40,7 +40,7 @@ struct Reads: Hashable, Sendable {
       case .call(.age, let arguments):
         hasMoment = true
         rest += arguments
-      default: rest += next.operands
+      default: next.visitOperands { rest.append($0) }
       }
     }
   }

@@ -19,7 +19,21 @@ struct TextPartition: Sendable {
   init?(_ type: FunnelType, _ questions: TextQuestions) {
     let list = questions.list
     places = Dictionary(uniqueKeysWithValues: list.enumerated().map { ($0.element, $0.offset) })
+    // Of a text of which nothing is asked, no automaton is needed.
+    guard !list.isEmpty else {
+      texts = [Self.text(of: type, otherThan: [])]
+      answers = [[]]
+      return
+    }
     let named = list.compactMap { question in if case .equals(let text) = question { text } else { nil } }
+    if let lengths = Self.lengths(list, type) {
+      // Each text is the shortest of its length or of less.
+      for length in [0] + Set(lengths).sorted().map({ $0 + 1 }) {
+        texts.append([UInt8](repeating: UInt8(ascii: "a"), count: length))
+        answers.append(lengths.map { length <= $0 })
+      }
+      return
+    }
     guard let valid = Self.automaton(of: type) else { return nil }
     if named.count == list.count {
       for (index, text) in named.enumerated() where valid.matches(text) {
@@ -38,6 +52,17 @@ struct TextPartition: Sendable {
     guard run(automata) else { return nil }
   }
 
+  /// The bounds of questions that only ask for the length of any text; nil where more is asked, or too much.
+  private static func lengths(_ questions: [TextQuestion], _ type: FunnelType) -> [Int]? {
+    guard type == .text else { return nil }
+    var lengths: [Int] = []
+    for question in questions {
+      guard case .isAtMost(let count) = question, (0...TextPattern.longest).contains(count) else { return nil }
+      lengths.append(count)
+    }
+    return lengths
+  }
+
   /// All numbers.
   var numbers: [ClosedRange<Int64>] { texts.isEmpty ? [] : [0...Int64(texts.count - 1)] }
 
@@ -53,30 +78,26 @@ struct TextPartition: Sendable {
   // MARK: Finding a text for each way to answer
 
   private mutating func run(_ automata: [PatternAutomaton]) -> Bool {
-    let letters = Self.letters(for: automata)
-    var states = [automata.map { Int($0.start) }]
+    let product = AutomatonProduct(automata, letters: Self.letters(for: automata))
+    var states = AutomatonProduct.States(product.start)
     var origins: [(state: Int, byte: UInt8)] = [(-1, 0)]
-    var known: Set<[Int]> = [states[0]]
     var seen: Set<[Bool]> = []
+    var last: [Bool]?
+    var target = product.start
     var next = 0
     while next < states.count {
-      let state = states[next]
-      if automata[0].accepting[state[0]] {
-        let answer = zip(automata, state).dropFirst().map { $0.accepting[$1] }
-        if seen.insert(answer).inserted {
+      if product.isText(next, of: states) {
+        let answer = product.answer(next, of: states)
+        if answer != last, seen.insert(answer).inserted {
           guard answers.count < Self.partLimit else { return false }
           answers.append(answer)
           texts.append(Self.text(to: next, origins))
         }
+        last = answer
       }
-      for byte in letters {
-        let target = zip(automata, state).map { automaton, state in
-          Int(automaton.transitions[state * automaton.classCount + Int(automaton.classes[Int(byte)])])
-        }
-        // No text leads on from there.
-        guard target[0] != 0, known.insert(target).inserted else { continue }
-        guard states.count < Self.stateLimit else { return false }
-        states.append(target)
+      for (number, byte) in product.letters.enumerated() {
+        guard product.lead(from: next, of: states, by: number, to: &target), states.add(target) else { continue }
+        guard states.count <= Self.stateLimit else { return false }
         origins.append((next, byte))
       }
       next += 1
@@ -96,13 +117,21 @@ struct TextPartition: Sendable {
 
   /// One byte of each kind that no automaton tells apart, small letters first.
   private static func letters(for automata: [PatternAutomaton]) -> [UInt8] {
-    let order = Array("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
-    let rest = (UInt8(0x21)...0xFF).map { $0 } + [0x20] + (UInt8(0)...0x1F).map { $0 }
-    var kinds: Set<[UInt8]> = []
-    return (order + rest.filter { !order.contains($0) }).filter { byte in
-      kinds.insert(automata.map { $0.classes[Int(byte)] }).inserted
+    var found: [UInt8] = []
+    for byte in alphabet {
+      let isKnown = found.contains { known in
+        automata.allSatisfy { $0.classes[Int(known)] == $0.classes[Int(byte)] }
+      }
+      if !isKnown { found.append(byte) }
     }
+    return found
   }
+
+  private static let alphabet: [UInt8] = {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+    let rest = (UInt8(0x21)...0xFF).map { $0 } + [0x20] + (UInt8(0)...0x1F).map { $0 }
+    return letters + rest.filter { !letters.contains($0) }
+  }()
 
   /// A text of a type that is none of the given ones.
   private static func text(of type: FunnelType, otherThan texts: Set<[UInt8]>) -> [UInt8] {

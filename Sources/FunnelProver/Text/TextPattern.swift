@@ -2,6 +2,9 @@ import FunnelSemantics
 
 /// Questions as regular expressions, and the expressions that say which texts a type has.
 enum TextPattern {
+  /// Up to how many scalars the length of a text is looked into.
+  static let longest = 200
+
   /// The automaton that answers a question; nil where it would be too large.
   static func automaton(_ question: TextQuestion) -> PatternAutomaton? {
     let pattern: Pattern
@@ -11,7 +14,7 @@ enum TextPattern {
     case .startsWith(let text): pattern = .sequence([.textStart] + letters(text))
     case .endsWith(let text): pattern = .sequence(letters(text) + [.textEnd])
     case .isAtMost(let count):
-      guard count <= 200 else { return nil }
+      guard count <= longest else { return nil }
       pattern = .sequence([.textStart, .repetition(.scalar(.all), least: 0, most: count), .textEnd])
     case .matches(let text):
       guard let parsed = try? Pattern(parsing: String(decoding: text, as: UTF8.self)) else { return nil }

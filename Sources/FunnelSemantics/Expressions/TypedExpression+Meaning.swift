@@ -71,7 +71,7 @@ public struct ExpressionMeaning: Hashable, Sendable {
 }
 
 extension TypedExpression {
-  /// A number made of the points and the constants in it: expressions of the same meaning have the same, and others seldom.
+  /// A number made of the points, the constants and the bounds in it: expressions of the same meaning have the same, and others seldom.
   public var fingerprint: UInt64 {
     var sum: UInt64 = 0
     visitParts { part in
@@ -79,6 +79,8 @@ extension TypedExpression {
       switch part.kind {
       case .point(let id): number = UInt64(truncatingIfNeeded: id.index) << 8 | 1
       case .literal(let value): number = value.fingerprint
+      case .isInRange(_, let low, let high):
+        number = (low?.fingerprint ?? 5) &* 31 &+ (high?.fingerprint ?? 6)
       default: return
       }
       sum = (sum ^ number) &* 0x9E37_79B9_7F4A_7C15

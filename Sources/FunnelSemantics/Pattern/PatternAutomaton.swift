@@ -61,6 +61,8 @@ private struct AutomatonBuilder {
   private var members: [[Int]] = [[], []]
   private var targets: [Int] = []
   private var numbers: [[Int]: Int] = [[]: 0]
+  /// The states behind lists of nodes that were looked into, and how many steps each took.
+  private var states: [[Int]: (number: Int, steps: Int)] = [:]
   private var marks: [Int]
   private var generation = 0
   private var steps = 0
@@ -92,20 +94,45 @@ private struct AutomatonBuilder {
     let representatives = (0..<classCount).compactMap { number in classes.firstIndex { Int($0) == number } }
     start = try addState(closure(of: [network.start], atStart: true), atStart: true)
     var state = 2
+    var next: [Int] = []
     while state < members.count {
+      let here = members[state]
+      var last: (nodes: [Int], number: Int, steps: Int)?
       for byte in representatives {
-        var next: [Int] = []
-        for node in members[state] {
+        next.removeAll(keepingCapacity: true)
+        for node in here {
           if case .bytes(let range, let target) = network.nodes[node], range.contains(UInt8(truncatingIfNeeded: byte)) {
             next.append(target)
           }
         }
-        steps += members[state].count
-        targets.append(try addState(closure(of: next, atStart: false), atStart: false))
+        steps += here.count
+        // Most bytes lead where the one before them does.
+        if let last, last.nodes == next {
+          steps += last.steps
+          targets.append(last.number)
+          continue
+        }
+        let found = try reached(by: next)
+        last = (next, found.number, found.steps)
+        targets.append(found.number)
       }
       guard steps < Self.maximumSteps else { throw InvalidPattern(problem: .tooLarge, offset: 0) }
       state += 1
     }
+  }
+
+  /// The state behind some nodes; each list of them is looked into once, and counted each time.
+  private mutating func reached(by nodes: [Int]) throws(InvalidPattern) -> (number: Int, steps: Int) {
+    if let known = states[nodes] {
+      steps += known.steps
+      return known
+    }
+    let before = steps
+    let set = closure(of: nodes, atStart: false)
+    let taken = steps - before
+    let found = (number: try addState(set, atStart: false), steps: taken)
+    states[nodes] = found
+    return found
   }
 
   /// The number of the state for a set; a set that holds the match matches whatever follows.
@@ -142,12 +169,20 @@ private struct AutomatonBuilder {
 
   /// A number for each state: 0 for those that lead to no match, the others in order.
   func numbersWithoutDeadStates() -> [UInt16] {
-    var sources = [[Int]](repeating: [], count: members.count)
-    for state in members.indices { for target in row(of: state) { sources[target].append(state) } }
+    // The states that lead to each state stand side by side.
+    var starts = [Int](repeating: 0, count: members.count + 1)
+    for target in targets { starts[target + 1] += 1 }
+    for state in members.indices { starts[state + 1] += starts[state] }
+    var sources = [Int](repeating: 0, count: targets.count)
+    var ends = starts
+    for (place, target) in targets.enumerated() {
+      sources[ends[target]] = place / classCount
+      ends[target] += 1
+    }
     var isAlive = accepting
     var pending = accepting.indices.filter { accepting[$0] }
     while let state = pending.popLast() {
-      for source in sources[state] where !isAlive[source] {
+      for source in sources[starts[state]..<starts[state + 1]] where !isAlive[source] {
         isAlive[source] = true
         pending.append(source)
       }

@@ -22,6 +22,8 @@ struct PatternNetwork {
   /// Where a search begins: at the pattern, or one byte later.
   private(set) var start = 0
   private var parts = 0
+  /// The set of scalars that was added last, as sequences of byte ranges: a repetition adds the same one again and again.
+  private var last: (set: ScalarSet, sequences: [[ClosedRange<UInt8>]])?
 
   /// One byte range before one state, so that characters share the states of their common endings.
   private struct Ending: Hashable {
@@ -79,24 +81,32 @@ struct PatternNetwork {
   }
 
   private mutating func add(_ set: ScalarSet, before next: Int) throws(InvalidPattern) -> Int {
-    var known: [Ending: Int] = [:]
+    let sequences = sequences(of: set)
+    // A few are sooner compared than looked up.
+    var few: [(ending: Ending, node: Int)] = []
+    var many: [Ending: Int] = [:]
     var entries: [Int] = []
-    for range in set.ranges {
-      for sequence in UTF8Sequences.covering(range) {
-        var entry = next
-        for bytes in sequence.reversed() {
-          let ending = Ending(bytes: bytes, next: entry)
-          if let shared = known[ending] {
-            entry = shared
-          } else {
-            entry = try add(.bytes(bytes, next: entry))
-            known[ending] = entry
-          }
+    for sequence in sequences {
+      var entry = next
+      for bytes in sequence.reversed() {
+        let ending = Ending(bytes: bytes, next: entry)
+        if let shared = few.first(where: { $0.ending == ending })?.node ?? many[ending] {
+          entry = shared
+        } else {
+          entry = try add(.bytes(bytes, next: entry))
+          if few.count < 16 { few.append((ending, entry)) } else { many[ending] = entry }
         }
-        entries.append(entry)
       }
+      entries.append(entry)
     }
     return entries.count == 1 ? entries[0] : try add(.fork(entries))
+  }
+
+  private mutating func sequences(of set: ScalarSet) -> [[ClosedRange<UInt8>]] {
+    if let last, last.set == set { return last.sequences }
+    let sequences = set.ranges.flatMap { UTF8Sequences.covering($0) }
+    last = (set, sequences)
+    return sequences
   }
 }
 

@@ -46,7 +46,9 @@ enum ReadBeforeWritten: FunnelRule {
     guard !candidates.isEmpty else { return [] }
     let writes = PossibleWrites(context)
     var seen: Set<SourceSpan> = []
-    return reads(context).flatMap { place, conditions -> [Diagnostic] in
+    return reads(context).flatMap { place, all -> [Diagnostic] in
+      // Most conditions are cleared by a look at what stands in them.
+      let conditions = all.filter { mayRead(candidates, $0) }
       let read = conditions.flatMap { points(readIn: $0, funnel) }.filter { candidates.contains($0.point) }
       guard !read.isEmpty, context.liveFlow.reached.contains(place) else { return [] }
       let handled = Set(conditions.flatMap { points(handledIn: $0, funnel) })
@@ -98,6 +100,19 @@ enum ReadBeforeWritten: FunnelRule {
     return decisions + stages
   }
 
+  /// Whether a condition names some of these points, or a formula that may read them.
+  private static func mayRead(_ points: Set<ID<ResolvedPoint>>, _ condition: TypedExpression) -> Bool {
+    var isFound = false
+    condition.visitParts { part in
+      switch part.kind {
+      case .point(let id): isFound = isFound || points.contains(id)
+      case .letValue: isFound = true
+      default: break
+      }
+    }
+    return isFound
+  }
+
   /// The points that a condition reads, with where it does; formulas are looked through, scores are not, for a rule of which
   /// nothing is known does not count.
   private static func points(readIn condition: TypedExpression, _ funnel: ResolvedFunnel)
@@ -123,6 +138,13 @@ enum ReadBeforeWritten: FunnelRule {
     -> [(part: TypedExpression, span: SourceSpan)]
   {
     var parts: [(part: TypedExpression, span: SourceSpan)] = []
+    var hasFormulas = false
+    condition.visitParts { part in
+      parts.append((part, part.span))
+      if case .letValue = part.kind { hasFormulas = true }
+    }
+    guard hasFormulas else { return parts }
+    parts = []
     var pending: [(part: TypedExpression, span: SourceSpan?)] = [(condition, nil)]
     var seen: Set<TypedExpression.Kind> = []
     while let (part, span) = pending.popLast() {
