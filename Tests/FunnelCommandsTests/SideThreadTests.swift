@@ -34,15 +34,15 @@ struct SideThreadTests {
 
   @Test("signals are left to whoever waits for input")
   func signals() throws {
-    let box = Box()
-    try SideThread {
+    func blocked() -> [Int32] {
       var mask = sigset_t()
       pthread_sigmask(SIG_BLOCK, nil, &mask)
-      box.value = [SIGTERM, SIGINT].filter { sigismember(&mask, $0) == 1 }.count
-    }.join()
-    #expect(box.value == 2)
-    var mask = sigset_t()
-    pthread_sigmask(SIG_BLOCK, nil, &mask)
-    #expect(sigismember(&mask, SIGTERM) == 0)
+      return [SIGTERM, SIGINT, SIGUSR1].filter { sigismember(&mask, $0) == 1 }
+    }
+    let box = Box()
+    let before = blocked()
+    try SideThread { box.value = blocked().count }.join()
+    #expect(box.value == 3)
+    #expect(blocked() == before)
   }
 }
