@@ -8,10 +8,9 @@ public final class Digest {
   public static let length = 32
 
   private let context = EVP_MD_CTX_new()
-  private let algorithm = EVP_sha256()
 
   /// Makes one.
-  public init() { start() }
+  public init() { _ = EVP_DigestInit_ex(context, EVP_sha256(), nil) }
 
   deinit { EVP_MD_CTX_free(context) }
 
@@ -54,7 +53,7 @@ public final class Digest {
   }
 
   /// Takes a hash.
-  func update(_ hash: ContentHash) { withUnsafeBytes(of: hash) { update($0) } }
+  func update(_ hash: ContentHash) { hash.withUnsafeBytes { update($0) } }
 
   /// The hash of some bytes.
   public func hash(_ bytes: [UInt8]) -> [UInt8] {
@@ -62,7 +61,8 @@ public final class Digest {
     return finish()
   }
 
-  private func start() { _ = EVP_DigestInit_ex(context, algorithm, nil) }
+  /// Without an algorithm it is the one of before, which need not be looked up again.
+  private func start() { _ = EVP_DigestInit_ex(context, nil, nil) }
 }
 
 /// A hash of 32 bytes.
@@ -77,5 +77,9 @@ struct ContentHash: Hashable, Sendable {
     withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
   }
 
-  var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+  var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+
+  func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    Swift.withUnsafeBytes(of: words, body)
+  }
 }

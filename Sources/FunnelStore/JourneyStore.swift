@@ -3,7 +3,7 @@ import FunnelRuntime
 /// What a run needs of a database, and all it needs: another one can be added by doing the same.
 ///
 /// A commit is there as a whole or not at all, whatever happens to process, disk or power while it is made; once `commit` has
-/// returned it stays.
+/// returned it stays. Several threads may use a store one after the other, but no two at once.
 public protocol JourneyStore: AnyObject {
   /// The compiled funnels under which journeys began, in the order in which they came.
   var programs: [StoredProgram] { get }

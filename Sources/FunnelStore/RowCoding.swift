@@ -15,7 +15,7 @@ struct RowWriter {
   }
 
   /// Bytes of a known number.
-  mutating func raw(_ part: [UInt8]) { bytes += part }
+  mutating func raw(_ part: some Collection<UInt8>) { bytes.append(contentsOf: part) }
 
   /// Bytes behind their number.
   mutating func counted(_ part: some Collection<UInt8>) {

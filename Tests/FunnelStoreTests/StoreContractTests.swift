@@ -19,7 +19,7 @@ struct StoreContractTests {
   func commit(_ number: Int, subjects: [Int], isPersonal: Bool = false) -> Commit {
     var changes = RunChanges()
     for subject in Set(subjects).sorted() {
-      changes.images.append(.init(subject: subject, bytes: Array("image \(number) of \(subject)".utf8)))
+      changes.images.append(.init(subject: subject, bytes: Array("image \(number) of \(subject)".utf8)[...]))
     }
     for subject in subjects {
       changes.records += Array("record \(number) of \(subject)\n".utf8)

@@ -52,6 +52,7 @@ extension DurableSession {
           help: "leave \"--follow\" out, or write one object a line")
       }
       try commit(feed, &reader)
+      try finishCommit()
       guard Interruption.signal == nil else { return .unchanged }
       var state = try followed.state()
       if state == .unchanged {
@@ -76,5 +77,6 @@ extension DurableSession {
       for _ in 0..<batch where isMore { isMore = run.fireNextDue(through: instant) }
       if run.hasChanges { try commit() }
     }
+    try finishCommit()
   }
 }

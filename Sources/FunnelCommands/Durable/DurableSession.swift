@@ -4,6 +4,9 @@ import FunnelStore
 
 /// A run whose state is in a store: takes up what the store holds, reads feeds on from where they were left, and commits what
 /// it does batch by batch.
+///
+/// While a thread commits a batch, the next one is worked on; that is handed over once the one before is on the disk, so what is
+/// there is always the front of the feed. Whoever needs the store itself waits with `finishCommit`.
 struct DurableSession: ~Copyable {
   /// A batch ends early where its records take so much memory.
   private static let batchBytes = 32 << 20
@@ -20,6 +23,8 @@ struct DurableSession: ~Copyable {
   /// Outputs that grow with each commit.
   var outputs: [AppendedFile] = []
   private let anchor: Anchor?
+  /// The batch that is being committed.
+  private var underWay: SideThread?
   /// Whether what is committed may be personal.
   private let isPersonal: Bool
   /// Items that were handled since the last commit.
@@ -121,7 +126,8 @@ struct DurableSession: ~Copyable {
   }
 
   /// Writes what changed as a whole, so that the next run opens quickly.
-  mutating func compact() throws(StoreError) {
+  mutating func compact() throws {
+    try finishCommit()
     try store.compact({ run.wholeImage(of: $0) }, leads: { run.leadIDs(of: $0) })
   }
 
@@ -156,15 +162,25 @@ struct DurableSession: ~Copyable {
 
   mutating func commit() throws {
     let ordered = positions.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    let commit = Commit(
-      run.takeChanges(), rejects: rejects.bytes, positions: ordered, outputs: outputs.map(\.position),
-      isPersonal: isPersonal)
-    try store.commit(commit)
-    try anchor?.write(store.head)
-    for output in outputs { try output.append(commit) }
+    var commit = Commit(run.takeChanges(), rejects: rejects.bytes, positions: ordered, isPersonal: isPersonal)
     rejects.removeAll()
     pending = 0
-    if store.needsCompaction { try compact() }
+    try finishCommit()
+    let isCompactionDue = store.needsCompaction
+    underWay = SideThread { [store, anchor, outputs] in
+      commit.outputs = outputs.map(\.position)
+      try store.commit(commit)
+      try anchor?.write(store.head)
+      for output in outputs { try output.append(commit) }
+    }
+    // Subjects are written as they are now, and what is under way has just that.
+    if isCompactionDue { try compact() }
+  }
+
+  /// Waits until all that was handed over is committed.
+  mutating func finishCommit() throws {
+    defer { underWay = nil }
+    try underWay?.join()
   }
 }
 

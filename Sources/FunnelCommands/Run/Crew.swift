@@ -59,10 +59,7 @@ final class Crew: @unchecked Sendable {
   static func work(_ count: Int, _ body: @escaping @Sendable () -> Void) {
     var threads: [pthread_t] = []
     for _ in 1..<max(count, 1) {
-      var thread = pthread_t()
-      let box = Unmanaged.passRetained(Work(body))
-      let code = pthread_create(&thread, nil, Crew.start, box.toOpaque())
-      if code == 0 { threads.append(thread) } else { box.release() }
+      if let thread = SideThread.start(SideThread.Work(body)) { threads.append(thread) }
     }
     body()
     for thread in threads { pthread_join(thread, nil) }
@@ -81,17 +78,6 @@ final class Crew: @unchecked Sendable {
         body(numbers.lowerBound + number)
       }
     }
-  }
-
-  private static let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
-    { pointer in
-      if let pointer { Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body() }
-      return nil
-    }
-
-  private final class Work: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
   /// How many threads the machine runs at once.

@@ -36,11 +36,6 @@ protocol FieldCoder {
     _ bits: inout UInt64, _ type: ValueType, in heap: inout [UInt8], _ program: Program
   )
 
-  /// The same for elements that only this list holds, which are large: none is copied to be written.
-  mutating func ownList<Element>(
-    _ list: inout [Element], new: Element, _ element: (inout Self, inout Element) -> Void
-  )
-
   /// Elements one after the other.
   mutating func list<Element>(
     _ list: inout [Element], new: Element, _ element: (inout Self, inout Element) -> Void

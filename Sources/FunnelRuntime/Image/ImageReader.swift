@@ -153,11 +153,6 @@ struct ImageReader: FieldCoder {
     }
   }
 
-  mutating func ownList<Element>(_ list: inout [Element], new: Element, _ element: (inout Self, inout Element) -> Void)
-  {
-    self.list(&list, new: new, element)
-  }
-
   mutating func refuse(_ message: String) {
     if fault == nil { fault = RefusedImage(message) }
   }

@@ -61,14 +61,22 @@ public struct SubjectImage: Sendable {
   public func bytes(_ workspace: LoadedWorkspace) -> [UInt8] {
     var writer = ImageWriter()
     var copy = self
-    copy.write(to: &writer, workspace)
+    copy.code(&writer, workspace)
+    writer.finish()
     return writer.image
   }
 
-  /// Writes the image, which is nobody else's, in place of what was written before.
-  mutating func write(to writer: inout ImageWriter, _ workspace: LoadedWorkspace) {
-    writer.removeAll()
-    code(&writer, workspace)
+  /// Writes the image behind what was written before, with journeys that stand on a shelf.
+  mutating func write(
+    _ numbers: ArraySlice<Int>, on shelf: borrowing JourneyShelf, to writer: inout ImageWriter,
+    _ workspace: LoadedWorkspace
+  ) {
+    writer.beginImage()
+    let version = codeFront(&writer)
+    writer.count(of: numbers)
+    for var number in numbers {
+      shelf.withJourney(number) { Self.code(&writer, &number, &$0, workspace, version) }
+    }
     writer.finish()
   }
 
@@ -99,6 +107,14 @@ public struct SubjectImage: Sendable {
   }
 
   private mutating func code<Coder: FieldCoder>(_ coder: inout Coder, _ workspace: LoadedWorkspace) {
+    let version = codeFront(&coder)
+    coder.list(&journeys, new: Entry()) { coder, entry in
+      Self.code(&coder, &entry.number, &entry.journey, workspace, version)
+    }
+  }
+
+  /// All but the journeys; gives the version of the form.
+  private mutating func codeFront<Coder: FieldCoder>(_ coder: inout Coder) -> UInt8 {
     var version = SubjectImage.formatVersion
     coder.integer(&version, from: 1, through: version)
     coder.begin(version: version)
@@ -110,13 +126,17 @@ public struct SubjectImage: Sendable {
       coder.list(&lead.ids, new: EventID()) { coder, id in id.code(&coder) }
     }
     coder.list(&keys, new: []) { coder, key in coder.bytes(&key) }
-    coder.ownList(&journeys, new: Entry()) { coder, entry in
-      coder.count(&entry.number)
-      coder.place(&entry.journey.funnel, below: workspace.funnels.count)
-      guard workspace.funnels.indices.contains(Int(entry.journey.funnel)) else { return }
-      let program = workspace.funnels[Int(entry.journey.funnel)]
-      if Coder.isReading { entry.journey.reset(for: program) }
-      entry.journey.code(&coder, program, version: version)
-    }
+    return version
+  }
+
+  private static func code<Coder: FieldCoder>(
+    _ coder: inout Coder, _ number: inout Int, _ journey: inout Journey, _ workspace: LoadedWorkspace, _ version: UInt8
+  ) {
+    coder.count(&number)
+    coder.place(&journey.funnel, below: workspace.funnels.count)
+    guard workspace.funnels.indices.contains(Int(journey.funnel)) else { return }
+    let program = workspace.funnels[Int(journey.funnel)]
+    if Coder.isReading { journey.reset(for: program) }
+    journey.code(&coder, program, version: version)
   }
 }

@@ -20,7 +20,7 @@ struct RecordEncoder {
   private var time: Int64 = 0
 
   /// How many bytes were written.
-  var count: Int { writer.image.count }
+  var count: Int { writer.count }
 
   /// Writes a record.
   mutating func write(_ record: JournalRecord, _ workspace: LoadedWorkspace) {
@@ -53,9 +53,7 @@ struct RecordEncoder {
 
   /// Takes away what was written.
   mutating func take() -> [UInt8] {
-    let bytes = writer.image
-    writer.removeAll()
     funnel = -1
-    return bytes
+    return writer.take()
   }
 }

@@ -37,9 +37,10 @@ public struct RecordPrinter: Sendable {
       case .record(let record):
         guard case .activity(let index, let state, _, _) = record.kind else { continue }
         let program = workspace.funnels[record.funnel]
+        let name = program.program.name
         body(
           ActivityStep(
-            journey: "\(String(decoding: record.lead, as: UTF8.self))/\(program.program.name)/\(record.entry)",
+            journey: record.lead + Array("/\(name)/\(record.entry)".utf8), funnel: name,
             activity: program.string(program.program.activityKeys[program.activities[index].key]), status: state.word,
             time: record.time))
       }
@@ -66,13 +67,21 @@ public struct RecordPrinter: Sendable {
 /// A new state of an activity, as a record tells it.
 public struct ActivityStep: Sendable {
   /// The journey's id.
-  public let journey: String
+  public let journey: [UInt8]
+  /// The name of its funnel.
+  public let funnel: String
   /// The activity's name.
   public let activity: String
   /// The state, as records name it.
   public let status: String
   /// When it came.
   public let time: Int64
+
+  /// Makes a step.
+  public init(journey: [UInt8], funnel: String, activity: String, status: String, time: Int64) {
+    (self.journey, self.funnel, self.activity) = (journey, funnel, activity)
+    (self.status, self.time) = (status, time)
+  }
 }
 
 /// Reads records as a store keeps them, and believes nothing.

@@ -8,16 +8,38 @@ struct ChangeLog {
     var keys: [[UInt8]] = []
     /// The numbers of its journeys, in their order.
     var journeys: [Int] = []
-    /// How many of the keys the store has.
-    var storedKeys = 0
-    /// How many of the journeys the store has as they will stay.
-    var settledJourneys = 0
+    /// How much of it the store has.
+    var stored = Extent()
+    /// How much of it the store will have with the image that was written last.
+    var next = Extent()
+    /// The batch in which it changed last, and its place among what changed there.
+    fileprivate(set) var batch = -1
+    fileprivate(set) var place: Int32 = 0
+  }
+
+  /// How much of what belongs to a subject needs no telling any more.
+  struct Extent {
+    /// How many of the keys are there.
+    var keys: Int32 = 0
+    /// How many of the journeys are there as they will stay.
+    var journeys: Int32 = 0
+  }
+
+  /// A subject that changed since the last commit.
+  struct Change {
+    let subject: Int
+    /// Where its image stands among those of the batch; nil where none tells how it is now.
+    var image: Range<Int>?
+    /// Whether an image was written: the next one is written when the batch ends, so that no subject costs more than two.
+    var wasWritten = false
   }
 
   /// By subject.
   private(set) var members: [Members] = []
-  /// Subjects that changed.
-  private(set) var touched: Set<Int> = []
+  /// The subjects that changed, each once.
+  private(set) var changed: [Change] = []
+  /// How many commits were made before.
+  private var batch = 0
   /// The event ids that leads got, by lead.
   private(set) var ids: [Int: [EventID]] = [:]
   /// The leads whose ids from before are forgotten.
@@ -29,7 +51,14 @@ struct ChangeLog {
   /// The effects since the last commit.
   var effects = RecordEncoder()
 
-  mutating func touch(_ subject: Int) { touched.insert(subject) }
+  /// Notes that a subject changed.
+  mutating func touch(_ subject: Int) {
+    guard members[subject].batch < batch else { return changed[Int(members[subject].place)].image = nil }
+    members[subject].batch = batch
+    members[subject].place = Int32(truncatingIfNeeded: changed.count)
+    members[subject].stored = members[subject].next
+    changed.append(Change(subject: subject))
+  }
 
   mutating func join(lead: Int, subject: Int) {
     makeRoom(for: subject)
@@ -61,16 +90,55 @@ struct ChangeLog {
     effects.endPart()
   }
 
-  /// Takes what is known of a subject for granted from now on, once its image is written: its keys, and its journeys before
-  /// the first that may still change.
+  /// Takes what is known of a subject for granted from the next batch on, once its image is written: its keys, and its journeys
+  /// before the first that may still change.
   mutating func settle(_ subject: Int, before journey: Int) {
-    members[subject].storedKeys = members[subject].keys.count
-    members[subject].settledJourneys = members[subject].journeys.prefix { $0 < journey }.count
+    members[subject].next = Extent(
+      keys: Int32(truncatingIfNeeded: members[subject].keys.count),
+      journeys: Int32(truncatingIfNeeded: members[subject].journeys.prefix { $0 < journey }.count))
+  }
+
+  /// Whether a subject has no image in this batch yet, so that one may be written while it is at hand.
+  func awaitsImage(_ subject: Int) -> Bool {
+    members[subject].batch == batch && !changed[Int(members[subject].place)].wasWritten
+  }
+
+  /// Notes where the image of a subject that changed stands.
+  mutating func noteImage(of subject: Int, at range: Range<Int>) {
+    let place = Int(members[subject].place)
+    changed[place].image = range
+    changed[place].wasWritten = true
+  }
+
+  /// Writes a subject's image behind what was written before.
+  func write(
+    _ subject: Int, isWhole: Bool, _ registry: LeadRegistry, _ leads: [FunnelRun.Lead], _ kept: borrowing JourneyShelf,
+    _ workspace: LoadedWorkspace, to writer: inout ImageWriter
+  ) {
+    var image = SubjectImage()
+    image.isWhole = isWhole
+    image.leads = members[subject].leads.map { number in
+      let ids = isWhole ? Array(leads[number].ids) : ids[number] ?? []
+      return SubjectImage.Lead(
+        id: registry.id(of: number), watermark: leads[number].watermark,
+        forgets: !isWhole && forgotten.contains(number), ids: ids.sorted())
+    }
+    let stored = isWhole ? Extent() : members[subject].stored
+    image.keys = Array(members[subject].keys.dropFirst(Int(stored.keys)))
+    image.write(members[subject].journeys.dropFirst(Int(stored.journeys)), on: kept, to: &writer, workspace)
+  }
+
+  /// The images of the subjects that changed, by ascending number, out of the bytes of all.
+  func images(in bytes: [UInt8]) -> [RunChanges.Image] {
+    changed.sorted { $0.subject < $1.subject }.map { change in
+      RunChanges.Image(subject: change.subject, bytes: bytes[change.image ?? 0..<0])
+    }
   }
 
   /// Begins anew, once everything is committed.
   mutating func removeAll() {
-    touched.removeAll(keepingCapacity: true)
+    batch += 1
+    changed.removeAll(keepingCapacity: true)
     ids.removeAll(keepingCapacity: true)
     forgotten.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)

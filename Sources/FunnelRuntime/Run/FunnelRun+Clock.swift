@@ -20,8 +20,7 @@ extension FunnelRun {
       summary.endClock = endClock
       noteIssues(line: nil)
       writeRecords()
-      changes?.touch(subject)
-      linkRecords(to: subject)
+      noteChange(of: subject)
       return true
     }
     return false

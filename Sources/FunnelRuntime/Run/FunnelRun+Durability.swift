@@ -3,7 +3,7 @@ import FunnelIR
 /// What a run and its store tell each other.
 extension FunnelRun {
   /// Whether anything changed since the last commit.
-  public var hasChanges: Bool { changes.map { !$0.touched.isEmpty } ?? false }
+  public var hasChanges: Bool { changes.map { !$0.changed.isEmpty } ?? false }
 
   /// How many bytes the records since the last commit take.
   public var recordBytes: Int { changes?.records.count ?? 0 }
@@ -12,16 +12,10 @@ extension FunnelRun {
   public mutating func takeChanges() -> RunChanges {
     var taken = RunChanges()
     // Not the log itself is held here, or each change of it would copy it.
-    guard let touched = changes?.touched.sorted(), let links = changes?.links else { return taken }
-    taken.images.reserveCapacity(touched.count)
-    var writer = ImageWriter()
-    for subject in touched {
-      write(subject, isWhole: false, to: &writer)
-      taken.images.append(RunChanges.Image(subject: subject, bytes: writer.image))
-      settle(subject)
-      let due = nextTimer(of: subject)
-      dueIndex?.note(subject, due: due)
-    }
+    guard let changed = changes?.changed, let links = changes?.links else { return taken }
+    for change in changed where change.image == nil { writeImage(of: change.subject) }
+    let images = images.take()
+    taken.images = changes?.images(in: images) ?? []
     taken.links = links
     taken.records = changes?.records.take() ?? []
     taken.effects = changes?.effects.take() ?? []
@@ -34,7 +28,7 @@ extension FunnelRun {
   /// A subject's whole image as it is now.
   public func wholeImage(of subject: Int) -> [UInt8] {
     var writer = ImageWriter()
-    write(subject, isWhole: true, to: &writer)
+    changes?.write(subject, isWhole: true, registry, leads, kept, workspace, to: &writer)
     return writer.image
   }
 
@@ -107,8 +101,7 @@ extension FunnelRun {
     }
     noteIssues(line: nil)
     writeRecords()
-    changes?.touch(subject)
-    linkRecords(to: subject)
+    noteChange(of: subject)
     return true
   }
 
@@ -119,24 +112,22 @@ extension FunnelRun {
     changes?.settle(subject, before: first)
   }
 
-  /// Says whose the records are that were just written.
-  mutating func linkRecords(to subject: Int) { changes?.link(subject: subject) }
+  /// Notes what just happened to a subject: that it changed, that the records since the last time are its own, and how it is
+  /// now. Its journeys are at hand, so that writing them down costs the least.
+  mutating func noteChange(of subject: Int) {
+    guard changes != nil else { return }
+    changes?.touch(subject)
+    changes?.link(subject: subject)
+    if changes?.awaitsImage(subject) ?? false { writeImage(of: subject) }
+  }
 
-  private func write(_ subject: Int, isWhole: Bool, to writer: inout ImageWriter) {
-    guard let changes else { return writer.removeAll() }
-    let members = changes.members[subject]
-    var image = SubjectImage()
-    image.isWhole = isWhole
-    image.leads = members.leads.map { number in
-      let ids = isWhole ? Array(leads[number].ids) : changes.ids[number] ?? []
-      return SubjectImage.Lead(
-        id: registry.id(of: number), watermark: leads[number].watermark,
-        forgets: !isWhole && changes.forgotten.contains(number), ids: ids.sorted())
-    }
-    image.keys = Array(members.keys.dropFirst(isWhole ? 0 : members.storedKeys))
-    image.journeys = members.journeys.dropFirst(isWhole ? 0 : members.settledJourneys).map {
-      SubjectImage.Entry(number: $0, journey: kept[$0])
-    }
-    image.write(to: &writer, workspace)
+  private mutating func writeImage(of subject: Int) {
+    let start = images.count
+    changes?.write(subject, isWhole: false, registry, leads, kept, workspace, to: &images)
+    changes?.noteImage(of: subject, at: start..<images.count)
+    settle(subject)
+    guard dueIndex != nil else { return }
+    let due = nextTimer(of: subject)
+    dueIndex?.note(subject, due: due)
   }
 }

@@ -57,8 +57,7 @@ extension FunnelRun {
       lanes[mapping.new.index].interpreter.adopt(&journey, from: mapping.old.program.version, &log)
       kept[number] = journey
       writeRecords()
-      changes?.touch(subject)
-      linkRecords(to: subject)
+      noteChange(of: subject)
       return .moved
     } catch {
       return .hindered(error.reason)

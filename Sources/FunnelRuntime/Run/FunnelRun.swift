@@ -42,6 +42,8 @@ public struct FunnelRun: ~Copyable {
   var latest: Int64?
   /// What changed since the last commit; nil where there is no store.
   var changes: ChangeLog?
+  /// Images of subjects that changed since then, one behind the other.
+  var images = ImageWriter()
   /// The subject that the event at hand is about.
   private var atHand = 0
   /// Journeys that were taken up from a store, each with its subject, until all are there.
@@ -106,8 +108,7 @@ public struct FunnelRun: ~Copyable {
     summary.accepted += 1
     noteIssues(line: line)
     writeRecords()
-    changes?.touch(atHand)
-    linkRecords(to: atHand)
+    noteChange(of: atHand)
     return .accepted
   }
 

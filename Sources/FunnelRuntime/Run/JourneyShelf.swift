@@ -36,6 +36,9 @@ struct JourneyShelf: ~Copyable {
     places.append(place)
   }
 
+  /// Hands a journey over to be written, which leaves it as it is but for idle timers of a stage that was left.
+  func withJourney(_ number: Int, _ body: (inout Journey) -> Void) { body(&(places[number] ?? nobody).pointee) }
+
   /// Gives the next number to nobody.
   mutating func appendNobody() { places.append(nil) }
 

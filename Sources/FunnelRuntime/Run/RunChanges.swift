@@ -22,10 +22,10 @@ public struct RunChanges: Sendable {
     /// The subject's number, from 0 in order of registration.
     public var subject: Int
     /// The bytes of a `SubjectImage`.
-    public var bytes: [UInt8]
+    public var bytes: ArraySlice<UInt8>
 
     /// Makes an image.
-    public init(subject: Int, bytes: [UInt8]) {
+    public init(subject: Int, bytes: ArraySlice<UInt8>) {
       self.subject = subject
       self.bytes = bytes
     }

@@ -3,16 +3,17 @@ extension SQLiteStore {
   /// Writes the subjects that changed as rows, in one transaction.
   public func compact(_ wholeImage: (Int) -> [UInt8], leads: (Int) -> [[UInt8]]) throws(StoreError) {
     guard compacted.segment < head.commit else { return }
-    let found = try newLeads(leads)
+    let changed = tail.sorted()
+    let found = try newLeads(of: changed, leads)
     var next = Compaction(segment: head.commit, subjects: states.count, sum: compacted.sum)
     let replace = try database.prepare(SQLiteStore.subjectReplacement)
     try database.transaction { () throws(StoreError) in
-      for subject in tail.sorted() { try write(wholeImage(subject), of: subject, by: replace, into: &next) }
+      for subject in changed { try write(wholeImage(subject), of: subject, by: replace, into: &next) }
       try database.execute("DELETE FROM images")
-      try write(found)
+      try write(found.entries)
       try remember(next)
     }
-    for subject in tail { leadCounts[subject] = leads(subject).count }
+    leadCounts.merge(found.counts) { $1 }
     compacted = next
     tail.removeAll()
     tailBytes = 0

@@ -207,7 +207,7 @@ public final class SQLiteStore: JourneyStore {
     for (number, image) in changes.images.enumerated() {
       row.number(image.subject)
       states[image.subject].write(&row)
-      row.counted(try sealed(image.bytes[...], of: image.subject, nonce, SealedPiece.image(number)))
+      row.counted(try sealed(image.bytes, of: image.subject, nonce, SealedPiece.image(number)))
     }
     return row.bytes
   }

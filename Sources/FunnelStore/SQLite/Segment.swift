@@ -93,7 +93,7 @@ struct SubjectState: Equatable {
   }
 
   func write(_ row: inout RowWriter) {
-    row.raw(chain.bytes)
+    chain.withUnsafeBytes { row.raw($0) }
     row.number(segment)
     row.number(links)
   }

@@ -6,17 +6,20 @@ public struct ReportCounter {
   /// As of when everything is counted.
   public let instant: Int64
   private var funnels: [Counts]
-  /// When the activities opened that are open, by the journey's id and the activity's name.
+  /// The journeys of which records tell, by their ids.
+  private var journeys = IDNumbers()
+  /// When the activities opened that are open.
   private var openings: [Opening: Int64] = [:]
 
   /// The funnels of which there are several versions.
   private let versioned: Set<String>
-  /// The version of each journey in these, by the journey's id: its records don't tell.
-  private var versions: [String: Int] = [:]
+  /// The version of each journey in these, by the journey's number: its records don't tell.
+  private var versions: [Int: Int] = [:]
 
   private struct Opening: Hashable {
-    let journey: String
-    let activity: String
+    let journey: UInt32
+    /// The activity's key.
+    let activity: UInt32
   }
 
   private struct Counts {
@@ -69,8 +72,10 @@ public struct ReportCounter {
     let funnel = Int(journey.funnel)
     funnels[funnel].numbers.journeys += 1
     let name = funnels[funnel].program.name
-    if versioned.contains(name) {
-      versions["\(String(decoding: journey.lead, as: UTF8.self))/\(name)/\(journey.entry)"] = funnel
+    if versioned.contains(name),
+      let number = journeys.number(of: journey.lead + Array("/\(name)/\(journey.entry)".utf8))
+    {
+      versions[number] = funnel
     }
     funnels[funnel].statuses[journey.status, default: 0] += 1
     addStages(of: journey, to: &funnels[funnel])
@@ -145,33 +150,32 @@ public struct ReportCounter {
       guard let record = JournalLine(line), record.record == "activity", let name = record.string("activity"),
         let status = record.string("status")
       else { continue }
-      add(name, status, of: record.journey, at: record.time)
+      // The funnel's name stands before the last slash, behind an id that may hold anything.
+      let funnel = record.journey.split(separator: "/", omittingEmptySubsequences: false).suffix(2).first ?? ""
+      add(
+        ActivityStep(
+          journey: Array(record.journey.utf8), funnel: String(funnel), activity: name, status: status, time: record.time
+        ))
     }
-    for step in steps { add(step.activity, step.status, of: step.journey, at: step.time) }
+    for step in steps { add(step) }
   }
 
-  private mutating func add(_ activity: String, _ status: String, of journey: String, at time: Int64) {
-    let opening = Opening(journey: journey, activity: activity)
-    switch status {
-    case "open": if openings[opening] == nil { openings[opening] = time }
+  private mutating func add(_ step: ActivityStep) {
+    guard let number = journeys.number(of: step.journey),
+      let funnel = versions[number] ?? funnels.firstIndex(where: { $0.program.name == step.funnel }),
+      let key = funnels[funnel].activities[step.activity]
+    else { return }
+    let opening = Opening(journey: UInt32(truncatingIfNeeded: number), activity: UInt32(truncatingIfNeeded: key))
+    switch step.status {
+    case "open": if openings[opening] == nil { openings[opening] = step.time }
     case "completed", "failed", "cancelled", "skipped":
       let opened = openings.removeValue(forKey: opening)
-      count(activity, status, of: journey, time: opened.map { time - $0 })
+      if step.status == "failed" { funnels[funnel].numbers.activities[key].failed += 1 }
+      guard step.status == "completed" else { return }
+      funnels[funnel].numbers.activities[key].completed += 1
+      if let opened { funnels[funnel].times[key].append(step.time - opened) }
     default: break
     }
-  }
-
-  private mutating func count(_ activity: String, _ status: String, of journey: String, time: Int64?) {
-    // The funnel's name stands before the last slash, behind an id that may hold anything.
-    let parts = journey.split(separator: "/", omittingEmptySubsequences: false).suffix(2)
-    guard let name = parts.first,
-      let funnel = versions[journey] ?? funnels.firstIndex(where: { $0.program.name == name }),
-      let key = funnels[funnel].activities[activity]
-    else { return }
-    if status == "failed" { funnels[funnel].numbers.activities[key].failed += 1 }
-    guard status == "completed" else { return }
-    funnels[funnel].numbers.activities[key].completed += 1
-    if let time { funnels[funnel].times[key].append(time) }
   }
 
   // MARK: Results

@@ -9,7 +9,7 @@ public struct TextColumns {
 
   private let indent: String
   private let widest: Int
-  private var waiting: [[String]] = []
+  private var waiting: [[Cell]] = []
   private var widths: [Int]?
 
   /// Makes columns.
@@ -20,12 +20,12 @@ public struct TextColumns {
   public init(_ headings: [String] = [], indent: Int = 0, widest: Int = 48) {
     self.widest = widest
     self.indent = String(repeating: " ", count: indent)
-    if !headings.isEmpty { waiting.append(headings) }
+    if !headings.isEmpty { waiting.append(headings.map { Cell(text: $0, width: $0.displayWidth) }) }
   }
 
   /// Adds a row, and gives the text that can be written by now.
   public mutating func add(_ cells: [String]) -> String {
-    let shown = cells.map { cut($0.printable) }
+    let shown = cells.map(cell)
     if let widths { return line(shown, widths) }
     waiting.append(shown)
     return waiting.count > TextColumns.sample ? finish() : ""
@@ -35,7 +35,7 @@ public struct TextColumns {
   public mutating func finish() -> String {
     let columns = waiting.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      waiting.map { column < $0.count ? $0[column].displayWidth : 0 }.max() ?? 0
+      waiting.map { column < $0.count ? $0[column].width : 0 }.max() ?? 0
     }
     defer {
       self.widths = widths
@@ -44,19 +44,31 @@ public struct TextColumns {
     return waiting.map { line($0, widths) }.joined()
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
+  /// A cell as it is shown, and how many places that takes.
+  private struct Cell {
+    let text: String
+    let width: Int
+  }
+
+  private func line(_ cells: [Cell], _ widths: [Int]) -> String {
     var line = indent
     for (column, cell) in cells.enumerated() {
       // A column in which nothing stands takes no room.
-      guard column < widths.count, widths[column] > 0 || !cell.isEmpty else { continue }
-      line += cell + String(repeating: " ", count: max(0, widths[column] - cell.displayWidth) + 2)
+      guard column < widths.count, widths[column] > 0 || !cell.text.isEmpty else { continue }
+      line += cell.text
+      line += String(repeating: " ", count: max(0, widths[column] - cell.width) + 2)
     }
     while line.last == " " { line.removeLast() }
     return line + "\n"
   }
 
-  private func cut(_ text: String) -> String {
-    guard text.count > widest else { return text }
-    return text.prefix(widest - 1) + "…"
+  private func cell(_ text: String) -> Cell {
+    // Most cells are plain, and each byte of theirs takes one place.
+    if text.utf8.count <= widest, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+      return Cell(text: text, width: text.utf8.count)
+    }
+    var shown = text.printable
+    if shown.count > widest { shown = shown.prefix(widest - 1) + "…" }
+    return Cell(text: shown, width: shown.displayWidth)
   }
 }

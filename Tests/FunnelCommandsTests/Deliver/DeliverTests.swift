@@ -263,6 +263,41 @@ struct DeliverTests {
     #expect(Set(lines).count == 180)
   }
 
+  @Test("of several that begin at once one delivers, and the others are told who does; nothing is done twice")
+  func rivals() throws {
+    try makeStore(40, "/ok")
+    let rivals = try (0..<4).map { _ in
+      let process = Process()
+      process.executableURL = CommandProcess.executable
+      process.arguments = [
+        "deliver", "--store", "s.db", "--secret-env", "SECRET", "--allow-private", "127.0.0.1", "--file", "all.ndjson",
+      ]
+      process.environment = ["SECRET": Self.secret]
+      process.currentDirectoryURL = URL(filePath: folder.path)
+      process.standardError = Pipe()
+      try process.run()
+      return process
+    }
+    // One goes on until it is asked to stop; whoever came too late has ended by itself.
+    for _ in 0..<200 where server.requests.count < 40 || rivals.filter(\.isRunning).count > 1 { usleep(50_000) }
+    let winners = rivals.filter(\.isRunning)
+    #expect(winners.count == 1)
+    for process in winners { process.terminate() }
+    for process in rivals {
+      process.waitUntilExit()
+      let said = (process.standardError as? Pipe)?.fileHandleForReading.readDataToEndOfFile() ?? Data()
+      guard !winners.contains(process) else {
+        #expect(process.terminationStatus == 0)
+        continue
+      }
+      #expect(process.terminationStatus == 2)
+      #expect(String(decoding: said, as: UTF8.self).contains("is being used by another process: process"))
+    }
+    #expect(server.requests.map(\.id).sorted() == (try ids("webhook")).sorted())
+    let lines = try String(contentsOfFile: folder.path + "/all.ndjson", encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 120 && Set(lines).count == 120)
+  }
+
   @Test("the loop takes up what a run adds, and ends cleanly when asked to")
   func loop() throws {
     try makeStore(2, "/ok")

@@ -38,6 +38,32 @@ struct GeneratedImageTests {
     #expect(journeys > 100)
   }
 
+  @Test("after each batch of one run, the images so far add up to what the run knows")
+  func batches() throws {
+    var (once, again) = (0, 0)
+    try forEachTrial(70) { trial, random in
+      let workspace = trial.compiled.workspace
+      var run = FunnelRun(workspace, PiecewiseRun.settings(of: trial))
+      var parts: [[[UInt8]]] = []
+      var start = 0
+      while start < trial.lines.count {
+        let end = min(start + random.within(1...12), trial.lines.count)
+        try PiecewiseRun.feed(Array(trial.lines[start..<end]), of: trial, to: &run)
+        start = end
+        let images = run.takeChanges().images
+        #expect(zip(images, images.dropFirst()).allSatisfy { $0.subject < $1.subject }, "seed \(trial.seed)")
+        for image in images {
+          if image.subject == parts.count { parts.append([]) }
+          parts[image.subject].append(Array(image.bytes))
+          if parts[image.subject].count == 1 { once += 1 } else { again += 1 }
+          let sum = try SubjectImage(parts[image.subject], workspace).bytes(workspace)
+          #expect(sum == run.wholeImage(of: image.subject), "seed \(trial.seed), before line \(end)")
+        }
+      }
+    }
+    #expect(once > 100 && again > 100)
+  }
+
   @Test("subjects have journeys in several funnels, and what is erased can be taken up and erased again")
   func erasure() throws {
     var (several, erasures) = (0, 0)
@@ -201,7 +227,7 @@ struct PiecewiseRun {
   private mutating func keep(_ changes: RunChanges) {
     for image in changes.images {
       if image.subject == parts.count { parts.append([]) }
-      parts[image.subject].append(image.bytes)
+      parts[image.subject].append(Array(image.bytes))
     }
     records += changes.records
     effects += changes.effects
