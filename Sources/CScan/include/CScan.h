@@ -185,6 +185,23 @@ static inline uint64_t cscan_part_of_word(const uint8_t *_Nonnull text, ptrdiff_
 #endif
 }
 
+/// A text's first eight bytes, those that are missing zero, and its last eight where there are more than eight.
+struct cscan_ends {
+  uint64_t first;
+  uint64_t last;
+};
+
+/// Both ends of a text; eight bytes from any of it may be looked at. Texts come in all lengths, so nothing branches here.
+static inline struct cscan_ends cscan_ends_of(const uint8_t *_Nonnull text, ptrdiff_t count) {
+  // Seen from one of its first nine bytes on, it lets that many fewer of eight bytes through.
+  static const uint8_t lets[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  const ptrdiff_t short_by = count < 8 ? 8 - count : 0;
+  const ptrdiff_t more = count > 8 ? count - 8 : 0;
+  const uint64_t first = cscan_word(text) & cscan_word(lets + short_by);
+  const uint64_t last = cscan_word(text + more) & ((uint64_t)0 - (uint64_t)(count > 8));
+  return (struct cscan_ends){first, last};
+}
+
 /// Whether a condition holds, asked by a branch: what comes next then need not wait for the answer, where it is as expected.
 static inline int cscan_branch(int condition) {
   if (condition) {
