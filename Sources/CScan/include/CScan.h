@@ -175,31 +175,17 @@ static inline uint64_t cscan_word(const uint8_t *_Nonnull text) {
   return word;
 }
 
-/// The first `count` of eight bytes as one number, the others zero.
+/// Seen from one of its first nine bytes on, lets that many fewer of eight bytes through.
+static const uint8_t cscan_lets[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+
+/// The first `count` of eight bytes as one number, the others zero. Texts come in all lengths, so nothing branches here.
 static inline uint64_t cscan_part_of_word(const uint8_t *_Nonnull text, ptrdiff_t count) {
-  if (count >= 8) return cscan_word(text);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  return cscan_word(text) & (((uint64_t)1 << (8 * count)) - 1);
-#else
-  return count == 0 ? 0 : cscan_word(text) & ~(uint64_t)0 << (64 - 8 * count);
-#endif
+  return cscan_word(text) & cscan_word(cscan_lets + (count < 8 ? 8 - count : 0));
 }
 
-/// A text's first eight bytes, those that are missing zero, and its last eight where there are more than eight.
-struct cscan_ends {
-  uint64_t first;
-  uint64_t last;
-};
-
-/// Both ends of a text; eight bytes from any of it may be looked at. Texts come in all lengths, so nothing branches here.
-static inline struct cscan_ends cscan_ends_of(const uint8_t *_Nonnull text, ptrdiff_t count) {
-  // Seen from one of its first nine bytes on, it lets that many fewer of eight bytes through.
-  static const uint8_t lets[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-  const ptrdiff_t short_by = count < 8 ? 8 - count : 0;
-  const ptrdiff_t more = count > 8 ? count - 8 : 0;
-  const uint64_t first = cscan_word(text) & cscan_word(lets + short_by);
-  const uint64_t last = cscan_word(text + more) & ((uint64_t)0 - (uint64_t)(count > 8));
-  return (struct cscan_ends){first, last};
+/// The last eight bytes of a text that has more than eight; otherwise zero.
+static inline uint64_t cscan_last_word(const uint8_t *_Nonnull text, ptrdiff_t count) {
+  return cscan_word(text + (count > 8 ? count - 8 : 0)) & ((uint64_t)0 - (uint64_t)(count > 8));
 }
 
 /// Whether a condition holds, asked by a branch: what comes next then need not wait for the answer, where it is as expected.

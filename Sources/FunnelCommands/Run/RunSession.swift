@@ -48,7 +48,9 @@ struct RunSession: ~Copyable {
       if plain > 0 {
         lines += plain
         progress.show(lines: lines)
+        let isFull = run.journeys.count >= RunSession.block
         try writeOutputs(from: RunSession.block)
+        if isFull { continue }
       }
       switch try reader.next(into: &event) {
       case .end: return
@@ -71,14 +73,14 @@ struct RunSession: ~Copyable {
     let terms = SharedFeed.Terms(workspace: workspace, settings: settings, sessions: sessions, limits: limits)
     let harvest = Harvest()
     let outputs = outputs
-    let shared = SharedFeed(terms, reader) { run, yield in
-      try RunSession.write(run, to: outputs)
+    let shared = SharedFeed(terms, reader, jobs: jobs) { yield in
+      try RunSession.write(yield, to: outputs)
       harvest.lines += yield.lines
       harvest.summary?.add(yield.summary)
       if harvest.summary == nil { harvest.summary = yield.summary }
       for reject in yield.rejects { try harvest.write(reject, of: feed, to: outputs.rejects) }
     }
-    try shared.read(jobs: jobs)
+    try shared.read()
     lines += harvest.lines
     if let summary = harvest.summary { run.summary.add(summary) }
     while issueFeeds.count < run.summary.examples.count { issueFeeds.append(feed.path) }
@@ -101,10 +103,10 @@ struct RunSession: ~Copyable {
     }
   }
 
-  private static func write(_ run: borrowing FunnelRun, to outputs: RunOutputs) throws(FileError) {
-    try run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
-    try run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
-    try run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
+  private static func write(_ yield: SharedFeed.Yield, to outputs: RunOutputs) throws(FileError) {
+    try yield.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
+    try yield.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
+    try yield.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
   }
 
   /// Moves all clocks to the end and writes what is left.

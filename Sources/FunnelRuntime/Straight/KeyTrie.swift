@@ -217,7 +217,8 @@ final class KeyTrie {
   }
 
   @inline(__always)
-  private func otherKey(_ start: Text, in object: Place, behind node: Place, _ form: Int, _ marks: StraightMarks) -> Key {
+  private func otherKey(_ start: Text, in object: Place, behind node: Place, _ form: Int, _ marks: StraightMarks) -> Key
+  {
     var text = start
     if KeyTrie.matches(node.pointee.next.0, isFirst: false, &text) { return (node.pointee.next.0, text) }
     if KeyTrie.matches(node.pointee.next.1, isFirst: false, &text) {

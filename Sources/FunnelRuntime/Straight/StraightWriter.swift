@@ -173,7 +173,8 @@ struct StraightWriter: ~Copyable {
   /// Writes a line.
   @inline(__always)
   mutating func write(
-    _ outcome: StraightMachine.Outcome, _ trail: UnsafeMutablePointer<UInt16>, lead: UnsafePointer<UInt8>, _ length: Int,
+    _ outcome: StraightMachine.Outcome, _ trail: UnsafeMutablePointer<UInt16>, lead: UnsafePointer<UInt8>,
+    _ length: Int,
     isNumber: Bool, to writer: inout JSONWriter
   ) {
     let id = Lead(text: lead, length: length, quotes: isNumber ? 0 : 1)

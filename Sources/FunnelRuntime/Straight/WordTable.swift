@@ -31,7 +31,7 @@ struct WordTable {
   /// Adds texts with their values; of equal texts the first one counts.
   mutating func add(_ words: [(text: [UInt8], value: Int)]) -> Group {
     guard !words.isEmpty else { return Group() }
-    var size = 2
+    var size = 16
     while size < 4 * words.count { size *= 2 }
     let group = Group(start: Int32(entries.count), mask: Int32(size - 1))
     entries += Array(repeating: Entry(), count: size)
@@ -58,8 +58,7 @@ struct WordTable {
 
   @inline(__always)
   private static func key(_ text: UnsafePointer<UInt8>, _ length: Int) -> (first: UInt64, last: UInt64) {
-    let ends = cscan_ends_of(text, length)
-    return (ends.first, ends.last)
+    (cscan_part_of_word(text, length), cscan_last_word(text, length))
   }
 
   @inline(__always)
