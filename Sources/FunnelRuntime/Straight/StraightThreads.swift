@@ -8,7 +8,7 @@ struct StraightThreads {
   typealias Node = StraightCode.Node
 
   /// What is known of a lead on its way.
-  private struct Knowledge: Hashable {
+  fileprivate struct Knowledge: Hashable {
     /// Whether slots are known, and the words of those that decisions have set.
     var known: [UInt16: Bool] = [:]
     var words: [UInt16: UInt64] = [:]
@@ -20,7 +20,7 @@ struct StraightThreads {
   }
 
   /// What a test asks; of those that came out untrue also whether it asks the contrary.
-  private struct Test: Hashable {
+  fileprivate struct Test: Hashable {
     let slot: UInt16
     let operation: StraightCode.Operation
     let immediate: UInt64
