@@ -1,13 +1,17 @@
 #include "CScan.h"
 
+/// Whether four hexadecimal digits stand somewhere.
+static int has_code(const uint8_t *text) {
+  for (int digit = 0; digit < 4; digit++) if (!cscan_is_hexadecimal(text[digit])) return 0;
+  return 1;
+}
+
 /// How many bytes the escape has that begins with a backslash, as far as they could be taken for something else; 0 where RFC
 /// 8259 allows none such.
 static ptrdiff_t escape(const uint8_t *text) {
   switch (text[1]) {
     case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't': return 2;
-    case 'u':
-      for (int digit = 2; digit < 6; digit++) if (!cscan_is_hexadecimal(text[digit])) return 0;
-      return 2;
+    case 'u': return has_code(text + 2) ? 2 : 0;
     default: return 0;
   }
 }
@@ -126,26 +130,157 @@ AVX2 static inline uint64_t bits32(__m256i a, __m256i b) {
   return (uint64_t)(uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
 }
 
-AVX2 static inline __m256i stops32(__m256i bytes) {
-  return _mm256_or_si256(
-      _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')), _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes));
+/// What is known of the bytes before a block, and whether anything so far breaks a rule.
+struct seen {
+  /// Not zero where a character breaks off, or is none.
+  __m256i wrong;
+  /// Bytes that can't stand behind a backslash.
+  uint64_t misplaced;
+  /// 1 where the block's first byte belongs to an escape.
+  uint64_t is_escaped;
+};
+
+AVX2 static inline __m256i sixteen(const uint8_t values[16]) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)values));
 }
 
-AVX2 static inline int look32(const uint8_t *text, struct block *block) {
+AVX2 static inline __m256i high4(__m256i bytes) {
+  return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
+}
+
+AVX2 static inline __m256i low4(__m256i bytes) { return _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F)); }
+
+// What two bytes in a row can't be, a bit each: it is wrong where three tables agree on it, which know the first byte's upper
+// four bits, its lower four, and the second byte's upper four.
+enum {
+  BREAKS_OFF = 1,    // a first byte without a byte that goes on
+  GOES_ON = 2,       // a byte that goes on, behind ASCII
+  LONG3 = 4,         // E0 80 to 9F: fewer bytes would do
+  BEYOND = 8,        // F4 90 and on: no such character
+  SURROGATE = 16,    // ED A0 and on
+  LONG2 = 32,        // C0 and C1
+  LONG4 = 64,        // F0 80 to 8F; F5 80 and on
+  TWO = 128,         // two that go on: right where the byte two or three before wants that many
+  ANY = BREAKS_OFF | GOES_ON | TWO,
+};
+static const uint8_t first_high[16] = {
+    GOES_ON, GOES_ON, GOES_ON, GOES_ON, GOES_ON, GOES_ON, GOES_ON, GOES_ON, TWO, TWO, TWO, TWO, BREAKS_OFF | LONG2, BREAKS_OFF,
+    BREAKS_OFF | LONG3 | SURROGATE, BREAKS_OFF | BEYOND | LONG4};
+static const uint8_t first_low[16] = {
+    ANY | LONG3 | LONG2 | LONG4, ANY | LONG2, ANY, ANY, ANY | BEYOND, ANY | BEYOND | LONG4, ANY | BEYOND | LONG4,
+    ANY | BEYOND | LONG4, ANY | BEYOND | LONG4, ANY | BEYOND | LONG4, ANY | BEYOND | LONG4, ANY | BEYOND | LONG4,
+    ANY | BEYOND | LONG4, ANY | BEYOND | LONG4 | SURROGATE, ANY | BEYOND | LONG4, ANY | BEYOND | LONG4};
+static const uint8_t second_high[16] = {
+    BREAKS_OFF, BREAKS_OFF, BREAKS_OFF, BREAKS_OFF, BREAKS_OFF, BREAKS_OFF, BREAKS_OFF, BREAKS_OFF,
+    GOES_ON | LONG2 | TWO | LONG3 | LONG4, GOES_ON | LONG2 | TWO | LONG3 | BEYOND,
+    GOES_ON | LONG2 | TWO | SURROGATE | BEYOND, GOES_ON | LONG2 | TWO | SURROGATE | BEYOND, BREAKS_OFF, BREAKS_OFF, BREAKS_OFF,
+    BREAKS_OFF};
+
+/// Not zero where characters are wrong that end in these bytes, or break off in them; three bytes before are looked at.
+AVX2 static inline __m256i wrong32(const uint8_t *text) {
+  const __m256i bytes = _mm256_loadu_si256((const __m256i *)text);
+  const __m256i one = _mm256_loadu_si256((const __m256i *)(text - 1)), two = _mm256_loadu_si256((const __m256i *)(text - 2));
+  const __m256i three = _mm256_loadu_si256((const __m256i *)(text - 3));
+  const __m256i pairs = _mm256_and_si256(
+      _mm256_and_si256(_mm256_shuffle_epi8(sixteen(first_high), high4(one)), _mm256_shuffle_epi8(sixteen(first_low), low4(one))),
+      _mm256_shuffle_epi8(sixteen(second_high), high4(bytes)));
+  const __m256i wanted = _mm256_or_si256(
+      _mm256_subs_epu8(two, _mm256_set1_epi8(0xE0 - 0x80)), _mm256_subs_epu8(three, _mm256_set1_epi8(0xF0 - 0x80)));
+  return _mm256_xor_si256(_mm256_and_si256(wanted, _mm256_set1_epi8((char)0x80)), pairs);
+}
+
+/// The bytes that may stand behind a backslash, but for `u`: a bit each where two tables agree on it.
+AVX2 static inline __m256i escaped32(__m256i bytes) {
+  static const uint8_t high[16] = {[2] = 1, [5] = 2, [6] = 4, [7] = 8};
+  static const uint8_t low[16] = {[2] = 1 | 4 | 8, [4] = 8, [6] = 4, [0xC] = 2, [0xE] = 4, [0xF] = 1};
+  return _mm256_and_si256(_mm256_shuffle_epi8(sixteen(high), high4(bytes)), _mm256_shuffle_epi8(sixteen(low), low4(bytes)));
+}
+
+/// Looks at a block as if nothing in it was an escape or not ASCII, and says whether anything is.
+AVX2 static inline int look_first(const uint8_t *text, uint64_t *stops) {
   const __m256i a = _mm256_loadu_si256((const __m256i *)text), b = _mm256_loadu_si256((const __m256i *)(text + 32));
-  const __m256i e = _mm256_cmpeq_epi8(a, _mm256_set1_epi8('\\')), f = _mm256_cmpeq_epi8(b, _mm256_set1_epi8('\\'));
-  block->stops = bits32(stops32(a), stops32(b));
-  if (__builtin_expect(_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(a, b), _mm256_or_si256(e, f))) == 0, 1)) return 0;
-  block->backslashes = bits32(e, f);
-  block->others = bits32(a, b);
-  block->stops &= ~block->others;
-  return 1;
+  const __m256i quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\'), last = _mm256_set1_epi8(0x1F);
+  *stops = bits32(
+      _mm256_or_si256(_mm256_cmpeq_epi8(a, quote), _mm256_cmpeq_epi8(_mm256_min_epu8(a, last), a)),
+      _mm256_or_si256(_mm256_cmpeq_epi8(b, quote), _mm256_cmpeq_epi8(_mm256_min_epu8(b, last), b)));
+  const __m256i backslashes = _mm256_or_si256(_mm256_cmpeq_epi8(a, backslash), _mm256_cmpeq_epi8(b, backslash));
+  return _mm256_movemask_epi8(_mm256_or_si256(backslashes, _mm256_or_si256(a, b))) != 0;
 }
 
-AVX2 static void mark32(const uint8_t *text, ptrdiff_t count, uint8_t *stops, uint8_t *escapes) { MARK(look32) }
+/// Looks at a block again that has escapes or is not ASCII, or behind which one ends; three bytes before it are looked at.
+/// `behind` is the same text where it goes on behind the block.
+/// Returns whether what begins in it may end in the next.
+AVX2 static inline int look_again(
+    const uint8_t *text, const uint8_t *behind, struct seen *seen, uint64_t *stops, uint64_t *escapes) {
+  const __m256i a = _mm256_loadu_si256((const __m256i *)text), b = _mm256_loadu_si256((const __m256i *)(text + 32));
+  const __m256i quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\');
+  const __m256i zero = _mm256_setzero_si256();
+  seen->wrong = _mm256_or_si256(seen->wrong, _mm256_or_si256(wrong32(text), wrong32(text + 32)));
+  const uint64_t quotes = bits32(_mm256_cmpeq_epi8(a, quote), _mm256_cmpeq_epi8(b, quote));
+  const uint64_t backslashes = bits32(_mm256_cmpeq_epi8(a, backslash), _mm256_cmpeq_epi8(b, backslash));
+  // Of backslashes in a row every other one begins an escape, from the first on: a subtraction carries through the row from
+  // its second place on, and where that is an odd place, the odd ones are found, otherwise the even ones.
+  const uint64_t odd = 0xAAAAAAAAAAAAAAAA;
+  const uint64_t first = backslashes & ~seen->is_escaped;
+  const uint64_t row = ((first << 1 | odd) - first) ^ odd;
+  const uint64_t escaped = row ^ (backslashes | seen->is_escaped);
+  *escapes = row & backslashes;
+  *stops &= ~(quotes & escaped);
+  seen->is_escaped = *escapes >> 63;
+  uint64_t others = escaped & bits32(_mm256_cmpeq_epi8(escaped32(a), zero), _mm256_cmpeq_epi8(escaped32(b), zero));
+  for (; others; others &= others - 1) {
+    const ptrdiff_t place = __builtin_ctzll(others);
+    seen->misplaced |= (uint64_t)(behind[place] != 'u' || !has_code(behind + place + 1));
+  }
+  return (seen->is_escaped != 0) | (text[63] >= 0xC0) | (text[62] >= 0xE0) | (text[61] >= 0xF0);
+}
+
+/// Marks a text without a branch for what its blocks hold: some have escapes or are not ASCII, and nobody can know which. So
+/// all are looked at as if none had, 64 of them, and then those that have are looked at again.
+///
+/// Returns 0 where something is wrong, or may be; the marks are then none.
+AVX2 static int mark_evenly(const uint8_t *text, ptrdiff_t count, uint8_t *stops, uint8_t *escapes) {
+  struct seen seen = {.wrong = _mm256_setzero_si256()};
+  uint64_t is_open = 0;
+  for (ptrdiff_t start = 0; start < count; start += 64 * 64) {
+    uint64_t rest = is_open;
+    is_open = 0;
+    uint64_t bit = 1;
+    for (ptrdiff_t place = start; bit != 0 && place < count; place += 64, bit <<= 1) {
+      uint64_t stop;
+      rest |= look_first(text + place, &stop) ? bit : 0;
+      put(stops, place, stop);
+      put(escapes, place, 0);
+    }
+    while (rest) {
+      const int number = __builtin_ctzll(rest);
+      const ptrdiff_t place = start + 64 * number, left = count - place;
+      uint64_t stop = cscan_marks(stops, place), escape;
+      rest &= rest - 1;
+      if (left <= 0) break;
+      int goes_on;
+      if (__builtin_expect((place == 0) | (left < 64), 0)) {
+        // Nothing before the text or behind it counts.
+        uint8_t copy[3 + 64] = {0};
+        const ptrdiff_t before = place == 0 ? 0 : 3;
+        __builtin_memcpy(copy + 3 - before, text + place - before, (size_t)(before + (left < 64 ? left : 64)));
+        goes_on = look_again(copy + 3, text + place, &seen, &stop, &escape);
+      } else {
+        goes_on = look_again(text + place, text + place, &seen, &stop, &escape);
+      }
+      if (goes_on && number < 63) rest |= (uint64_t)2 << number;
+      if (goes_on && number == 63) is_open = 1;
+      put(stops, place, stop);
+      put(escapes, place, escape);
+    }
+  }
+  put(stops, (count + 63) / 64 * 64, 0);
+  put(escapes, (count + 63) / 64 * 64, 0);
+  return seen.misplaced == 0 && _mm256_testz_si256(seen.wrong, seen.wrong);
+}
 
 void cscan_mark(const uint8_t *text, ptrdiff_t count, uint8_t *stops, uint8_t *escapes) {
-  if (__builtin_cpu_supports("avx2")) mark32(text, count, stops, escapes); else mark16(text, count, stops, escapes);
+  if (!__builtin_cpu_supports("avx2") || !mark_evenly(text, count, stops, escapes)) mark16(text, count, stops, escapes);
 }
 
 #elif defined(__ARM_NEON) && defined(__aarch64__)

@@ -175,14 +175,17 @@ static inline uint64_t cscan_word(const uint8_t *_Nonnull text) {
   return word;
 }
 
-/// The first `count` of eight bytes as one number, the others zero.
+/// Seen from one of its first nine bytes on, lets that many fewer of eight bytes through.
+static const uint8_t cscan_lets[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+
+/// The first `count` of eight bytes as one number, the others zero. Texts come in all lengths, so nothing branches here.
 static inline uint64_t cscan_part_of_word(const uint8_t *_Nonnull text, ptrdiff_t count) {
-  if (count >= 8) return cscan_word(text);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  return cscan_word(text) & (((uint64_t)1 << (8 * count)) - 1);
-#else
-  return count == 0 ? 0 : cscan_word(text) & ~(uint64_t)0 << (64 - 8 * count);
-#endif
+  return cscan_word(text) & cscan_word(cscan_lets + (count < 8 ? 8 - count : 0));
+}
+
+/// The last eight bytes of a text that has more than eight; otherwise zero.
+static inline uint64_t cscan_last_word(const uint8_t *_Nonnull text, ptrdiff_t count) {
+  return cscan_word(text + (count > 8 ? count - 8 : 0)) & ((uint64_t)0 - (uint64_t)(count > 8));
 }
 
 /// Whether a condition holds, asked by a branch: what comes next then need not wait for the answer, where it is as expected.

@@ -1,11 +1,10 @@
 import Glibc
+import Synchronization
 
-/// Threads that do one work together, and whose results are taken in the order of the work.
+/// Threads that do one work together.
 final class Crew: @unchecked Sendable {
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
-  /// The number of the piece of work whose turn it is.
-  private var turn = 0
 
   init() {
     pthread_mutex_init(&mutex, nil)
@@ -42,18 +41,6 @@ final class Crew: @unchecked Sendable {
     }
   }
 
-  /// Does something when all pieces of work with lower numbers have had their turn.
-  func inTurn(_ number: Int, _ body: () -> Void) {
-    pthread_mutex_lock(&mutex)
-    while turn != number { pthread_cond_wait(&condition, &mutex) }
-    pthread_mutex_unlock(&mutex)
-    body()
-    pthread_mutex_lock(&mutex)
-    turn += 1
-    pthread_cond_broadcast(&condition)
-    pthread_mutex_unlock(&mutex)
-  }
-
   /// Runs a function on so many threads, this one among them, and waits for all; where the system has no more threads, those
   /// that there are do the work.
   static func work(_ count: Int, _ body: @escaping @Sendable () -> Void) {
@@ -67,15 +54,12 @@ final class Crew: @unchecked Sendable {
 
   /// Calls a function for each of some numbers, on as many threads.
   static func each(_ numbers: Range<Int>, _ body: @escaping @Sendable (Int) -> Void) {
-    let crew = Crew()
+    let taken = Atomic(numbers.lowerBound)
     work(numbers.count) {
       while true {
-        let number = crew.alone { () -> Int in
-          defer { crew.turn += 1 }
-          return crew.turn
-        }
-        guard number < numbers.count else { return }
-        body(numbers.lowerBound + number)
+        let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard number < numbers.upperBound else { return }
+        body(number)
       }
     }
   }

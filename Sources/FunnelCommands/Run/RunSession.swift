@@ -59,7 +59,7 @@ struct RunSession: ~Copyable {
         if plain > 0 {
           (lines, order) = (lines + plain, order + plain)
           progress.show(lines: lines)
-          try writeOutputs(of: shares[0], from: RunSession.block)
+          if try writeOutputs(of: shares[0], from: RunSession.block) { continue }
         }
       }
       let item = try reader.next(into: &event)
@@ -85,13 +85,13 @@ struct RunSession: ~Copyable {
   private mutating func share(_ reader: consuming FeedReader, _ feed: FeedFile) throws {
     let harvest = Harvest(shares[0].withRun { $0.takeSummary() })
     let (outputs, rejects) = (outputs, rejects)
-    let shared = SharedFeed(terms, reader) { run, yield in
-      try RunSession.write(run, to: outputs)
+    let shared = SharedFeed(terms, reader, jobs: jobs) { yield in
+      try RunSession.write(yield.journeys, yield.journal, yield.effects, to: outputs)
       harvest.lines += yield.lines
       harvest.summary?.add(yield.summary)
       for reject in yield.rejects { try rejects.write(reject, of: feed) }
     }
-    try shared.read(jobs: jobs)
+    try shared.read()
     (lines, order) = (lines + harvest.lines, order + harvest.lines)
     if let summary = harvest.summary { shares[0].withRun { $0.summary.add(summary) } }
     shares[0].noteMisfits(order: order)
@@ -151,20 +151,26 @@ struct RunSession: ~Copyable {
 
   // MARK: Writing
 
-  private func writeOutputs(of share: RunShare, from least: Int) throws {
+  /// Writes what has come out of a run, once there is so much of it; says whether there was.
+  @discardableResult
+  private func writeOutputs(of share: RunShare, from least: Int) throws -> Bool {
     try share.withRun { run in
-      guard max(run.journeys.count, run.journal.count, run.effects.count) >= least else { return }
-      try RunSession.write(run, to: outputs)
+      guard max(run.journeys.count, run.journal.count, run.effects.count) >= least else { return false }
+      try RunSession.write(run.journeys, run.journal, run.effects, to: outputs)
       run.journeys.removeAll()
       run.journal.removeAll()
       run.effects.removeAll()
+      return true
     }
   }
 
-  private static func write(_ run: borrowing FunnelRun, to outputs: RunOutputs) throws(FileError) {
-    try run.journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
-    try run.journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
-    try run.effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
+  private static func write(
+    _ journeys: borrowing JSONWriter, _ journal: borrowing JSONWriter, _ effects: borrowing JSONWriter,
+    to outputs: RunOutputs
+  ) throws(FileError) {
+    try journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
+    try journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
+    try effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
   }
 
   private static func write(_ strands: [Strand], to outputs: RunOutputs) throws(FileError) {

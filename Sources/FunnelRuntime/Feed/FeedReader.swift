@@ -115,15 +115,23 @@ public struct FeedReader: ~Copyable {
     }
   }
 
-  /// Hands the lines in memory to a function, and uses up those that it takes.
+  /// How often more is read before whoever takes lines gets to do something else.
+  private static let readings = 16
+
+  /// Hands the lines in memory to a function, uses up those that it takes, and reads on where no whole line is left.
   /// - Parameter take: says how many lines it took from the front, and how many bytes they have.
   mutating func withLines(_ take: (UnsafeRawBufferPointer) -> (lines: Int, bytes: Int)) throws -> Int {
     if form == .lines { buffer.skipLine(taken.item + taken.end) } else { buffer.skip(taken.item + taken.end) }
     taken = (0, 0)
     guard try hasLines() else { return 0 }
-    let (lines, bytes) = take(buffer.bytes)
-    buffer.skip(bytes, lines: lines)
-    return lines
+    var count = 0
+    for _ in 0..<FeedReader.readings {
+      let (lines, bytes) = take(buffer.bytes)
+      buffer.skip(bytes, lines: lines)
+      count += lines
+      guard lines > 0, buffer.newline(from: 0) == buffer.bytes.count, try buffer.readMore() else { break }
+    }
+    return count
   }
 
   /// Uses up the item handed out last, and tells up to where the feed was read.

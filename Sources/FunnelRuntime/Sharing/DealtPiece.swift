@@ -42,7 +42,7 @@ public final class DealtPiece: @unchecked Sendable {
 
   /// Adds the lines at the front of what is left that are plain.
   func addPlain(_ lines: Held<FlightReader>) throws {
-    let place = reader.place()
+    var place = reader.place()
     _ = try reader.withLines { bytes in
       guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
       let end = start + bytes.count
@@ -54,7 +54,8 @@ public final class DealtPiece: @unchecked Sendable {
         plain.keep()
         add(
           UnsafeRawBufferPointer(start: text, count: next - text), about: line.pointee.id,
-          at: FeedPlace(offset: place.offset + (text - start), line: place.line + count), plain: line)
+          at: place, plain: line)
+        place = FeedPlace(offset: place.offset + (next - text), line: place.line + 1)
         text = next
         count += 1
       }

@@ -2,8 +2,9 @@ import CScan
 
 /// The keys that a plan declares, and those that lines before held besides, as nodes that know which keys follow them.
 ///
-/// Most feeds repeat themselves: behind a value stands the key that stood there in the line before. So that one is compared
-/// first, as the bytes `,"key":`, and only where none matches that was there before a key is read and looked up.
+/// Most feeds repeat themselves: behind a value stands the key that stood there in the lines before. So that one is compared
+/// first, as the bytes `,"key":`, and only where none matches that was there before a key is read and looked up. Lines that
+/// several programs have written may come in several orders; the first key of a line tells which one to expect.
 ///
 /// - Invariant: the nodes lie in memory of the trie's own and stay where they are; each pointer of a node is to one of them.
 final class KeyTrie {
@@ -12,6 +13,8 @@ final class KeyTrie {
 
   /// A key at its place, and the value that the line at hand has there.
   struct Node: BitwiseCopyable {
+    /// The keys expected behind this one, one for each form of lines; the first of its parts, where `expected` finds them.
+    var expected: (Place, Place, Place, Place)
     /// `,"key":`, and which of its first sixteen bytes count; what stands for no node has a pattern that matches nothing.
     var pattern: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var mask: (UInt64, UInt64) = (.max, .max)
@@ -27,8 +30,12 @@ final class KeyTrie {
     var start: Text
     var end: Text
     var number: StraightNumber
-    /// The keys that stood behind this one, the one first that did so most.
+    /// The keys that stood behind this one where others were expected, the one first that did so most.
     var next: (Place, Place, Place, Place)
+    /// The line in which another key stood behind this one than was expected last.
+    var missed = 0
+    /// The form of lines that begin with this key; negative where none did so far.
+    var form = -1
     /// The keys that stood first in the object here.
     var first: (Place, Place)
     /// Where a set of texts is wanted here, and nothing else: how.
@@ -44,6 +51,7 @@ final class KeyTrie {
     init(_ none: Place, _ text: Text) {
       (start, end) = (text, text)
       number = StraightNumber(end: text, digits: 0, fraction: 0, isNegative: false)
+      expected = (none, none, none, none)
       next = (none, none, none, none)
       first = (none, none)
       (met, metBefore) = (none, none)
@@ -62,17 +70,21 @@ final class KeyTrie {
   static let patternSize = 32
   /// How many keys that nothing declares are remembered at most.
   private static let metLimit = 256
+  /// How many forms of lines are told from one another.
+  private static let formLimit = 4
 
   private let nodes: Place
   private let limit: Int
   private var count: Int
+  /// How many forms of lines were met.
+  private var forms = 0
   private let entries: UnsafeMutablePointer<WordTable.Entry>
   private let bytes: UnsafeMutablePointer<UInt8>
   /// Stand for what is no key: an object in which nothing is looked up, an array; no key.
   let unknown: Place
   let array: Place
   let none: Place
-  /// Stands for a key that makes the line one for the general reader.
+  /// Stands for a key that makes the line one for the general reader, as if it stood in each line before.
   let refused: Place
   /// The object that is the line.
   let root: Place
@@ -135,7 +147,7 @@ final class KeyTrie {
   @inline(__always)
   static func matches(_ node: Place, isFirst: Bool, _ text: inout Text) -> Bool {
     let dropped = isFirst ? 1 : 0
-    let pattern = UnsafeRawPointer(node).assumingMemoryBound(to: UInt8.self) + dropped
+    let pattern = KeyTrie.pattern(of: node) + dropped
     let mask = isFirst ? node.pointee.maskInside : node.pointee.mask
     let first = (cscan_word(text) ^ cscan_word(pattern)) & mask.0
     guard first | (cscan_word(text + 8) ^ cscan_word(pattern + 8)) & mask.1 == 0 else { return false }
@@ -150,6 +162,18 @@ final class KeyTrie {
     return true
   }
 
+  /// The bytes of a node's pattern.
+  @inline(__always)
+  private static func pattern(of node: Place) -> UnsafePointer<UInt8> {
+    (UnsafeRawPointer(node) + MemoryLayout<(Place, Place, Place, Place)>.size).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// The key that is expected behind one on lines of a form.
+  @inline(__always)
+  static func expected(behind node: Place, _ form: Int) -> UnsafeMutablePointer<Place> {
+    UnsafeMutableRawPointer(node).assumingMemoryBound(to: Place.self) + form
+  }
+
   /// A key, and the place behind its colon.
   typealias Key = (node: Place, end: Text)
 
@@ -159,20 +183,44 @@ final class KeyTrie {
   func firstKey(_ start: Text, in object: Place, _ marks: StraightMarks) -> Key {
     var text = start
     if KeyTrie.matches(object.pointee.first.1, isFirst: true, &text) {
-      swap(&object.pointee.first.0, &object.pointee.first.1)
-      return (object.pointee.first.0, text)
+      let found = object.pointee.first.1
+      if isNewUse(behind: object) { swap(&object.pointee.first.0, &object.pointee.first.1) }
+      return (found, text)
     }
     if KeyTrie.skip(&text) == UInt8(ascii: "}") { return (none, text + 1) }
     if KeyTrie.matches(object.pointee.first.0, isFirst: true, &text) { return (object.pointee.first.0, text) }
     return readKey(text, in: object, behind: unknown, marks)
   }
 
-  /// The key that stands behind a comma, where it is not the one that was expected most: `none` where there is none, and the
-  /// place behind the object's end; `refused` where it is not plain.
-  /// - Parameter node: the key of the value before the comma.
+  /// The key that stands behind a comma, where it is not the one that was expected: `none` where there is none, and the place
+  /// behind the object's end; `refused` where it is not plain.
+  /// - Parameters:
+  ///   - node: the key of the value before the comma.
+  ///   - form: the form of the line.
   @inline(never)
-  func nextKey(_ start: Text, in object: Place, behind node: Place, _ marks: StraightMarks) -> Key {
+  func nextKey(_ start: Text, in object: Place, behind node: Place, _ form: Int, _ marks: StraightMarks) -> Key {
+    let key = otherKey(start, in: object, behind: node, form, marks)
+    guard key.node.pointee.hasPattern else { return key }
+    let expected = KeyTrie.expected(behind: node, form)
+    if isNewUse(behind: node) || expected.pointee == none { expected.pointee = key.node }
+    return key
+  }
+
+  /// Notes that what was expected did not stand there: true where it did not do so in the line before either, so that a line in
+  /// another order than most changes nothing.
+  @inline(__always)
+  private func isNewUse(behind node: Place) -> Bool {
+    let line = refused.pointee.seen
+    let before = node.pointee.missed
+    node.pointee.missed = line
+    return line &- before == 1
+  }
+
+  @inline(__always)
+  private func otherKey(_ start: Text, in object: Place, behind node: Place, _ form: Int, _ marks: StraightMarks) -> Key
+  {
     var text = start
+    if KeyTrie.matches(node.pointee.next.0, isFirst: false, &text) { return (node.pointee.next.0, text) }
     if KeyTrie.matches(node.pointee.next.1, isFirst: false, &text) {
       swap(&node.pointee.next.0, &node.pointee.next.1)
       return (node.pointee.next.0, text)
@@ -190,12 +238,8 @@ final class KeyTrie {
     guard byte == UInt8(ascii: ",") else { return (byte == UInt8(ascii: "}") ? none : refused, text) }
     // Some write a blank behind each comma.
     _ = KeyTrie.skip(&text)
-    let next = node.pointee.next
-    if KeyTrie.matches(next.0, isFirst: true, &text) { return (next.0, text) }
-    if KeyTrie.matches(next.1, isFirst: true, &text) {
-      swap(&node.pointee.next.0, &node.pointee.next.1)
-      return (next.1, text)
-    }
+    let expected = KeyTrie.expected(behind: node, form).pointee
+    if KeyTrie.matches(expected, isFirst: true, &text) { return (expected, text) }
     return readKey(text, in: object, behind: node, marks)
   }
 
@@ -218,7 +262,11 @@ final class KeyTrie {
       if node.pointee.isKey {
         node.pointee.next.3 = found
       } else {
-        object.pointee.first = (found, object.pointee.first.0)
+        object.pointee.first = object.pointee.first.0 == none ? (found, none) : (object.pointee.first.0, found)
+      }
+      if object == root, !node.pointee.isKey, found.pointee.form < 0 {
+        found.pointee.form = min(forms, KeyTrie.formLimit - 1)
+        forms += 1
       }
     }
     return (found, text)
@@ -229,7 +277,7 @@ final class KeyTrie {
     guard length + 4 <= KeyTrie.patternSize else { return anything }
     var known = frame.pointee.met
     while known.pointee.isKey {
-      let pattern = UnsafeRawPointer(known).assumingMemoryBound(to: UInt8.self)
+      let pattern = KeyTrie.pattern(of: known)
       if known.pointee.length == length + 4,
         equalBytes(
           UnsafeRawBufferPointer(start: key, count: length), UnsafeRawBufferPointer(start: pattern + 2, count: length))

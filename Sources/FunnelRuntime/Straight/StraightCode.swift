@@ -19,6 +19,8 @@ struct StraightCode {
     case domain
     // Tests of a slot.
     case isKnown, equal, less, lessOrEqual, lessNumber, lessOrEqualNumber, inBits, hasBit, inSpan, inTexts
+
+    var isTest: Bool { rawValue >= Operation.isKnown.rawValue }
   }
 
   /// A node.

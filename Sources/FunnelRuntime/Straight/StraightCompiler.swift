@@ -62,6 +62,7 @@ struct StraightCompiler {
     code.entry = next
     while let target = waiting.popLast() { compile(target) }
     placeBits()
+    code = StraightThreads.threaded(code)
     let turnCount = (turns.last ?? 0) + (program.decisions.last.map { program.choices[$0.labels].members.count } ?? 0)
     guard hasRoom, code.firstWords.count <= Int(UInt16.max), turnCount <= Int(UInt16.max),
       program.activities.count <= Int(UInt16.max)

@@ -65,6 +65,7 @@ struct StraightLane: ~Copyable {
   ) -> (lines: Int, bytes: Int) {
     guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
     let end = start + bytes.count
+    let trail = memory.trail
     var line = start
     var lines = 0
     var last = latest ?? .min
@@ -81,7 +82,7 @@ struct StraightLane: ~Copyable {
         let outcome = machine.run(line)
         guard outcome.place >= 0 else { break }
         writer.write(
-          outcome, memory, lead: reader.lead, reader.leadLength, isNumber: reader.leadIsNumber, to: &journeys)
+          outcome, trail, lead: reader.lead, reader.leadLength, isNumber: reader.leadIsNumber, to: &journeys)
         places[Int(outcome.place)] &+= 1
         open &+= Int(outcome.open)
         blocked &+= Int(outcome.parts &- outcome.open)

@@ -19,7 +19,7 @@ struct StraightMachine: ~Copyable {
     static let left = Outcome(place: -1)
   }
 
-  private let program: Program
+  private let program: Held<Program>
   private let memory: StraightMemory
   private let nodes: UnsafeMutablePointer<StraightCode.Node>
   private let entry: Int
@@ -31,7 +31,7 @@ struct StraightMachine: ~Copyable {
   private let constants: UnsafeMutablePointer<UInt8>
 
   init(_ code: StraightCode, _ program: Program, _ memory: StraightMemory) {
-    self.program = program
+    self.program = Held(program)
     self.memory = memory
     nodes = .filled(code.nodes, StraightCode.Node(operation: .leave))
     entry = Int(code.entry)
@@ -178,6 +178,7 @@ struct StraightMachine: ~Copyable {
 
   /// Ends in a stage where activities wait, or all may be done already.
   private func rest(_ index: Int, _ outcome: Outcome) -> Outcome {
+    let program = program.value
     let stage = program.stages[index]
     var outcome = outcome
     let parts = UnsafeBufferPointer(start: memory.trail + Int(outcome.turns), count: Int(outcome.parts))

@@ -25,7 +25,7 @@ struct StraightMarks: BitwiseCopyable {
 struct StraightMarker: ~Copyable {
   /// How many bytes are marked at once at first, where the lines before were not plain, and later; and the longest line.
   private static let least = 2 << 10
-  private static let most = 32 << 10
+  private static let most = 8 << 10
   private static let longest = 1 << 20
 
   private(set) var marks: StraightMarks

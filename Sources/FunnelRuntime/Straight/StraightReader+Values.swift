@@ -279,7 +279,9 @@ extension StraightReader {
       } else {
         value = WordTable.find(element, end - element, in: wish.pointee.words, entries, bytes)
       }
-      if value >= 0 { asked[Int(value >> 6)] |= 1 &<< UInt64(truncatingIfNeeded: value & 63) }
+      // Without a branch: which of them are asked for is hard to foresee.
+      let isAsked = UInt64(truncatingIfNeeded: value >= 0 ? 1 : 0)
+      asked[Int(max(value, 0) >> 6)] |= isAsked &<< UInt64(truncatingIfNeeded: value & 63)
       text = end + 1
       let byte = KeyTrie.skip(&text)
       text += 1

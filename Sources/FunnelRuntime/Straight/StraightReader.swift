@@ -123,6 +123,7 @@ struct StraightReader: ~Copyable {
     var object = trie.unknown
     var key = trie.root
     var frame = first
+    var form = 0
     while true {
       // A value.
       let byte = text.pointee
@@ -152,6 +153,7 @@ struct StraightReader: ~Copyable {
         if key != none {
           guard key.pointee.seen != serial else { return nil }
           key.pointee.seen = serial
+          if object == trie.root { form = max(key.pointee.form, 0) }
           continue
         }
         frame -= 1
@@ -189,7 +191,7 @@ struct StraightReader: ~Copyable {
       }
       // What comes behind a value.
       while true {
-        var next = key.pointee.next.0
+        var next = KeyTrie.expected(behind: key, form).pointee
         if !KeyTrie.matches(next, isFirst: false, &text) {
           if object == array {
             let byte = KeyTrie.skip(&text)
@@ -200,7 +202,7 @@ struct StraightReader: ~Copyable {
             text += 1
             next = none
           } else {
-            (next, text) = trie.nextKey(text, in: object, behind: key, marks)
+            (next, text) = trie.nextKey(text, in: object, behind: key, form, marks)
           }
         }
         if next != none {

@@ -173,12 +173,13 @@ struct StraightWriter: ~Copyable {
   /// Writes a line.
   @inline(__always)
   mutating func write(
-    _ outcome: StraightMachine.Outcome, _ memory: StraightMemory, lead: UnsafePointer<UInt8>, _ length: Int,
+    _ outcome: StraightMachine.Outcome, _ trail: UnsafeMutablePointer<UInt16>, lead: UnsafePointer<UInt8>,
+    _ length: Int,
     isNumber: Bool, to writer: inout JSONWriter
   ) {
     let id = Lead(text: lead, length: length, quotes: isNumber ? 0 : 1)
     writer.fill(room &+ idCount &* (length &+ StraightLines.step &+ 2)) { start in
-      if let line = lines.find(outcome, memory.trail) {
+      if let line = lines.find(outcome, trail) {
         var place = start
         cscan_copy_far(place, line.start, line.before)
         place += line.before
@@ -186,14 +187,15 @@ struct StraightWriter: ~Copyable {
         cscan_copy_far(place, line.start + line.before, line.behind)
         return place + line.behind - start
       }
-      return compose(outcome, memory, id, start)
+      return compose(outcome, trail, id, start)
     }
   }
 
   /// Puts a line together from its pieces, and keeps it.
   @inline(never)
   private mutating func compose(
-    _ outcome: StraightMachine.Outcome, _ memory: StraightMemory, _ id: Lead, _ start: UnsafeMutablePointer<UInt8>
+    _ outcome: StraightMachine.Outcome, _ trail: UnsafeMutablePointer<UInt16>, _ id: Lead,
+    _ start: UnsafeMutablePointer<UInt8>
   ) -> Int {
     var place = start
     var (before, behind) = (start, start)
@@ -206,11 +208,11 @@ struct StraightWriter: ~Copyable {
         before = place
         put(id, &place)
         behind = place
-      case .turns: put(memory.trail, Int(outcome.turns), firstTurn, &place)
-      case .activities: put(memory.trail + Int(outcome.turns), Int(outcome.parts), firstActivity, &place)
+      case .turns: put(trail, Int(outcome.turns), firstTurn, &place)
+      case .activities: put(trail + Int(outcome.turns), Int(outcome.parts), firstActivity, &place)
       }
     }
-    if idCount < 2 { lines.keep(outcome, memory.trail, start, before, behind, place) }
+    if idCount < 2 { lines.keep(outcome, trail, start, before, behind, place) }
     return place - start
   }
 

@@ -2,7 +2,7 @@ import CScan
 
 /// Texts and what each stands for, found by their length and their words of eight bytes.
 ///
-/// A group is a run of places of which at least half are free; a text stands at the place that its hash names, or behind it.
+/// A group is a run of places of which at least three in four are free; a text stands at the place that its hash names, or behind it.
 struct WordTable {
   /// A place.
   struct Entry: BitwiseCopyable {
@@ -31,8 +31,8 @@ struct WordTable {
   /// Adds texts with their values; of equal texts the first one counts.
   mutating func add(_ words: [(text: [UInt8], value: Int)]) -> Group {
     guard !words.isEmpty else { return Group() }
-    var size = 2
-    while size < 2 * words.count { size *= 2 }
+    var size = 16
+    while size < 4 * words.count { size *= 2 }
     let group = Group(start: Int32(entries.count), mask: Int32(size - 1))
     entries += Array(repeating: Entry(), count: size)
     for word in words {
@@ -58,9 +58,7 @@ struct WordTable {
 
   @inline(__always)
   private static func key(_ text: UnsafePointer<UInt8>, _ length: Int) -> (first: UInt64, last: UInt64) {
-    length <= 8
-      ? (cscan_part_of_word(text, length), 0)
-      : (cscan_word(text), cscan_word(text + (length &- 8)))
+    (cscan_part_of_word(text, length), cscan_last_word(text, length))
   }
 
   @inline(__always)
@@ -82,12 +80,15 @@ struct WordTable {
     var place = hash(first, last, length) & mask
     while true {
       let entry = start + place
-      if entry.pointee.first == first, Int(entry.pointee.length) == length, entry.pointee.last == last,
-        length <= 16 || isSame(text, bytes + entry.pointee.place, length)
+      let other =
+        (entry.pointee.first ^ first) | (entry.pointee.last ^ last)
+        | UInt64(truncatingIfNeeded: Int(entry.pointee.length) ^ length)
+      // A free place has the value -1.
+      if other == 0 || entry.pointee.length < 0,
+        length <= 16 || other != 0 || isSame(text, bytes + entry.pointee.place, length)
       {
         return entry.pointee.value
       }
-      if entry.pointee.length < 0 { return -1 }
       place = (place &+ 1) & mask
     }
   }
