@@ -41,6 +41,23 @@ struct PathFactsTests {
     #expect(try Self.fates("e", "\(Self.data)\n\(far)\n\(second)\n\(stage)") == ["taken", "taken", "taken"])
   }
 
+  @Test("what a decision found holds behind a stage that nobody waits in, but for what is written there")
+  func passing() throws {
+    let body = """
+      \(Self.data)
+      start -> d
+      decision d { when age >= 18 -> s  otherwise -> converted }
+      stage s { activity talk by lead { optional }  %@  limit 3 days -> e  then -> e }
+      decision e { when age < 18 -> converted  when age >= 18 -> lost "no"  otherwise -> converted }
+      """
+    let passed = body.replacing("limit 3 days -> e", with: "").replacing("%@", with: "")
+    #expect(try Self.fates("e", passed) == ["excluded", "taken", "excluded"])
+    let written = body.replacing("%@", with: "on enter { set age = 3 }")
+    #expect(try Self.fates("e", written) == ["taken", "taken", "taken"])
+    let waited = body.replacing("{ optional }", with: "").replacing("%@", with: "")
+    #expect(try Self.fates("e", waited) == ["taken", "taken", "taken"])
+  }
+
   @Test("a known value of a fixed point stays for good")
   func fixedPoints() throws {
     let body = """

@@ -179,7 +179,7 @@ extension Space {
   /// How many elements a set point has: those that are asked for and that it holds, and the others.
   private mutating func count(_ known: VariableID, _ point: ID<ResolvedPoint>, in set: ValueSet) -> Truth {
     // More elements than are asked for here would only make the formula larger.
-    isBeyondCommon = true
+    if !isLasting { isBeyondCommon = true }
     // Read before the others' variable is made, whose domain depends on how many are asked for.
     let asked = (elements[point] ?? []).map { element($0, of: point) }
     let others = variable(.others(point))

@@ -36,6 +36,8 @@ struct Space: Sendable {
   private let round: Round
   /// Whether something was asked that is not among what all conditions of the funnel ask.
   var isBeyondCommon = false
+  /// Whether it serves many questions, of which none needs the smallest formula.
+  private(set) var isLasting = false
 
   private enum Round {
     /// Only what is asked is found.
@@ -53,7 +55,7 @@ struct Space: Sendable {
 
   /// The space of a funnel after some work in it, and what the work gave; the work may be done several times.
   static func after<Result>(_ ground: Ground, _ work: (inout Space) -> Result) -> (Space, Result) {
-    if var space = lasting(ground) {
+    if var space = hoping(ground) {
       let result = work(&space)
       if !space.isBeyondCommon { return (space, result) }
     }
@@ -70,6 +72,12 @@ struct Space: Sendable {
   /// A space in which formulas are added as they are needed, as long as they ask of texts and sets only what all conditions
   /// of the funnel ask; nil where that is too much.
   static func lasting(_ ground: Ground) -> Space? {
+    var space = hoping(ground)
+    space?.isLasting = true
+    return space
+  }
+
+  private static func hoping(_ ground: Ground) -> Space? {
     guard let common = ground.commonQuestions else { return nil }
     var space = Space(ground, .hoping)
     space.texts = common.texts

@@ -118,8 +118,10 @@ struct PathFacts: Sendable {
         if let stage, let visits = funnel.stages[stage].visits { arrive(at: visits.target.place, way) }
         let inside = stage.map { steps.inside($0, way) } ?? way
         if stage != nil { arrive(atPlace: arrivals.count - 1, inside) }
+        let passing = stage.flatMap { steps.isPassed($0) ? steps.passing($0, way) : nil }
         for exit in steps.exits(of: stage) {
-          if let left = steps.leaving(stage, inside, by: exit) { arrive(at: exit.target, left) }
+          let known = exit.trigger == .completion ? passing ?? inside : inside
+          if let left = steps.leaving(stage, known, by: exit) { arrive(at: exit.target, left) }
         }
       }
     }

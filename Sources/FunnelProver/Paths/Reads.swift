@@ -59,6 +59,11 @@ struct Reads: Hashable, Sendable {
       && (!hasMoment || other.hasMoment) && (!hasSource || other.hasSource)
   }
 
+  /// Whether nothing but the source is read.
+  var isOnlyOfSource: Bool {
+    hasSource && points.isEmpty && labels.isEmpty && activities.isEmpty && !hasPlace && !hasMoment
+  }
+
   /// Adds what another one reads.
   mutating func formUnion(_ other: Reads) {
     points.formUnion(other.points)

@@ -105,7 +105,7 @@ extension [ResolvedHandler] {
 
 extension ResolvedAction {
   /// The point that it writes.
-  fileprivate var written: ID<ResolvedPoint>? {
+  var written: ID<ResolvedPoint>? {
     switch kind {
     case .set(let id, _), .tag(let id, _), .untag(let id, _): id
     default: nil

@@ -121,6 +121,30 @@ struct WaySteps: Sendable {
     return ways
   }
 
+  /// Whether a stage is done in the instant in which it is entered, so that nobody waits in it.
+  func isPassed(_ id: ID<ResolvedStage>) -> Bool {
+    let stage = funnel.stages[id]
+    return stage.next != nil && stage.requirements.isEmpty && stage.conditions.isEmpty
+      && (stage.needed == 0
+        || (stage.needed == nil && stage.activities.allSatisfy { funnel.activities[$0].isOptional }))
+  }
+
+  /// What is certain as a stage that nobody waits in is done, behind what is written on entering it.
+  func passing(_ id: ID<ResolvedStage>, _ way: Way) -> Way {
+    let stage = funnel.stages[id]
+    let actions =
+      stage.activities.flatMap { funnel.activities[$0].actions ?? [] }
+      + (stage.watches + funnel.watches).flatMap(\.actions)
+    let writes = (stage.handlers + funnel.handlers).writes { _ in true }.union(actions.compactMap(\.written))
+    var next = inside(id, way)
+    next.add(
+      way.facts.filter {
+        let reads = self.reads[$0]
+        return !reads.hasPlace && reads.activities.isEmpty && reads.points.isDisjoint(with: writes)
+      })
+    return next
+  }
+
   /// What is certain at any time in a stage.
   func inside(_ id: ID<ResolvedStage>, _ way: Way) -> Way {
     var next = waited(way)

@@ -6,6 +6,8 @@ struct Route: Sendable {
   struct Leg: Sendable {
     /// The clause of intake that holds the lead first.
     var hold: Int?
+    /// Whether that ends with its time, and not because somebody accepts the lead.
+    var isTimeOver = false
     /// The stage that is left, and how; nil at registration.
     var exit: (stage: ID<ResolvedStage>, clause: WaySteps.Exit)?
     /// The decisions on it, each with the branch that is taken.
@@ -22,7 +24,11 @@ struct Route: Sendable {
   static func all(to goal: ID<ResolvedDecision>, in funnel: ResolvedFunnel, _ steps: WaySteps) -> [Route] {
     var found: [Route] = []
     var open: [(route: Route, place: ResolvedTarget.Place)] = [(Route(legs: [Leg()]), funnel.start.place)]
-    for hold in funnel.intake.holds.indices { open.append((Route(legs: [Leg(hold: hold)]), funnel.start.place)) }
+    for (number, hold) in funnel.intake.holds.enumerated() {
+      open.append((Route(legs: [Leg(hold: number)]), funnel.start.place))
+      guard let limit = hold.limit else { continue }
+      open.append((Route(legs: [Leg(hold: number, isTimeOver: true)]), limit.target.place))
+    }
     var visits: [ResolvedTarget.Place: Int] = [:]
     var next = 0
     while next < open.count, found.count < most, open.count < workLimit {
@@ -43,7 +49,9 @@ struct Route: Sendable {
         }
       case .stage(let id):
         for clause in steps.exits(of: id) + steps.exits(of: nil) {
-          open.append((Route(legs: route.legs + [Leg(exit: (id, clause))]), clause.target))
+          // Nobody waits in a stage that is done at once.
+          let isPassed = clause.trigger == .completion && steps.isPassed(id)
+          open.append((isPassed ? route : Route(legs: route.legs + [Leg(exit: (id, clause))]), clause.target))
         }
       case .end, .converted, .lost: continue
       }

@@ -23,6 +23,8 @@ struct RoutePlan {
   private var data: [ID<ResolvedPoint>: ResolvedTest.Constant?] = [:]
   private var labels: [ID<ResolvedDecision>: ValueSet] = [:]
   private var standings: [ID<ResolvedActivityName>: ValueSet] = [:]
+  /// What later legs ask of the source, which never changes.
+  private var sourceFacts: [Fact] = []
   /// The time, as far as it is known.
   private var clock: Int64?
 
@@ -38,6 +40,8 @@ struct RoutePlan {
     of route: Route, on ground: Ground, to decision: ID<ResolvedDecision>, _ goal: Goal, limit: Int
   ) -> Scenario? {
     var plan = RoutePlan(ground, to: decision, goal, limit: limit)
+    plan.sourceFacts = route.legs.flatMap { $0.exit?.clause.conditions ?? [] }
+      .flatMap { Fact.isTrue($0).parts(in: ground.funnel) }.filter { ground.reads[$0].isOnlyOfSource }
     for (index, leg) in route.legs.enumerated() {
       let next = index + 1 < route.legs.count ? route.legs[index + 1].exit?.stage : nil
       guard plan.add(leg, to: next) else { return nil }
@@ -60,9 +64,19 @@ struct RoutePlan {
       scenario.source = answer.source
       scenario.start = answer.now
       clock = answer.now
-      if leg.hold != nil { scenario.steps.append(.happening(.accept)) }
+      if let hold = leg.hold { release(from: hold, isTimeOver: leg.isTimeOver) }
     }
     return true
+  }
+
+  /// Lets a held lead go on.
+  private mutating func release(from hold: Int, isTimeOver: Bool) {
+    guard isTimeOver, let limit = funnel.intake.holds[hold].limit else {
+      scenario.steps.append(.happening(.accept))
+      return
+    }
+    scenario.steps.append(.after(limit.duration))
+    clock = nil
   }
 
   // MARK: Values
@@ -109,6 +123,7 @@ struct RoutePlan {
       facts += intake.required.map { .isKnown($0.value) } + intake.declines.map { .isNotTrue($0.condition) }
       facts += intake.holds.prefix(leg.hold ?? intake.holds.count).map { .isNotTrue($0.condition) }
       if let hold = leg.hold { facts.append(.isTrue(intake.holds[hold].condition)) }
+      facts += sourceFacts
     }
     // Where a split sends the lead, only the run can say.
     facts += leg.turns.filter { !funnel.decisions[$0.decision].isSplit }.map { .takes($0.decision, [$0.branch]) }

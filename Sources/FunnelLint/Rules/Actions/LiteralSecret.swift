@@ -63,7 +63,7 @@ enum LiteralSecret: FileRule {
 
   /// What makes a text look like a secret; nil where nothing does.
   private static func reason(for source: String) -> String? {
-    let text = source.filter { $0 != "\"" }
+    let text = String(decoding: source.utf8.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
     let prefixes = [
       "sk_live_", "sk_test_", "ghp_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "SG.", "-----BEGIN ",
     ]
@@ -74,7 +74,7 @@ enum LiteralSecret: FileRule {
       let rest = text.dropFirst(word.count)
       if rest.utf8.count >= 8, !rest.contains(" ") { return "a login of HTTP" }
     }
-    guard let scheme = text.range(of: "://") else { return nil }
+    guard text.utf8.contains(UInt8(ascii: ":")), let scheme = text.range(of: "://") else { return nil }
     let rest = text[scheme.upperBound...]
     let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     if let at = host.lastIndex(of: "@"), host[..<at].contains(":") { return "a password stands before the \"@\"" }

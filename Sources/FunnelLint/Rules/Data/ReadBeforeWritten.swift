@@ -42,7 +42,10 @@ enum ReadBeforeWritten: FunnelRule {
     // Another funnel hands over what it knows.
     guard !context.isStartedByOthers else { return [] }
     let funnel = context.funnel
-    let candidates = Set(funnel.points.indices.map { ID<ResolvedPoint>($0) }.filter { isMeantToBeWritten($0, context) })
+    let written = written(by: funnel)
+    let candidates = Set(
+      funnel.points.indices.map { ID<ResolvedPoint>($0) }
+        .filter { written.contains($0) && isMeantToBeWritten($0, context) })
     guard !candidates.isEmpty else { return [] }
     let writes = PossibleWrites(context)
     var seen: Set<SourceSpan> = []
@@ -52,8 +55,8 @@ enum ReadBeforeWritten: FunnelRule {
       let read = conditions.flatMap { points(readIn: $0, funnel) }.filter { candidates.contains($0.point) }
       guard !read.isEmpty, context.liveFlow.reached.contains(place) else { return [] }
       let handled = Set(conditions.flatMap { points(handledIn: $0, funnel) })
-      let written = writes.points(before: place)
-      var told = handled.union(written)
+      let before = writes.points(before: place)
+      var told = handled.union(before)
       return read.compactMap { point, span in
         guard told.insert(point).inserted, seen.insert(span).inserted else { return nil }
         return finding(point, at: span, context)
@@ -71,7 +74,14 @@ enum ReadBeforeWritten: FunnelRule {
       help: "lead the way here through what writes it, or say where the feed has it: \"from \(name)\"")
   }
 
-  /// Whether only the funnel itself is known to fill a point.
+  /// The points that activities and actions fill.
+  private static func written(by funnel: ResolvedFunnel) -> Set<ID<ResolvedPoint>> {
+    // A tag only adds to what the feed brings.
+    let set = funnel.actions.compactMap { if case .set(let id, _) = $0.kind { id } else { nil } }
+    return Set(funnel.activities.flatMap(\.collects) + set)
+  }
+
+  /// Whether only the funnel itself is known to fill a point that it writes.
   private static func isMeantToBeWritten(_ id: ID<ResolvedPoint>, _ context: FunnelContext) -> Bool {
     let point = context.funnel.points[id]
     let isGiven = context.funnel.tests.contains { test in
@@ -79,11 +89,7 @@ enum ReadBeforeWritten: FunnelRule {
     }
     let isInFeed = context.feed.map { $0.points[id.index].known > 0 } ?? false
     let isRequired = context.funnel.intake.required.contains { $0.value == id }
-    let isCollected = context.funnel.activities.contains { $0.collects.contains(id) }
-    // A tag only adds to what the feed brings.
-    let isSet = context.funnel.actions.contains { if case .set(id, _) = $0.kind { true } else { false } }
-    return (isCollected || isSet) && point.defaultValue == nil && !isGiven && !isInFeed && !isRequired
-      && !context.hasPath(point)
+    return point.defaultValue == nil && !isGiven && !isInFeed && !isRequired && !context.hasPath(point)
   }
 
   /// The conditions that are asked at once as a lead comes to a place.

@@ -42,6 +42,7 @@ enum UnboundedLoop: FunnelRule {
     let graph = FlowGraph(context.funnel)
     let out = graph.waysOut()
     var findings: [Diagnostic] = []
+    let ways = Ways(graph, context.funnel)
     var isDone: Set<FlowGraph.Place> = []
     // What goes round in one instant is told of as endless.
     lazy var isEndless = Set(context.instantRounds.found.flatMap { $0.arrows.map(\.source) })
@@ -49,7 +50,7 @@ enum UnboundedLoop: FunnelRule {
       let start = FlowGraph.Place.stage(ID(index))
       let stage = context.funnel.stages[index]
       guard stage.visits == nil, out.contains(start), !isDone.contains(start),
-        let round = round(from: start, graph, context.funnel), !isEndless.contains(start)
+        let round = ways.round(from: ID(index)), !isEndless.contains(start)
       else { continue }
       for step in round { isDone.insert(step.place) }
       let names = round.map { "\"\(context.name(of: $0.place))\"" } + ["\"\(stage.name)\""]
@@ -64,33 +65,50 @@ enum UnboundedLoop: FunnelRule {
     return findings
   }
 
-  /// The shortest way back to a stage by clauses of the places themselves, without one whose visits are bounded.
-  private static func round(
-    from start: FlowGraph.Place, _ graph: FlowGraph, _ funnel: ResolvedFunnel
-  ) -> [(place: FlowGraph.Place, arrow: ResolvedTarget)]? {
-    var origins: [FlowGraph.Place: (place: FlowGraph.Place, arrow: ResolvedTarget)] = [:]
-    var pending = [start]
-    var next = 0
-    while next < pending.count {
-      let place = pending[next]
-      next += 1
-      for arrow in graph.targets(of: place) {
-        let target = FlowGraph.Place(arrow)
-        if target == start {
-          var way = [(place, arrow)]
-          var step = place
-          while step != start, let origin = origins[step] {
-            way.append(origin)
-            step = origin.place
+  /// The clauses of places that lead to others, by the numbers of the places.
+  private struct Ways {
+    private let places: [FlowGraph.Place]
+    private let arrows: [[(target: Int, arrow: ResolvedTarget)]]
+    /// The stages come behind the decisions.
+    private let firstStage: Int
+    private let isBounded: [Bool]
+
+    init(_ graph: FlowGraph, _ funnel: ResolvedFunnel) {
+      places = graph.places
+      firstStage = funnel.decisions.count
+      isBounded = funnel.decisions.map { _ in false } + funnel.stages.map { $0.visits != nil }
+      arrows = places.map { place in
+        graph.targets(of: place).compactMap { arrow in
+          switch FlowGraph.Place(arrow) {
+          case .decision(let id): (id.index, arrow)
+          case .stage(let id): (funnel.decisions.count + id.index, arrow)
+          case .outcome: nil
           }
-          return way.reversed()
         }
-        if case .stage(let id) = target, funnel.stages[id].visits != nil { continue }
-        guard target != .outcome, origins[target] == nil else { continue }
-        origins[target] = (place, arrow)
-        pending.append(target)
       }
     }
-    return nil
+
+    /// The shortest way back to a stage by clauses of the places themselves, without one whose visits are bounded.
+    func round(from stage: ID<ResolvedStage>) -> [(place: FlowGraph.Place, arrow: ResolvedTarget)]? {
+      let start = firstStage + stage.index
+      var origins = [(place: Int, arrow: Int)?](repeating: nil, count: places.count)
+      var pending = [start]
+      var next = 0
+      while next < pending.count {
+        let place = pending[next]
+        next += 1
+        for (number, (target, _)) in arrows[place].enumerated() {
+          if target == start {
+            var way = [(place, number)]
+            while let last = way.last, last.0 != start, let origin = origins[last.0] { way.append(origin) }
+            return way.reversed().map { (places[$0], arrows[$0][$1].arrow) }
+          }
+          guard !isBounded[target], origins[target] == nil else { continue }
+          origins[target] = (place, number)
+          pending.append(target)
+        }
+      }
+      return nil
+    }
   }
 }

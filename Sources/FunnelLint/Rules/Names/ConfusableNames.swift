@@ -69,6 +69,7 @@ enum ConfusableNames: FunnelRule {
       case "0": look += "o"
       case "1", "I": look += "l"
       case "A"..."Z": look.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value + 32)))
+      case _ where scalar.isASCII: look.unicodeScalars.append(scalar)
       default: look += twins[scalar] ?? String(Character(scalar))
       }
     }
