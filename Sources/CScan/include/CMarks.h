@@ -79,6 +79,21 @@ static inline struct cscan_digit_run cscan_digits(const uint8_t *_Nonnull text) 
   return digits;
 }
 
+/// The seconds of a day that `hh:mm:ss` says; -1 where the eight bytes say none.
+static inline int64_t cscan_clock(const uint8_t *_Nonnull text) {
+  uint64_t word = cscan_word(text);
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  word ^= 0x30303A30303A3030;
+  // A byte above the most that may stand at its place gets its highest bit: 2, 9, a colon, 5, 9, a colon, 5, 9.
+  if (((word + 0x767A7F767A7F767D) | word) & 0x8080808080808080) return -1;
+  // Every first digit and the one behind it are put together.
+  const uint64_t pairs = word * 10 + (word >> 8);
+  const int64_t hours = pairs & 0xFF;
+  return hours < 24 ? hours * 3600 + (int64_t)(pairs >> 24 & 0xFF) * 60 + (int64_t)(pairs >> 48 & 0xFF) : -1;
+}
+
 /// A power of ten, from 0 to 8.
 static inline uint64_t cscan_power_of_ten(int32_t exponent) {
   static const uint64_t powers[16] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};

@@ -26,7 +26,8 @@ struct StraightNumber {
       digits = digits &* cscan_power_of_ten(more.count) &+ more.value
       end += Int(more.count)
     }
-    guard end - first == 1 || (end > first && first.pointee != UInt8(ascii: "0")) else { return nil }
+    // Few numbers begin with a zero, but many have one digit.
+    guard end > first, first.pointee != UInt8(ascii: "0") || end - first == 1 else { return nil }
     var fraction = 0
     if end.pointee == UInt8(ascii: ".") {
       let part = cscan_digits(end + 1)

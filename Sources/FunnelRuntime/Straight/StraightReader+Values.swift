@@ -235,24 +235,15 @@ extension StraightReader {
 
   @inline(__always)
   private mutating func instant(_ text: Text) -> Int64? {
-    guard text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
-      text[19] == UInt8(ascii: "Z")
-    else { return nil }
+    let clock = cscan_clock(text + 11)
+    guard clock >= 0, text[10] == UInt8(ascii: "T"), text[19] == UInt8(ascii: "Z") else { return nil }
     let (first, last) = (cscan_word(text), cscan_part_of_word(text + 8, 2))
     if first != date.first || last != date.last {
       guard let instant = TimeParser.day(UnsafeRawBufferPointer(start: text, count: 10)) else { return nil }
       date = (first, last)
       midnight = instant &* 86_400
     }
-    let (h1, h2) = (text[11] &- 48, text[12] &- 48)
-    let (m1, m2) = (text[14] &- 48, text[15] &- 48)
-    let (s1, s2) = (text[17] &- 48, text[18] &- 48)
-    guard h1 <= 2, h2 <= 9, m1 <= 5, m2 <= 9, s1 <= 5, s2 <= 9 else { return nil }
-    let hour = Int64(h1) &* 10 &+ Int64(h2)
-    guard hour < 24 else { return nil }
-    let minute = Int64(m1) &* 10 &+ Int64(m2)
-    let seconds = midnight &+ hour &* 3600 &+ minute &* 60 &+ Int64(s1) &* 10 &+ Int64(s2)
-    return seconds &* 1_000_000
+    return (midnight &+ clock) &* 1_000_000
   }
 
   /// Takes an array of texts, of which is kept which of those that code asks for are among them; any other array is one for

@@ -135,6 +135,14 @@ struct StraightReader: ~Copyable {
         key.pointee.start = start
         key.pointee.end = end
         text = end + 1
+        // Most values are texts, and most keys the expected ones: one way through both, without a detour.
+        let next = KeyTrie.expected(behind: key, form).pointee
+        if KeyTrie.matches(next, isFirst: false, &text) {
+          guard next.pointee.seen != serial else { return nil }
+          next.pointee.seen = serial
+          key = next
+          continue
+        }
       } else if byte &- UInt8(ascii: "0") <= 9 || byte == UInt8(ascii: "-") {
         guard let number = StraightNumber.read(text) else { return nil }
         key.pointee.kind = .number
