@@ -39,8 +39,8 @@ public protocol JourneyStore: AnyObject {
   var needsCompaction: Bool { get }
 
   /// Writes the subjects that changed since the last time as a whole, so that opening is quick.
-  /// - Parameter leads: the lead ids by which a subject is to be found quickly.
-  func compact(_ wholeImage: (Int) -> [UInt8], leads: (Int) -> [[UInt8]]) throws(StoreError)
+  /// - Parameter leads: the lead ids by which a subject is to be found quickly, of those behind the first so many.
+  func compact(_ wholeImage: (Int) -> [UInt8], leads: (_ subject: Int, _ known: Int) -> [[UInt8]]) throws(StoreError)
 
   /// Hands over each subject's images, the latest whole one and those after it, by ascending number.
   func forEachSubject(_ body: (_ number: Int, _ images: [[UInt8]]) throws -> Void) throws
@@ -68,7 +68,9 @@ public protocol JourneyStore: AnyObject {
 
 extension JourneyStore {
   /// Writes the subjects that changed since the last time as a whole, and no lead ids.
-  public func compact(_ wholeImage: (Int) -> [UInt8]) throws(StoreError) { try compact(wholeImage, leads: { _ in [] }) }
+  public func compact(_ wholeImage: (Int) -> [UInt8]) throws(StoreError) {
+    try compact(wholeImage, leads: { _, _ in [] })
+  }
 
   /// Hands over all lines of one kind, commit by commit.
   public func forEach(_ lines: StoredLines, _ body: ([UInt8]) throws -> Void) throws {

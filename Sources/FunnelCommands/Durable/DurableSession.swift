@@ -128,7 +128,7 @@ struct DurableSession: ~Copyable {
   /// Writes what changed as a whole, so that the next run opens quickly.
   mutating func compact() throws {
     try finishCommit()
-    try store.compact({ run.wholeImage(of: $0) }, leads: { run.leadIDs(of: $0) })
+    try store.compact({ run.wholeImage(of: $0) }, leads: { run.leadIDs(of: $0, after: $1) })
   }
 
   private mutating func take(_ item: FeedItem, _ reader: inout FeedReader, _ name: String) throws {

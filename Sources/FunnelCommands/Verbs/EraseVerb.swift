@@ -78,6 +78,6 @@ enum EraseVerb: Verb {
     var run = FunnelRun(workspace, settings)
     try store.forEachSubject { _, images in try run.restore(images) }
     try run.finishRestoring(latest: store.latest, clock: store.clock)
-    try store.compact({ run.wholeImage(of: $0) }, leads: { run.leadIDs(of: $0) })
+    try store.compact({ run.wholeImage(of: $0) }, leads: { run.leadIDs(of: $0, after: $1) })
   }
 }

@@ -32,9 +32,9 @@ extension FunnelRun {
     return writer.image
   }
 
-  /// The ids of a subject's leads.
-  public func leadIDs(of subject: Int) -> [[UInt8]] {
-    changes.map { $0.members[subject].leads.map { registry.id(of: $0) } } ?? []
+  /// The ids of a subject's leads behind the first so many.
+  public func leadIDs(of subject: Int, after known: Int) -> [[UInt8]] {
+    changes?.members[subject].leads.dropFirst(known).map { registry.id(of: $0) } ?? []
   }
 
   /// Takes up a subject from its images; subjects come by their numbers.

@@ -1,7 +1,7 @@
 /// Compaction: the subjects that changed become rows, and the images of their changes go.
 extension SQLiteStore {
   /// Writes the subjects that changed as rows, in one transaction.
-  public func compact(_ wholeImage: (Int) -> [UInt8], leads: (Int) -> [[UInt8]]) throws(StoreError) {
+  public func compact(_ wholeImage: (Int) -> [UInt8], leads: (Int, Int) -> [[UInt8]]) throws(StoreError) {
     guard compacted.segment < head.commit else { return }
     let changed = tail.sorted()
     let found = try newLeads(of: changed, leads)
@@ -10,10 +10,10 @@ extension SQLiteStore {
     try database.transaction { () throws(StoreError) in
       for subject in changed { try write(wholeImage(subject), of: subject, by: replace, into: &next) }
       try database.execute("DELETE FROM images")
-      try write(found.entries)
+      try write(found)
       try remember(next)
     }
-    leadCounts.merge(found.counts) { $1 }
+    for entry in found { leadCounts[entry.subject] += 1 }
     compacted = next
     tail.removeAll()
     tailBytes = 0

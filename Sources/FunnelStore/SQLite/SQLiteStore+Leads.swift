@@ -10,27 +10,23 @@ extension SQLiteStore {
     static func < (a: LeadEntry, b: LeadEntry) -> Bool { (a.hash, a.subject) < (b.hash, b.subject) }
   }
 
-  /// The lead ids that are not found quickly yet, and how many their subjects have: those of subjects that changed, or of all
-  /// where none ever was.
-  func newLeads(of changed: [Int], _ leads: (Int) -> [[UInt8]]) throws(StoreError) -> (
-    entries: [LeadEntry], counts: [Int: Int]
-  ) {
+  /// The lead ids that are not found quickly yet: those of subjects that changed, or of all where none ever was.
+  func newLeads(of changed: [Int], _ leads: (Int, Int) -> [[UInt8]]) throws(StoreError) -> [LeadEntry] {
     var isFirst = false
     if leadCounts.isEmpty { isFirst = try database.number("SELECT count(*) FROM (SELECT 1 FROM leads LIMIT 1)") == 0 }
+    while leadCounts.count < states.count { leadCounts.append(0) }
     var entries: [LeadEntry] = []
-    var counts: [Int: Int] = [:]
     func add(_ subject: Int) {
-      let ids = leads(subject)
-      guard leadCounts[subject] != ids.count else { return }
-      counts[subject] = ids.count
-      for id in ids { entries.append(LeadEntry(hash: hash(of: id), subject: subject)) }
+      for id in leads(subject, Int(leadCounts[subject])) {
+        entries.append(LeadEntry(hash: hash(of: id), subject: subject))
+      }
     }
     if isFirst {
       for subject in states.indices { add(subject) }
     } else {
       for subject in changed { add(subject) }
     }
-    return (entries.sorted(), counts)
+    return entries.sorted()
   }
 
   func write(_ entries: [LeadEntry]) throws(StoreError) {

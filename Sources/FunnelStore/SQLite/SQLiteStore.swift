@@ -34,8 +34,8 @@ public final class SQLiteStore: JourneyStore {
   var compacted = Compaction()
   /// What is known of single subjects that were read where not all were.
   var single: [Int: SubjectState] = [:]
-  /// How many lead ids of a subject are known to be found quickly.
-  var leadCounts: [Int: Int] = [:]
+  /// How many lead ids of each subject are known to be found quickly; nothing before the first compaction.
+  var leadCounts: [Int32] = []
 
   private var insertions: Insertions?
   /// Whether a commit failed, so that what is in memory is ahead of the file.
