@@ -1,13 +1,13 @@
 import Glibc
 
-/// Feeds bytes that a fuzzer makes up to the parts of Funnel that read from outside: `fuzz feed|leads|program|source|planted`,
+/// Feeds bytes that a fuzzer makes up to the parts of Funnel that read from outside: `fuzz feed|leads|events|program|source|planted`,
 /// with libFuzzer's own options and folders behind it. `Tests/Fuzz/run` builds and drives it.
 @main
 enum Fuzz {
   /// What one try of bytes goes through.
   private static let tries: [String: Try] = [
-    "feed": { FeedTry.run($0) }, "leads": { LeadsTry.run($0) }, "program": { ProgramTry.run($0) },
-    "source": { SourceTry.run($0) },
+    "feed": { FeedTry.run($0) }, "leads": { LeadsTry.run($0) }, "events": { EventsTry.run($0) },
+    "program": { ProgramTry.run($0) }, "source": { SourceTry.run($0) },
     "planted": { PlantedTry.run($0) },
   ]
 
@@ -20,7 +20,7 @@ enum Fuzz {
     let part = CommandLine.argc > 1 ? CommandLine.arguments[1] : ""
     if part == "compile" { return ProgramTry.compile() }
     guard let run = tries[part] else {
-      print("usage: fuzz feed|leads|program|source|planted [libFuzzer's options and folders]")
+      print("usage: fuzz feed|leads|events|program|source|planted [libFuzzer's options and folders]")
       print("       fuzz compile                      the funnel on standard input, as \"program\" takes it")
       return
     }

@@ -10,9 +10,11 @@ struct FuzzRun: Equatable {
   private var summary = ""
 
   /// Runs a feed to its end.
-  /// - Parameter change: changes how the run is made.
+  /// - Parameters:
+  ///   - shares: how many runs have leads of their own, where the feed is one of lines.
+  ///   - change: changes how the run is made.
   init(
-    _ workspace: LoadedWorkspace, _ source: any ByteSource, _ limits: FeedLimits,
+    _ workspace: LoadedWorkspace, _ source: any ByteSource, _ limits: FeedLimits, shares: Int = 1,
     change: (inout RunSettings) -> Void = { _ in }
   ) {
     var settings = RunSettings(digest: Self.digest)
@@ -20,8 +22,16 @@ struct FuzzRun: Equatable {
     settings.keepsJournal = true
     settings.keepsEffects = true
     change(&settings)
-    var run = FunnelRun(workspace, settings)
     var reader = FeedReader(source, for: workspace, limits: limits)
+    if shares > 1, (try? reader.isCuttable()) == true {
+      deal(&reader, workspace, settings, limits, shares: shares)
+    } else {
+      read(&reader, FunnelRun(workspace, settings))
+    }
+  }
+
+  private mutating func read(_ reader: inout FeedReader, _ start: consuming FunnelRun) {
+    var run = start
     var event = IncomingEvent()
     reading: while true {
       guard (try? run.takePlain(from: &reader, limit: .max)) != nil, let item = try? reader.next(into: &event) else {
@@ -34,6 +44,7 @@ struct FuzzRun: Equatable {
         rejects.append("\(reject.line) \(reject.reason.rawValue)")
       case .event(let line, _):
         if case .refused(let refusal) = run.handle(event, line: line) {
+          run.summary.count(refusal.reason)
           rejects.append("\(line) \(refusal.reason.rawValue)")
         }
       }
@@ -43,6 +54,47 @@ struct FuzzRun: Equatable {
     journal = run.journal.bytes
     effects = run.effects.bytes
     summary = "\(run.summary)"
+  }
+
+  private mutating func deal(
+    _ cutter: inout FeedReader, _ workspace: LoadedWorkspace, _ settings: RunSettings, _ limits: FeedLimits,
+    shares count: Int
+  ) {
+    var sorter = LeadSorter(workspace, settings, limits)
+    let shares = (0..<count).map { _ in RunShare(workspace, settings, limits, nil, isAlone: false) }
+    let strands = shares.map { _ in Strand() }
+    let piece = DealtPiece(shares: count, workspace, settings, limits, nil)
+    cutting: while true {
+      piece.removeAll()
+      for strand in strands { strand.removeAll() }
+      switch try? LeadSorter.take(piece, of: &cutter) {
+      case .lines: try? sorter.deal(piece)
+      case .reject(let reject): piece.take(reject)
+      case .end, nil: break cutting
+      }
+      for (number, share) in shares.enumerated() {
+        try? share.handle(piece, share: number, after: 0, into: strands[number])
+      }
+      take(strands)
+      rejects += (piece.rejects + strands.flatMap(\.rejects)).sorted { $0.offset < $1.offset }.map {
+        "\($0.line) \($0.reason.rawValue)"
+      }
+    }
+    RunShare.meet(shares)
+    let ends = shares.map { _ in Strand() }
+    repeat {
+      for (number, share) in shares.enumerated() { share.finish(into: ends[number], atLeast: 2) }
+      take(ends)
+    } while !ends.allSatisfy(\.isOver)
+    summary = "\(RunShare.total(shares).summary)"
+  }
+
+  private mutating func take(_ strands: [Strand]) {
+    Strand.weave(strands) {
+      journeys += $0
+      journal += $1
+      effects += $2
+    }
   }
 
   /// A quick hash of 32 bytes: what is tried here does not rest on its strength.
