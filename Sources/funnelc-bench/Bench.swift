@@ -128,7 +128,7 @@ struct Bench {
         for number in 1...count { fputs(feed.line(number), file) }
       }),
     Workload(
-      name: "journeys", funnel: "w2_journeys.funnel", threads: [1],
+      name: "journeys", funnel: "w2_journeys.funnel", threads: [1, 2],
       options: ["--fields", "id=lead,status=end|open,ended,history.stage+entered+left+how,counts"],
       generate: { count, file in
         var feed = EventFeed()
