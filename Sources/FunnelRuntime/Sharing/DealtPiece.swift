@@ -72,5 +72,5 @@ public final class DealtPiece: @unchecked Sendable {
   }
 
   /// Which of so many shares has a lead.
-  static func share(_ hash: UInt64, of count: Int) -> Int { Int((hash >> 32) * UInt64(count) >> 32) }
+  static func share(_ hash: UInt64, of count: Int) -> Int { Int(((hash >> 32) &* UInt64(count)) >> 32) }
 }
