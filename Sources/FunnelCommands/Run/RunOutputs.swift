@@ -21,6 +21,15 @@ struct RunOutputs {
     rejects = try open(RunOptions.rejects)
   }
 
+  /// Writes parts of the journeys, of the journal and of the effects.
+  func write(
+    _ journeys: UnsafeRawBufferPointer, _ journal: UnsafeRawBufferPointer, _ effects: UnsafeRawBufferPointer
+  ) throws(FileError) {
+    try self.journeys.write(journeys)
+    try self.journal?.write(journal)
+    try self.effects?.write(effects)
+  }
+
   func flush() throws(FileError) {
     try journeys.flush()
     try journal?.flush()

@@ -110,7 +110,7 @@ struct RunSession: ~Copyable {
     let (outputs, rejects) = (outputs, rejects)
     let dealt = DealtFeed(terms, shares, reader, after: order) { job in
       harvest.lines += job.piece.lineCount
-      try RunSession.write(job.strands, to: outputs)
+      try Strand.weave(job.strands) { try outputs.write($0, $1, $2) }
       let refused = job.piece.rejects + job.strands.flatMap(\.rejects)
       for reject in refused.sorted(by: { $0.offset < $1.offset }) { try rejects.write(reject, of: feed) }
     }
@@ -121,23 +121,13 @@ struct RunSession: ~Copyable {
   /// Moves all clocks to the end and writes what is left.
   mutating func finish() throws {
     if shares.count > 1 {
-      try finishTogether()
+      try RunShare.finish(shares, some: RunSession.journeys, Crew.each) { try outputs.write($0, $1, $2) }
     } else {
       while shares[0].withRun({ $0.finishNext() }) { try writeOutputs(of: shares[0], from: RunSession.block) }
       try writeOutputs(of: shares[0], from: 1)
     }
     try outputs.flush()
     progress.clear()
-  }
-
-  private func finishTogether() throws {
-    RunShare.meet(shares)
-    let shares = shares
-    let strands = shares.map { _ in Strand() }
-    repeat {
-      Crew.each(shares.indices) { shares[$0].finish(into: strands[$0], atLeast: RunSession.journeys) }
-      try RunSession.write(strands, to: outputs)
-    } while !strands.allSatisfy(\.isOver)
   }
 
   /// The numbers of the run.
@@ -171,14 +161,6 @@ struct RunSession: ~Copyable {
     try journeys.withBytes { bytes throws(FileError) in try outputs.journeys.write(bytes) }
     try journal.withBytes { bytes throws(FileError) in try outputs.journal?.write(bytes) }
     try effects.withBytes { bytes throws(FileError) in try outputs.effects?.write(bytes) }
-  }
-
-  private static func write(_ strands: [Strand], to outputs: RunOutputs) throws(FileError) {
-    try Strand.weave(strands) { journeys, journal, effects throws(FileError) in
-      try outputs.journeys.write(journeys)
-      try outputs.journal?.write(journal)
-      try outputs.effects?.write(effects)
-    }
   }
 
   private func write(_ reject: FeedReject, of feed: FeedFile, countedBy share: RunShare) throws {

@@ -60,9 +60,7 @@ final class SharedFeed: @unchecked Sendable {
 
   private func work() {
     var run = FunnelRun(terms.workspace, terms.settings)
-    var reader = FeedReader(
-      MemorySource(""), for: terms.workspace, limits: terms.limits, sessions: terms.sessions,
-      showsPersonal: terms.settings.showsPersonal, redactsRejects: terms.settings.redacts)
+    var reader = FeedReader(piecesFor: terms.workspace, terms.settings, terms.limits, terms.sessions)
     var event = IncomingEvent()
     while let (number, piece) = next(for: &reader) {
       let summary = run.takeSummary()

@@ -10,6 +10,15 @@ public enum FeedPiece: Sendable {
 
 /// Cutting a feed of lines into pieces, and reading a piece.
 extension FeedReader {
+  /// Makes a reader of what is handed to it of a run's feeds.
+  public init(
+    piecesFor workspace: LoadedWorkspace, _ settings: RunSettings, _ limits: FeedLimits, _ sessions: SessionTokens?
+  ) {
+    self.init(
+      MemorySource(""), for: workspace, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
+      redactsRejects: settings.redacts)
+  }
+
   /// Whether the feed is one of lines; the others can't be cut.
   public mutating func isCuttable() throws -> Bool { try hasLines() }
 

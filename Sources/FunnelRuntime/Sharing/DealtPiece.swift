@@ -18,9 +18,7 @@ public final class DealtPiece: @unchecked Sendable {
     shares: Int, _ workspace: LoadedWorkspace, _ settings: RunSettings, _ limits: FeedLimits, _ sessions: SessionTokens?
   ) {
     self.shares = (0..<shares).map { _ in [] }
-    reader = FeedReader(
-      MemorySource(""), for: workspace, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
-      redactsRejects: settings.redacts)
+    reader = FeedReader(piecesFor: workspace, settings, limits, sessions)
   }
 
   /// Adds a line that can't be used.

@@ -19,7 +19,7 @@ public struct LeadSorter: ~Copyable {
   }
 
   /// Takes the next lines of a feed of lines into an empty piece, to be dealt next.
-  /// - Returns: whether there were any.
+  /// - Returns: what there was: lines, one that can't be used, or the feed's end.
   public static func take(_ piece: DealtPiece, of feed: inout FeedReader) throws -> FeedPiece {
     try feed.nextPiece(for: &piece.reader)
   }

@@ -6,7 +6,9 @@ import FunnelIR
 /// One thread at a time uses it.
 public final class RunShare: @unchecked Sendable {
   @exclusivity(unchecked) var run: FunnelRun
-  @exclusivity(unchecked) private var reader: FeedReader
+  /// Reads the lines dealt to it that are not plain; made only where lines are dealt.
+  private lazy var reader = Held(makeReader())
+  private let makeReader: () -> FeedReader
   @exclusivity(unchecked) private var event = IncomingEvent()
   private let isAlone: Bool
   /// The order of the line with which each journey began; none where no other run's are to be put in between.
@@ -24,9 +26,7 @@ public final class RunShare: @unchecked Sendable {
   ) {
     self.isAlone = isAlone
     run = FunnelRun(workspace, settings)
-    reader = FeedReader(
-      MemorySource(""), for: workspace, limits: limits, sessions: sessions, showsPersonal: settings.showsPersonal,
-      redactsRejects: settings.redacts)
+    makeReader = { FeedReader(piecesFor: workspace, settings, limits, sessions) }
   }
 
   /// Gives the run to a function.
@@ -38,22 +38,23 @@ public final class RunShare: @unchecked Sendable {
   ///   - base: how many lines were before the feed's first.
   public func handle(_ piece: DealtPiece, share number: Int, after base: Int, into strand: Strand) throws {
     let lines = piece.shares[number]
+    let reader = reader
     var next = 0
     while next < lines.count {
-      let plain = run.takeDealt(lines[next...], reader)
+      let plain = run.takeDealt(lines[next...], reader.value)
       if plain > 0 { for line in run.beginnings { beginnings.append(base + lines[next + line].place.line + 1) } }
       next += plain
       guard next < lines.count else { break }
       let line = lines[next]
       next += 1
       let order = base + line.place.line + 1
-      reader.take(line.bytes)
-      switch try reader.next(into: &event) {
+      reader.value.take(line.bytes)
+      switch try reader.value.next(into: &event) {
       case .end: break
       case .reject(let reject): strand.rejects.append(reject.moved(to: line.place))
       case .event:
         if case .refused(let refusal) = handle(event, line: line.place.line + 1, order: order) {
-          strand.rejects.append(reader.reject(refusal.reason, refusal.message).moved(to: line.place))
+          strand.rejects.append(reader.value.reject(refusal.reason, refusal.message).moved(to: line.place))
         }
         strand.cut(run, order: order)
       }
@@ -92,17 +93,30 @@ public final class RunShare: @unchecked Sendable {
     return (summary, examples.prefix(RunSummary.exampleLimit).map(\.0))
   }
 
-  /// Tells shares of each other when the feeds are read: the clock of all is that of the latest line.
-  public static func meet(_ shares: [RunShare]) {
+  /// After the last event: brings all journeys to their end, some of each share at a time.
+  /// - Parameters:
+  ///   - count: how many of each share.
+  ///   - all: calls a function for each of some numbers, in any order, also at once.
+  ///   - write: takes a part of the journeys, of the journal and of the effects, in the order of all.
+  public static func finish<Failure: Error>(
+    _ shares: [RunShare], some count: Int, _ all: (Range<Int>, @escaping @Sendable (Int) -> Void) -> Void,
+    _ write: (UnsafeRawBufferPointer, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    // The clock of all is that of the latest line.
     let latest = shares.compactMap { $0.run.latest }.max()
     for share in shares {
       share.run.latest = latest
       share.run.summary.endClock = share.run.endClock
     }
+    let strands = shares.map { _ in Strand() }
+    repeat {
+      all(shares.indices) { shares[$0].finish(into: strands[$0], atLeast: count) }
+      try Strand.weave(strands, write)
+    } while !strands.allSatisfy(\.isOver)
   }
 
-  /// After the last event, and `meet`: brings journeys to their end until a strand has so many of them.
-  public func finish(into strand: Strand, atLeast count: Int) {
+  /// Brings journeys to their end until a strand has so many of them.
+  private func finish(into strand: Strand, atLeast count: Int) {
     strand.dropGiven()
     strand.take(from: &run)
     defer { strand.take(from: &run) }

@@ -19,7 +19,7 @@ public final class Strand: @unchecked Sendable {
   private var given = 0
 
   /// Whether no more parts will follow those that there are.
-  public internal(set) var isOver = true
+  var isOver = true
 
   /// Makes an empty strand.
   public init() {}

@@ -32,23 +32,18 @@ struct DealtRun {
       for (number, share) in shares.enumerated() {
         try share.handle(piece, share: number, after: 0, into: strands[number])
       }
-      take(strands)
+      Strand.weave(strands) { take($0, $1, $2) }
       rejects += (piece.rejects + strands.flatMap(\.rejects)).sorted { $0.offset < $1.offset }
     }
-    RunShare.meet(shares)
-    let ends = shares.map { _ in Strand() }
-    repeat {
-      for (number, share) in shares.enumerated() { share.finish(into: ends[number], atLeast: 3) }
-      take(ends)
-    } while !ends.allSatisfy(\.isOver)
+    RunShare.finish(shares, some: 3, { $0.forEach($1) }) { take($0, $1, $2) }
     summary = "\(RunShare.total(shares).summary)"
   }
 
-  private mutating func take(_ strands: [Strand]) {
-    Strand.weave(strands) {
-      journeys += $0
-      journal += $1
-      effects += $2
-    }
+  private mutating func take(
+    _ journeys: UnsafeRawBufferPointer, _ journal: UnsafeRawBufferPointer, _ effects: UnsafeRawBufferPointer
+  ) {
+    self.journeys += journeys
+    self.journal += journal
+    self.effects += effects
   }
 }
