@@ -329,12 +329,3 @@ const uint8_t *cscan_far_stop(const uint8_t *stops, const uint8_t *origin, const
     if (bits) return text + __builtin_ctzll(bits);
   }
 }
-
-ptrdiff_t cscan_lines(const uint8_t *text, ptrdiff_t count) {
-  for (; count >= 16; count -= 16) {
-    const uint64_t bits = cscan_newline_bits(text + count - 16);
-    if (bits) return count - __builtin_clzll(bits << (64 - 16 * CSCAN_BITS_PER_BYTE) % 64) / CSCAN_BITS_PER_BYTE;
-  }
-  while (count > 0 && text[count - 1] != '\n') count--;
-  return count;
-}

@@ -70,6 +70,30 @@ struct SharedRunTests {
     #expect(areSame.fifth, "five threads give something else than one")
   }
 
+  @Test("values that do not fit are counted, and the first of them shown", arguments: ["1", "2"])
+  func misfits(jobs: String) throws {
+    let text = (1...4_000).map { number in
+      let size = number % 1_500 == 7 ? "\"many\"" : number % 1_500 == 9 ? "-\(number)" : "50"
+      let name = String(repeating: "x", count: 200)
+      return #"{"id":\#(number),"at":"2026-11-02T09:00:00Z","size":\#(size),"name":"\#(name)"}"#
+    }
+    let leads = try folder.write(text.joined(separator: "\n").utf8, to: "leads.ndjson")
+    let more = try folder.write((text[6] + "\n").utf8, to: "more.ndjson")
+    let process = try CommandProcess(
+      ["run", funnel, "--leads", more, "--events", leads, "-o", "\(folder.path)/out", "--jobs", jobs])
+    let shown = process.errors.split(separator: "\n").drop { !$0.hasPrefix("values that do not fit") }.prefix(7)
+    #expect(
+      shown == [
+        "values that do not fit      7  they count as missing",
+        "  \(more) line 1: size: \"many\" is not a whole number from 0",
+        "  \(leads) line 7: size: \"many\" is not a whole number from 0",
+        "  \(leads) line 9: size: -9 is not a whole number from 0",
+        "  \(leads) line 1507: size: \"many\" is not a whole number from 0",
+        "  \(leads) line 1509: size: -1509 is not a whole number from 0",
+        "  and 2 more",
+      ])
+  }
+
   private func line(_ fields: String) throws -> CommandProcess {
     let lead = #"{"id":7,"at":"2026-11-02T09:00:00Z","size":60,"name":"Ada","rank":0.1}"#
     return try CommandProcess(["run", funnel, "--leads", "-", "--fields", fields], input: Array(lead.utf8))

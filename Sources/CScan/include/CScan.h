@@ -103,27 +103,7 @@ static inline ptrdiff_t cscan_newline(const uint8_t *_Nonnull bytes, ptrdiff_t s
 static inline void cscan_clear(uint8_t *_Nonnull bytes, size_t count) { __builtin_memset(bytes, 0, count); }
 
 /// How many of the bytes from `start` up to `end` are line feeds.
-static inline ptrdiff_t cscan_newlines(const uint8_t *_Nonnull bytes, ptrdiff_t start, ptrdiff_t end) {
-  ptrdiff_t count = 0;
-#if defined(__SSE2__)
-  while (end - start >= 16) {
-    // Each byte counts its own, up to 255 of them.
-    __m128i counts = _mm_setzero_si128();
-    for (int round = 0; round < 255 && end - start >= 16; round++, start += 16) {
-      const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + start));
-      counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(block, _mm_set1_epi8('\n')));
-    }
-    const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
-    count += _mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4);
-  }
-#else
-  for (; end - start >= 16; start += 16) {
-    count += __builtin_popcountll(cscan_newline_bits(bytes + start)) / CSCAN_BITS_PER_BYTE;
-  }
-#endif
-  for (; start < end; start++) count += bytes[start] == '\n';
-  return count;
-}
+ptrdiff_t cscan_newlines(const uint8_t *_Nonnull bytes, ptrdiff_t start, ptrdiff_t end);
 
 // The functions below look for no end: they stop at a control character. Whoever calls them has one standing behind the text,
 // the line feed of a line at the latest or the zeros behind a buffer, and 64 bytes behind that may be read.

@@ -58,6 +58,7 @@ struct RunSession: ~Copyable {
         let plain = try shares[0].withRun { try $0.takePlain(from: &reader, limit: RunSession.block) }
         if plain > 0 {
           (lines, order) = (lines + plain, order + plain)
+          shares[0].noteMisfits(order: order)
           progress.show(lines: lines)
           if try writeOutputs(of: shares[0], from: RunSession.block) { continue }
         }

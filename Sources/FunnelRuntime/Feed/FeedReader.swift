@@ -119,14 +119,15 @@ public struct FeedReader: ~Copyable {
   private static let readings = 16
 
   /// Hands the lines in memory to a function, uses up those that it takes, and reads on where no whole line is left.
-  /// - Parameter take: says how many lines it took from the front, and how many bytes they have.
-  mutating func withLines(_ take: (UnsafeRawBufferPointer) -> (lines: Int, bytes: Int)) throws -> Int {
+  /// - Parameter take: is told the number of the first line, and says how many lines it took from the front, and how many bytes
+  ///   they have.
+  mutating func withLines(_ take: (UnsafeRawBufferPointer, _ line: Int) -> (lines: Int, bytes: Int)) throws -> Int {
     if form == .lines { buffer.skipLine(taken.item + taken.end) } else { buffer.skip(taken.item + taken.end) }
     taken = (0, 0)
     guard try hasLines() else { return 0 }
     var count = 0
     for _ in 0..<FeedReader.readings {
-      let (lines, bytes) = take(buffer.bytes)
+      let (lines, bytes) = take(buffer.bytes, buffer.line)
       buffer.skip(bytes, lines: lines)
       count += lines
       guard lines > 0, buffer.newline(from: 0) == buffer.bytes.count, try buffer.readMore() else { break }

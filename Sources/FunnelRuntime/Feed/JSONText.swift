@@ -132,32 +132,52 @@ enum JSONText {
   /// Appends the characters of a string that holds escapes.
   /// - Returns: false where half of a surrogate pair stands alone; what was appended then is of no use.
   static func decode(_ text: UnsafeRawBufferPointer, _ range: Range<Int>, into bytes: inout [UInt8]) -> Bool {
-    var index = range.lowerBound
+    let start = bytes.count
+    // No escape is shorter than what it stands for.
+    bytes.append(contentsOf: repeatElement(0, count: range.count))
+    let end = bytes.withUnsafeMutableBufferPointer { decode(text, range, to: $0, from: start) }
+    bytes.removeLast(bytes.count - (end ?? start))
+    return end != nil
+  }
+
+  /// Puts the characters of a string that holds escapes into a buffer, which has room for all its bytes.
+  /// - Returns: the place behind the last of them; nil where half of a surrogate pair stands alone.
+  private static func decode(
+    _ text: UnsafeRawBufferPointer, _ range: Range<Int>, to bytes: UnsafeMutableBufferPointer<UInt8>, from start: Int
+  ) -> Int? {
+    var (index, place) = (range.lowerBound, start)
     while index < range.upperBound {
-      let byte = text[index]
-      guard byte == UInt8(ascii: "\\") else {
-        bytes.append(byte)
+      var byte = text[index]
+      index += 1
+      if byte == UInt8(ascii: "\\") {
+        byte = text[index]
         index += 1
-        continue
+        if byte == UInt8(ascii: "u") {
+          guard let scalar = escapedScalar(text, &index, range.upperBound) else { return nil }
+          for unit in scalar.utf8 {
+            bytes[place] = unit
+            place += 1
+          }
+          continue
+        }
+        byte = plain(byte)
       }
-      let letter = text[index + 1]
-      index += 2
-      guard letter == UInt8(ascii: "u") else {
-        bytes.append(plain(letter))
-        continue
-      }
-      var scalar = hexadecimal(text, index)
-      index += 4
-      if scalar & 0xFC00 == 0xD800, index + 6 <= range.upperBound, text[index] == UInt8(ascii: "\\"),
-        text[index + 1] == UInt8(ascii: "u"), case let low = hexadecimal(text, index + 2), low & 0xFC00 == 0xDC00
-      {
-        scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
-        index += 6
-      }
-      guard let character = Unicode.Scalar(scalar) else { return false }
-      bytes.append(contentsOf: UTF8.encode(character) ?? UTF8.encodedReplacementCharacter)
+      bytes[place] = byte
+      place += 1
     }
-    return true
+    return place
+  }
+
+  /// The character of an escape whose four digits begin at a position, which goes behind them, or behind those of a second
+  /// escape where two make a pair; nil where half of a pair stands alone.
+  private static func escapedScalar(_ text: UnsafeRawBufferPointer, _ index: inout Int, _ end: Int) -> Unicode.Scalar? {
+    let first = hexadecimal(text, index)
+    index += 4
+    guard first & 0xFC00 == 0xD800, index + 6 <= end, text[index] == UInt8(ascii: "\\"),
+      text[index + 1] == UInt8(ascii: "u"), case let second = hexadecimal(text, index + 2), second & 0xFC00 == 0xDC00
+    else { return Unicode.Scalar(first) }
+    index += 6
+    return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
   }
 
   /// The byte at a position, 0 behind the end: no number, no string and no word holds it.

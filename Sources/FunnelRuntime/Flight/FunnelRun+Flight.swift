@@ -5,7 +5,7 @@ extension FunnelRun {
   /// Takes the lines of a feed that are plain, up to the first that is not.
   /// - Returns: how many lines were handled.
   mutating func takeOff(_ flight: Held<Flight>, from reader: inout FeedReader) throws -> Int {
-    let taken = try reader.withLines { flight.value.take($0, &registry, &leads, latest: &latest) }
+    let taken = try reader.withLines { bytes, _ in flight.value.take(bytes, &registry, &leads, latest: &latest) }
     if taken > 0 { noteTaken(flight) }
     return taken
   }

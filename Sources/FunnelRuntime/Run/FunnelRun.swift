@@ -356,7 +356,7 @@ public struct FunnelRun: ~Copyable {
     log.issues.removeAll(keepingCapacity: true)
   }
 
-  private mutating func note(_ issue: DataIssue, line: Int?) {
+  mutating func note(_ issue: DataIssue, line: Int?) {
     let program = lanes[issue.funnel].program
     let point = program.points[issue.slot]
     summary.add(

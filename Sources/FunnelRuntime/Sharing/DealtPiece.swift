@@ -41,7 +41,7 @@ public final class DealtPiece: @unchecked Sendable {
   /// Adds the lines at the front of what is left that are plain.
   func addPlain(_ lines: Held<FlightReader>) throws {
     var place = reader.place()
-    _ = try reader.withLines { bytes in
+    _ = try reader.withLines { bytes, _ in
       guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
       let end = start + bytes.count
       lines.value.begin(at: start)

@@ -15,13 +15,19 @@ extension FunnelRun {
     }
     if let flight { return try takeOff(flight, from: &reader) }
     guard let lane else { return 0 }
-    return try reader.withLines { bytes in
-      let taken = lane.value.take(bytes, to: &journeys, limit: limit, latest: &latest)
+    return try reader.withLines { bytes, line in
+      let taken = lane.value.take(bytes, from: line, to: &journeys, limit: limit, latest: &latest)
       if taken.lines > 0 {
+        note(lane.value.misfits)
         lane.value.add(to: &summary)
         summary.endClock = settings.until ?? latest
       }
       return taken
     }
+  }
+
+  private mutating func note(_ misfits: StraightMisfits.Sum) {
+    for (line, issue) in misfits.first { note(issue, line: line) }
+    summary.dataIssues += misfits.count - misfits.first.count
   }
 }

@@ -18,6 +18,8 @@ struct StraightLane: ~Copyable {
   private var open = 0
   private var blocked = 0
   private var declared = 0
+  /// The values that did not fit since they were last taken away.
+  private(set) var misfits = StraightMisfits.Sum()
   private let stages: Int
   private let ends: [Journey.Status]
   /// How many activities each stage has.
@@ -46,7 +48,7 @@ struct StraightLane: ~Copyable {
     self.writer = writer
     reader = StraightReader(
       plan, marker.marks, memory, ValueReader(choices: program.choices, zone: program.zone), nesting: limits.nesting,
-      settings)
+      settings, misfits: settings.isStrict ? [] : program.feed.points)
     machine = StraightMachine(compiler.code, program, memory)
     lineLength = limits.lineLength
     places = Array(repeating: 0, count: program.stages.count + program.ends.count + program.intake.steps.count)
@@ -57,11 +59,12 @@ struct StraightLane: ~Copyable {
 
   /// Takes the lines at the front of a buffer that are plain.
   /// - Parameters:
+  ///   - number: the number of the first line.
   ///   - limit: how many bytes of output are enough.
   ///   - latest: the largest time of a line so far.
   /// - Returns: how many lines were taken, and how many bytes they have.
   mutating func take(
-    _ bytes: UnsafeRawBufferPointer, to journeys: inout JSONWriter, limit: Int, latest: inout Int64?
+    _ bytes: UnsafeRawBufferPointer, from number: Int, to journeys: inout JSONWriter, limit: Int, latest: inout Int64?
   ) -> (lines: Int, bytes: Int) {
     guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
     let end = start + bytes.count
@@ -88,6 +91,7 @@ struct StraightLane: ~Copyable {
         blocked &+= Int(outcome.parts &- outcome.open)
         if Int(outcome.place) < stages { declared &+= sizes[Int(outcome.place)] }
         last = max(last, reader.time)
+        if reader.misfits.count > 0 { misfits.add(reader.misfits, line: number &+ lines) }
         lines &+= 1
         line = next
       }
@@ -104,6 +108,7 @@ struct StraightLane: ~Copyable {
     summary.accepted += count
     summary.funnels[0].add(places, stages: stages, ends: ends)
     summary.funnels[0].add(open: open, blocked: blocked, skipped: declared - open - blocked)
+    misfits = StraightMisfits.Sum()
     for index in places.indices { places[index] = 0 }
     (open, blocked, declared) = (0, 0, 0)
   }

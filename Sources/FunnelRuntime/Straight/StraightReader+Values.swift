@@ -7,6 +7,7 @@ extension StraightReader {
   mutating func takeValues(_ line: Text) -> Bool {
     leadLength = 0
     hasTime = false
+    if misfits.count > 0 { misfits.removeAll() }
     var halves = 0
     let (words, known) = (memory.words, memory.known)
     let serial = serial
@@ -41,23 +42,28 @@ extension StraightReader {
         guard time >= earliest, time <= latest else { return false }
         continue
       case .boolean:
-        guard kind == .true || kind == .false else { return false }
+        guard kind == .true || kind == .false else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
         bits = kind == .true ? 1 : 0
       case .integer:
-        guard kind == .number, let value = node.pointee.number.integer else {
+        guard kind == .number, let value = node.pointee.number.integer,
+          value >= Int64(bitPattern: wish.pointee.form.lowest ?? UInt64(bitPattern: .min)),
+          value <= Int64(bitPattern: wish.pointee.form.highest ?? UInt64(bitPattern: .max))
+        else {
           guard takeOther(wish, node, line) else { return false }
           continue
         }
-        if let lowest = wish.pointee.form.lowest, value < Int64(bitPattern: lowest) { return false }
-        if let highest = wish.pointee.form.highest, value > Int64(bitPattern: highest) { return false }
         bits = UInt64(bitPattern: value)
       case .number:
-        guard kind == .number, let value = node.pointee.number.number else {
+        guard kind == .number, let value = node.pointee.number.number,
+          value >= wish.pointee.form.lowest.map(Double.init(bitPattern:)) ?? -.infinity,
+          value <= wish.pointee.form.highest.map(Double.init(bitPattern:)) ?? .infinity
+        else {
           guard takeOther(wish, node, line) else { return false }
           continue
         }
-        if let lowest = wish.pointee.form.lowest, value < Double(bitPattern: lowest) { return false }
-        if let highest = wish.pointee.form.highest, value > Double(bitPattern: highest) { return false }
         bits = value.bitPattern
       case .text:
         if kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) {
@@ -67,16 +73,22 @@ extension StraightReader {
           bits = StraightReader.reference(start - line, node.pointee.number.end - start)
         }
       case .email:
-        guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) else { return false }
         // Other white space is no part of a string.
-        let at = cscan_at(start, length)
-        guard at > 0, at < length - 1 else { return false }
+        guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length),
+          case let at = cscan_at(start, length), at > 0, at < length - 1
+        else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
         memory.ats[slot] = Int32(truncatingIfNeeded: at)
         bits = StraightReader.reference(start - line, length)
       case .country:
         guard kind == .string, length == 2, let code = StraightReader.code(start),
           countries[Int(code >> 3 & 0x3E0 | code & 31)]
-        else { return false }
+        else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
         bits = code & 0xDFDF
       case .language:
         guard kind == .string, length == 2, let code = StraightReader.code(start),
@@ -87,7 +99,10 @@ extension StraightReader {
         }
         bits = code | 0x2020
       case .choice:
-        guard let value = find(node, wish) else { return false }
+        guard let value = find(node, wish) else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
+        }
         bits = value
       case .textSet:
         // The walk has taken its elements.
@@ -217,7 +232,8 @@ extension StraightReader {
     return true
   }
 
-  /// Types a value as the general reader does; texts are only checked, but for the plain ones.
+  /// Types a value as the general reader does; texts are only checked, but for the plain ones. A value that does not fit is
+  /// noted, or leaves the line to the general reader.
   @inline(never)
   private mutating func takeOther(
     _ wish: UnsafePointer<StraightPlan.Wish>, _ node: KeyTrie.Place, _ line: Text
@@ -225,11 +241,16 @@ extension StraightReader {
     guard let found = found(node, line) else { return false }
     unused.removeAll(keepingCapacity: true)
     let form = wish.pointee.form
-    let bytes = UnsafeRawBufferPointer(start: line, count: Int(found.end))
-    guard let bits = values.single(found, form, bytes, into: &unused) else { return false }
-    memory.words[Int(wish.pointee.slot)] =
+    let slot = Int(wish.pointee.slot)
+    let bytes = UnsafeRawBufferPointer(start: line, count: Int(found.end) + 1)
+    guard let bits = values.single(found, form, bytes, into: &unused) else {
+      return misfits.note(found, of: slot, bytes, values)
+    }
+    // Nobody has looked for its `@`.
+    guard wish.pointee.kind != .email else { return false }
+    memory.words[slot] =
       form.type.isReference ? StraightReader.reference(Int(found.start), Int(found.end - found.start)) : bits
-    memory.known[Int(wish.pointee.slot)] = 1
+    memory.known[slot] = 1
     return true
   }
 
@@ -289,7 +310,8 @@ extension StraightReader {
     unused.removeAll(keepingCapacity: true)
     guard JSONText.decode(text, 0..<text.count, into: &unused) else { return nil }
     let length = unused.count
-    unused += [UInt8](repeating: 0, count: 8)
+    // Words of eight bytes are looked at.
+    for _ in 0..<8 { unused.append(0) }
     return unused.withUnsafeBufferPointer { characters in
       characters.baseAddress.map { WordTable.find($0, length, in: wish.pointee.words, entries, bytes) }
     }

@@ -38,6 +38,7 @@ struct StraightReader: ~Copyable {
   /// Types what has no plain form.
   var values: ValueReader
   var unused: [UInt8] = []
+  var misfits: StraightMisfits
 
   /// The line at hand, by which a key knows that it stands in it.
   private(set) var serial = 0
@@ -66,10 +67,12 @@ struct StraightReader: ~Copyable {
   var date: (first: UInt64, last: UInt64) = (0, 0)
   var midnight: Int64 = 0
 
+  /// - Parameter misfits: the points of which a value that does not fit is noted.
   init(
     _ plan: StraightPlan, _ marks: StraightMarks, _ memory: StraightMemory, _ values: ValueReader, nesting: Int,
-    _ settings: RunSettings
+    _ settings: RunSettings, misfits: [PointField] = []
   ) {
+    self.misfits = StraightMisfits(of: misfits)
     self.marks = marks
     self.memory = memory
     self.values = values

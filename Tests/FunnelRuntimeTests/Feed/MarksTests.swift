@@ -53,6 +53,17 @@ import Testing
     return found
   }
 
+  @Test func lineFeedsAreCountedInTextsOfAnyLength() {
+    let text = (0..<70_000).map { (place: Int) -> UInt8 in
+      place % 7 == 0 || (place > 20_000 && place % 3 > 0) ? 10 : UInt8(place % 251)
+    }
+    for (start, end) in [(0, 0), (0, 1), (3, 19), (5, 132), (1, 129), (0, 4096), (17, 40_001), (0, 70_000)] {
+      #expect(cscan_newlines(text, start, end) == text[start..<end].count { $0 == 10 })
+    }
+    let feeds = [UInt8](repeating: 10, count: 70_000)
+    #expect(cscan_newlines(feeds, 1, 69_999) == 69_998)
+  }
+
   @Test func everyByteIsMarkedWhereverItStands() {
     let pieces =
       [
