@@ -48,7 +48,7 @@ struct StraightLane: ~Copyable {
     self.writer = writer
     reader = StraightReader(
       plan, marker.marks, memory, ValueReader(choices: program.choices, zone: program.zone), nesting: limits.nesting,
-      settings, misfits: settings.isStrict ? [] : program.feed.points)
+      settings, misfits: settings.isStrict ? [] : program.feed.points, makesTexts: true)
     machine = StraightMachine(compiler.code, program, memory)
     lineLength = limits.lineLength
     places = Array(repeating: 0, count: program.stages.count + program.ends.count + program.intake.steps.count)
@@ -82,7 +82,7 @@ struct StraightLane: ~Copyable {
           reader.marks = marker.marks
         }
         guard let next = reader.read(line), next - line <= lineLength else { break }
-        let outcome = machine.run(line)
+        let outcome = machine.run(line, made: reader.made)
         guard outcome.place >= 0 else { break }
         writer.write(
           outcome, trail, lead: reader.lead, reader.leadLength, isNumber: reader.leadIsNumber, to: &journeys)

@@ -14,7 +14,7 @@ struct StraightMachine: ~Copyable {
     /// How many of the parts are open, as opposed to waiting for others.
     var open: Int32 = 0
     /// How many bytes of texts were made.
-    var made: Int32 = 0
+    var made = 0
 
     static let left = Outcome(place: -1)
   }
@@ -54,12 +54,14 @@ struct StraightMachine: ~Copyable {
   }
 
   /// Takes the lead that memory holds to where it comes to rest.
-  /// - Parameter line: its line, in which its texts stand.
-  func run(_ line: UnsafePointer<UInt8>) -> Outcome {
+  /// - Parameters:
+  ///   - line: its line, in which its texts stand.
+  ///   - made: how many bytes of texts were made of what stands there.
+  func run(_ line: UnsafePointer<UInt8>, made: Int) -> Outcome {
     let words = memory.words
     let known = memory.known
     let trail = memory.trail
-    var outcome = Outcome(place: 0)
+    var outcome = Outcome(place: 0, made: made)
     var node = nodes + entry
     while true {
       let slot = Int(node.pointee.slot)
@@ -149,7 +151,7 @@ struct StraightMachine: ~Copyable {
 
   /// Works out what follows the last `@` of an address, in ASCII lower case; false where it is too long to do it here.
   private func findDomain(
-    _ source: Int, hasAt: Bool, _ slot: Int, _ line: UnsafePointer<UInt8>, _ made: inout Int32
+    _ source: Int, hasAt: Bool, _ slot: Int, _ line: UnsafePointer<UInt8>, _ made: inout Int
   ) -> Bool {
     guard memory.known[source] != 0 else {
       memory.known[slot] = 0
@@ -166,10 +168,10 @@ struct StraightMachine: ~Copyable {
     memory.known[slot] = 1
     let domain = start + (at + 1)
     if cscan_has_capitals(domain, rest) != 0 {
-      guard Int(made) + rest <= StraightMemory.scratchSize else { return false }
-      for place in 0..<rest { memory.scratch[Int(made) + place] = ASCII.lower(domain[place]) }
-      memory.words[slot] = UInt64(3) << 62 | UInt64(rest) << 32 | UInt64(made)
-      made += Int32(rest)
+      guard let room = memory.room(rest, behind: made) else { return false }
+      for place in 0..<rest { room[place] = ASCII.lower(domain[place]) }
+      memory.words[slot] = StraightMemory.reference(made: made, rest)
+      made += rest
       return true
     }
     memory.words[slot] = word &+ UInt64(truncatingIfNeeded: at + 1) &- UInt64(truncatingIfNeeded: at + 1) << 32

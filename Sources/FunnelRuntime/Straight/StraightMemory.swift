@@ -17,7 +17,7 @@ final class StraightMemory {
   private let count: Int
   /// The turns taken, by their number among all, and behind them the activities that are part of the stage.
   let trail: UnsafeMutablePointer<UInt16>
-  /// Texts that code has made of others.
+  /// Texts that were made of others.
   let scratch: UnsafeMutablePointer<UInt8>
 
   /// The value of `known` for a point that an event clears.
@@ -28,7 +28,7 @@ final class StraightMemory {
   static let depth = 64
   static let turns = 64
   static let parts = 64
-  static let scratchSize = 256
+  static let scratchSize = 4096
 
   init(words first: [UInt64], known firstKnown: [UInt8]) {
     count = first.count
@@ -40,7 +40,7 @@ final class StraightMemory {
     known = .filled(firstKnown + [UInt8](repeating: 0, count: 16), 0)
     self.firstKnown = .filled(firstKnown + [UInt8](repeating: 0, count: 16), 0)
     trail = .filled([], 0, room: StraightMemory.turns + StraightMemory.parts)
-    scratch = .filled(Array(repeating: 0, count: StraightMemory.scratchSize + 32), 0)
+    scratch = .filled(Array(repeating: 0, count: StraightMemory.scratchSize + 64), 0)
   }
 
   deinit {
@@ -59,6 +59,18 @@ final class StraightMemory {
     cscan_copy(known, firstKnown, count)
     // What is not known is not asked for its word.
     if hasFirstWords { words.update(from: firstWords, count: count) }
+  }
+}
+
+extension StraightMemory {
+  /// Room for a text of so many bytes behind those made before; nil where there is none.
+  func room(_ count: Int, behind made: Int) -> UnsafeMutablePointer<UInt8>? {
+    made + count <= StraightMemory.scratchSize ? scratch + made : nil
+  }
+
+  /// A reference to a text that was made.
+  static func reference(made offset: Int, _ length: Int) -> UInt64 {
+    UInt64(3) << 62 | UInt64(truncatingIfNeeded: length) << 32 | UInt64(truncatingIfNeeded: offset)
   }
 }
 

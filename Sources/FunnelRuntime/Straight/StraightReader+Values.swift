@@ -7,6 +7,7 @@ extension StraightReader {
   mutating func takeValues(_ line: Text) -> Bool {
     leadLength = 0
     hasTime = false
+    made = 0
     if misfits.count > 0 { misfits.removeAll() }
     var halves = 0
     let (words, known) = (memory.words, memory.known)
@@ -66,12 +67,11 @@ extension StraightReader {
         }
         bits = value.bitPattern
       case .text:
-        if kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) {
-          bits = StraightReader.reference(start - line, length)
-        } else {
-          guard kind == .number else { return false }
-          bits = StraightReader.reference(start - line, node.pointee.number.end - start)
+        guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) else {
+          guard takeOther(wish, node, line) else { return false }
+          continue
         }
+        bits = StraightReader.reference(start - line, length)
       case .email:
         // Other white space is no part of a string.
         guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length),
@@ -213,13 +213,14 @@ extension StraightReader {
     return UInt64(truncatingIfNeeded: value)
   }
 
-  /// What a value of one of the unusual kinds of form is to the general reader; nil where it has escapes.
+  /// What a text or a number is to the general reader; nil where it has escapes that are not to be understood here.
   private func found(_ node: KeyTrie.Place, _ line: Text) -> FoundValue? {
     let (kind, start) = (node.pointee.kind, node.pointee.start)
     guard kind == .string || kind == .number else { return nil }
     let end = kind == .number ? node.pointee.number.end : node.pointee.end
-    guard kind == .number || !marks.hasEscapes(start, end - start) else { return nil }
-    return FoundValue(kind: kind, start: Int32(start - line), end: Int32(end - line))
+    let hasEscapes = kind == .string && marks.hasEscapes(start, end - start)
+    guard !hasEscapes || makesTexts else { return nil }
+    return FoundValue(kind: kind, hasEscapes: hasEscapes, start: Int32(start - line), end: Int32(end - line))
   }
 
   /// Takes a time of registration as the general reader does.
@@ -232,8 +233,7 @@ extension StraightReader {
     return true
   }
 
-  /// Types a value as the general reader does; texts are only checked, but for the plain ones. A value that does not fit is
-  /// noted, or leaves the line to the general reader.
+  /// Types a value as the general reader does. One that does not fit is noted, or leaves the line to the general reader.
   @inline(never)
   private mutating func takeOther(
     _ wish: UnsafePointer<StraightPlan.Wish>, _ node: KeyTrie.Place, _ line: Text
@@ -243,15 +243,30 @@ extension StraightReader {
     let form = wish.pointee.form
     let slot = Int(wish.pointee.slot)
     let bytes = UnsafeRawBufferPointer(start: line, count: Int(found.end) + 1)
-    guard let bits = values.single(found, form, bytes, into: &unused) else {
+    guard var bits = values.single(found, form, bytes, into: &unused) else {
       return misfits.note(found, of: slot, bytes, values)
     }
-    // Nobody has looked for its `@`.
-    guard wish.pointee.kind != .email else { return false }
-    memory.words[slot] =
-      form.type.isReference ? StraightReader.reference(Int(found.start), Int(found.end - found.start)) : bits
+    if form.type.isReference {
+      let length = found.hasEscapes ? unused.count : found.range.count
+      bits =
+        found.hasEscapes
+        ? StraightMemory.reference(made: made, length) : StraightReader.reference(Int(found.start), length)
+      guard let text = found.hasEscapes ? make() : line + Int(found.start) else { return false }
+      if wish.pointee.kind == .email {
+        memory.ats[slot] = Int32(truncatingIfNeeded: cscan_last(text, length, UInt8(ascii: "@")))
+      }
+    }
+    memory.words[slot] = bits
     memory.known[slot] = 1
     return true
+  }
+
+  /// Keeps the text that was made last; nil where there is no room for it.
+  private mutating func make() -> Text? {
+    guard let room = memory.room(unused.count, behind: made) else { return nil }
+    unused.withUnsafeBufferPointer { if let base = $0.baseAddress { room.update(from: base, count: $0.count) } }
+    made += unused.count
+    return Text(room)
   }
 
   @inline(__always)

@@ -155,7 +155,11 @@ private struct StraightGenerator {
         [
           "\"ann@x.example\"", "\"bob@MAIL.example\"", "\"a@b@x.example\"", "null",
           "\"someone.with.a.long.name@mail.example\"",
-        ], ["\"@x\"", "\"none\"", "7", "\"a b@x.y\"", "\"x@\""]),
+        ],
+        [
+          "\"@x\"", "\"none\"", "7", "\"a b@x.y\"", "\"x@\"", "\"\\u00e9@X.example\"", "\"ann\\u0040x.example\"",
+          "\"a\\u0020b@x.y\"", "\"\\ud800@x.y\"", "\"\\u0040x.example\"", "true",
+        ]),
       field("tongue", ["\"en\"", "\"DE\"", "\"en-GB\"", "null"], ["\"xx\"", "\"e\"", "3"]),
       field(
         "kind", ["\"alpha\"", "\"B\"", "\"beta\"", "\"a long name of a kind\"", "null"],
@@ -164,9 +168,9 @@ private struct StraightGenerator {
         "tags", ["[]", "[\"vip\"]", "[ \"a\" , \"vip\"]", "[\"r\\u00e9f\"]", "[\"r\u{E9}f\",\"b\"]", "null"],
         ["[\"a\",1]", "[\"a\",null]", "[\"\\ud800\"]", "\"vip\"", "[\"a\",]", "[\"a\" \"b\"]"]),
       field("marks", ["null"], ["[1,2]", "[]"]),
-      field("ok", ["true", "false", "null"], ["\"true\"", "1", "tru", "True"]),
+      field("ok", ["true", "false", "null"], ["\"true\"", "\"tru\\u0065\"", "1", "tru", "True"]),
       field("day", ["\"2026-05-05\"", "null"], ["\"x\"", "1790000000"]),
-      field("phone", ["\"+49 30 1\"", "null", "4930"], ["\"-\""]),
+      field("phone", ["\"+49 30 1\"", "null", "4930"], ["\"-\"", "\"\\u002b49 30 1\""]),
       field(
         "note", ["\"b\"", "\"decline me\"", "\"\u{1F600}株\"", "12", "null"],
         ["\"a \\\"b\\\" \\u00e9 \\n\"", "{\"a\":[1,{\"b\":[]}]}", "\"a\tb\""]),
@@ -195,7 +199,7 @@ private struct StraightGenerator {
     let fields = [
       field(
         "size", ["\(random.below(70))", "null", "12.0"], ["\"12\"", "1e1", "-1", "9999", "01", "123456789012345678901"]),
-      field("land", ["\"DE\"", "\"us\"", "null"], ["\"XX\"", "\"GER\"", "49"]),
+      field("land", ["\"DE\"", "\"us\"", "null"], ["\"XX\"", "\"GER\"", "49", "\"\\u0044E\""]),
       field(
         "money",
         [
