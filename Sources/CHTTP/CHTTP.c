@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 #include "CHTTP.h"
+#include "CLibrary.h"
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ enum {
 };
 
 static struct {
-  void *library;
+  int is_open;
   const char *problem;
   int (*global_init)(long);
   CURL *(*easy_init)(void);
@@ -68,29 +68,21 @@ struct chttp_session {
 };
 
 const char *chttp_problem(void) {
-  if (curl.library || curl.problem) return curl.problem;
-  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (!library) library = dlopen("libcurl-gnutls.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return curl.problem = "it is not installed";
-  const struct { const char *name; void **place; } functions[] = {
-    {"curl_global_init", (void **)&curl.global_init}, {"curl_easy_init", (void **)&curl.easy_init},
-    {"curl_easy_cleanup", (void **)&curl.easy_cleanup}, {"curl_easy_setopt", (void **)&curl.easy_setopt},
-    {"curl_easy_getinfo", (void **)&curl.easy_getinfo}, {"curl_easy_strerror", (void **)&curl.easy_strerror},
-    {"curl_multi_init", (void **)&curl.multi_init}, {"curl_multi_cleanup", (void **)&curl.multi_cleanup},
-    {"curl_multi_add_handle", (void **)&curl.multi_add_handle},
-    {"curl_multi_remove_handle", (void **)&curl.multi_remove_handle},
-    {"curl_multi_perform", (void **)&curl.multi_perform}, {"curl_multi_poll", (void **)&curl.multi_poll},
-    {"curl_multi_info_read", (void **)&curl.multi_info_read}, {"curl_slist_append", (void **)&curl.slist_append},
-    {"curl_slist_free_all", (void **)&curl.slist_free_all}, {"curl_url", (void **)&curl.url},
-    {"curl_url_cleanup", (void **)&curl.url_cleanup}, {"curl_url_set", (void **)&curl.url_set},
-    {"curl_url_get", (void **)&curl.url_get}, {"curl_free", (void **)&curl.free},
+  if (curl.is_open || curl.problem) return curl.problem;
+#define FUNCTION(name) {"curl_" #name, (void **)&curl.name}
+  const clibrary_function functions[] = {
+    FUNCTION(global_init), FUNCTION(easy_init), FUNCTION(easy_cleanup), FUNCTION(easy_setopt), FUNCTION(easy_getinfo),
+    FUNCTION(easy_strerror), FUNCTION(multi_init), FUNCTION(multi_cleanup), FUNCTION(multi_add_handle),
+    FUNCTION(multi_remove_handle), FUNCTION(multi_perform), FUNCTION(multi_poll), FUNCTION(multi_info_read),
+    FUNCTION(slist_append), FUNCTION(slist_free_all), FUNCTION(url), FUNCTION(url_cleanup), FUNCTION(url_set),
+    FUNCTION(url_get), FUNCTION(free),
   };
-  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-    if (!(*functions[i].place = dlsym(library, functions[i].name))) return curl.problem = "it is older than version 7.66";
-  }
-  if (curl.global_init(GLOBAL_ALL) != 0) return curl.problem = "it can't be started";
-  curl.library = library;
-  return NULL;
+  const size_t count = sizeof functions / sizeof *functions;
+  curl.problem = clibrary_open("libcurl.so.4", functions, count);
+  if (curl.problem) curl.problem = clibrary_open("libcurl-gnutls.so.4", functions, count);
+  if (!curl.problem && curl.global_init(GLOBAL_ALL) != 0) curl.problem = "it can't be started";
+  curl.is_open = !curl.problem;
+  return curl.problem;
 }
 
 chttp_session *chttp_open(void) {

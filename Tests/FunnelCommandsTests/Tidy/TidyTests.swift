@@ -32,6 +32,7 @@ struct TidyTests {
     ],
     "CCrypto": [],
     "CHTTP": [],
+    "CLibrary": [],
     "CZlib": [],
     "CSQLite": [],
   ]

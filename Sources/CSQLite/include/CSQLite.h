@@ -1,3 +1,4 @@
+/// The system's SQLite, as its own header declares it; opened at the first call.
 #include <sqlite3.h>
 
 // What Swift can't call itself: functions with any number of arguments, and the constant that says "copy the bytes".
@@ -10,9 +11,5 @@ static inline int funnel_sqlite_bind_text(sqlite3_stmt *statement, int index, co
   return sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
 }
 
-// The file decides nothing: no schema in it may run functions, and none of its tables may be changed behind SQLite's back.
-static inline int funnel_sqlite_distrust(sqlite3 *database) {
-  int status = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
-  if (status != SQLITE_OK) return status;
-  return sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
-}
+/// The file decides nothing: no schema in it may run functions, and none of its tables may be changed behind SQLite's back.
+int funnel_sqlite_distrust(sqlite3 *database);
