@@ -279,8 +279,17 @@ AVX2 static int mark_evenly(const uint8_t *text, ptrdiff_t count, uint8_t *stops
   return seen.misplaced == 0 && _mm256_testz_si256(seen.wrong, seen.wrong);
 }
 
+// The C library asked the processor when it was loaded. The compiler's own way asks once more at every start, even of a command
+// that reads no feed, and a virtual machine takes a long time to answer.
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+static int has_avx2(void) { return CPU_FEATURE_ACTIVE(AVX2); }
+#else
+static int has_avx2(void) { return __builtin_cpu_supports("avx2"); }
+#endif
+
 void cscan_mark(const uint8_t *text, ptrdiff_t count, uint8_t *stops, uint8_t *escapes) {
-  if (!__builtin_cpu_supports("avx2") || !mark_evenly(text, count, stops, escapes)) mark16(text, count, stops, escapes);
+  if (!has_avx2() || !mark_evenly(text, count, stops, escapes)) mark16(text, count, stops, escapes);
 }
 
 #elif defined(__ARM_NEON) && defined(__aarch64__)
