@@ -26,6 +26,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], cases: [String] 
   .testTarget(name: name, dependencies: dependencies, exclude: cases, swiftSettings: settings)
 }
 
+/// How the command is linked: a release also carries the C++ library in itself, and names no symbols to others, so that the
+/// loader has little to do when it starts.
+let command: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-L\(Context.packageDirectory)/Sources/funnelc/Link", "-Xclang-linker", "-static-libgcc",
+      "-Xlinker", "--no-export-dynamic",
+    ], .when(configuration: .release))
+]
+
 /// The fuzzer is a target only where it is asked for, since it needs sanitizers to be linked.
 let fuzzing: [Target] =
   Context.environment["FUNNEL_FUZZ"] == nil
@@ -71,8 +81,8 @@ let package = Package(
         "FunnelCompiler", "FunnelTools", "FunnelStore", "FunnelViews", "CCrypto", "CHTTP", "CZlib",
       ]),
     .executableTarget(
-      name: "funnelc", dependencies: ["FunnelCommands"], swiftSettings: settings,
-      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+      name: "funnelc", dependencies: ["FunnelCommands"], exclude: ["Link"], swiftSettings: settings,
+      linkerSettings: command),
     .executableTarget(
       name: "funnelc-bench",
       dependencies: [

@@ -1,4 +1,5 @@
 #include "CScan.h"
+#include "Processor.h"
 
 ptrdiff_t cscan_lines(const uint8_t *text, ptrdiff_t count) {
   for (; count >= 16; count -= 16) {
@@ -12,7 +13,7 @@ ptrdiff_t cscan_lines(const uint8_t *text, ptrdiff_t count) {
 #if defined(__SSE2__)
 #include <immintrin.h>
 
-/// The same as `cscan_newlines` for whole blocks of 128 bytes.
+/// The line feeds in blocks of 128 bytes.
 __attribute__((target("avx2"))) static ptrdiff_t newlines128(const uint8_t *bytes, ptrdiff_t blocks) {
   const __m256i newline = _mm256_set1_epi8('\n'), zero = _mm256_setzero_si256();
   __m256i sums = zero;
@@ -38,7 +39,7 @@ __attribute__((target("avx2"))) static ptrdiff_t newlines128(const uint8_t *byte
 ptrdiff_t cscan_newlines(const uint8_t *bytes, ptrdiff_t start, ptrdiff_t end) {
   ptrdiff_t count = 0;
 #if defined(__SSE2__)
-  if (end - start >= 128 && __builtin_cpu_supports("avx2")) {
+  if (end - start >= 128 && has_avx2()) {
     count = newlines128(bytes + start, (end - start) / 128);
     start += (end - start) / 128 * 128;
   }

@@ -1,4 +1,5 @@
 #include "CScan.h"
+#include "Processor.h"
 
 /// Whether four hexadecimal digits stand somewhere.
 static int has_code(const uint8_t *text) {
@@ -280,7 +281,7 @@ AVX2 static int mark_evenly(const uint8_t *text, ptrdiff_t count, uint8_t *stops
 }
 
 void cscan_mark(const uint8_t *text, ptrdiff_t count, uint8_t *stops, uint8_t *escapes) {
-  if (!__builtin_cpu_supports("avx2") || !mark_evenly(text, count, stops, escapes)) mark16(text, count, stops, escapes);
+  if (!has_avx2() || !mark_evenly(text, count, stops, escapes)) mark16(text, count, stops, escapes);
 }
 
 #elif defined(__ARM_NEON) && defined(__aarch64__)

@@ -18,12 +18,14 @@ enum ProgramLoader {
   /// Reads and compiles a file, and reads its tables; nil where it can't run, and `findings` tells why.
   ///
   /// `root` is the folder that holds all files of the funnel; where it is nil, the one that holds the file itself.
-  /// A file without a funnel is an error only where it is to run.
+  /// A file without a funnel is an error only where it is to run; `words` says whether the conditions' words are kept, which
+  /// only tell about a run later.
   static func load(
-    _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, into findings: inout Findings
+    _ path: String, root: String?, limits: LanguageLimits, isForRunning: Bool = true, words: Bool = true,
+    into findings: inout Findings
   ) throws -> LoadedFunnels? {
     let file = FunnelFile.read(path, into: &findings.sources)
-    return try load(file, at: path, root: root, limits, isForRunning: isForRunning, into: &findings)
+    return try load(file, at: path, root: root, limits, isForRunning: isForRunning, words: words, into: &findings)
   }
 
   /// Reads and compiles a file that must be a source, with its tests; nil where it can't run, and `findings` tells why.
@@ -64,7 +66,7 @@ enum ProgramLoader {
 
   private static func load(
     _ file: FunnelFile, at path: String, root: String?, _ limits: LanguageLimits, isForRunning: Bool,
-    into findings: inout Findings
+    words: Bool = true, into findings: inout Findings
   ) throws -> LoadedFunnels? {
     switch file {
     case .unusable(let diagnostic, let status):
@@ -80,7 +82,7 @@ enum ProgramLoader {
       }
     case .source(let id):
       let folder = try SourceRoot(root, of: path)
-      let result = try compiler(limits).compile(
+      let result = try compiler(limits, words: words).compile(
         id, at: folder.place(of: path), in: &findings.sources, importing: folder.files)
       let isLibrary = result.workspace == nil && !result.diagnostics.contains { $0.severity == .error }
       findings.add(isLibrary && isForRunning ? result.diagnostics.map(\.atLevelOfRule) : result.diagnostics)

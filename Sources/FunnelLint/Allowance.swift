@@ -21,19 +21,24 @@ struct Allowance {
 
   /// The comments of a tree, in text order.
   static func all(in tree: SyntaxTree) -> [Allowance] {
-    let comments = tree.tokens.indices.filter { tree.tokens[$0].kind == .lineComment }
+    let comments = tree.tokens.indices.compactMap { token in
+      tree.tokens[token].kind == .lineComment ? behindMark(of: token, in: tree).map { (token, $0) } : nil
+    }
     guard !comments.isEmpty else { return [] }
     let scopes = OutermostNodes(tree)
-    return comments.compactMap { Allowance(comment: $0, in: tree, scopes) }
+    return comments.map { Allowance(comment: $0, namesFrom: $1, in: tree, scopes) }
   }
 
-  private init?(comment token: Int, in tree: SyntaxTree, _ scopes: OutermostNodes) {
+  /// The place behind the mark with which a comment begins; nil where it is any other comment.
+  private static func behindMark(of token: Int, in tree: SyntaxTree) -> Int? {
+    let bytes = tree.bytes[tree.bytes(ofToken: token)]
+    let text = bytes.dropFirst(2).drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return text.starts(with: mark) ? text.startIndex + mark.count : nil
+  }
+
+  private init(comment token: Int, namesFrom place: Int, in tree: SyntaxTree, _ scopes: OutermostNodes) {
     let range = tree.bytes(ofToken: token)
     let bytes = tree.bytes[range]
-    var place =
-      bytes.dropFirst(2).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } ?? range.upperBound
-    guard bytes[place...].starts(with: Self.mark) else { return nil }
-    place += Self.mark.count
     let close = bytes[place...].firstIndex(of: UInt8(ascii: ")")) ?? range.upperBound
     var rules: [(name: String, span: SourceSpan)] = []
     for word in bytes[place..<close].split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }) {

@@ -6,6 +6,8 @@ import FunnelDiagnostics
 public protocol LintRule: Sendable {
   /// Its page; the page names its entry in the registry.
   static var page: RulePage { get }
+  /// Its entry in the registry; what is not the page's own, where making the page takes time.
+  static var rule: DiagnosticRule { get }
 }
 
 extension LintRule {

@@ -16,24 +16,22 @@ struct Pace {
   let tick: Int64
   /// How much later than the clock lines may still come, in microseconds.
   let lateness: Int64
-  private let clock = ContinuousClock()
-  private var next: ContinuousClock.Instant
+  private var next = PassingTime.now
 
   init(tick: Int64, lateness: Int64) {
     (self.tick, self.lateness) = (tick, lateness)
-    next = clock.now
   }
 
   /// The instant through which everything due has to happen now; nil before its time comes.
   mutating func instant() -> Int64? {
-    guard clock.now >= next else { return nil }
-    next = clock.now + .microseconds(tick)
+    guard PassingTime.now >= next else { return nil }
+    next = PassingTime.now + .microseconds(tick)
     return WallClock.now.subtractingReportingOverflow(lateness).partialValue
   }
 
   /// How long to wait at most, in milliseconds.
   var rest: Int32 {
-    let rest = next - clock.now
+    let rest = next - PassingTime.now
     return Int32(max(0, min(200, rest / .milliseconds(1) + 1)))
   }
 }

@@ -84,7 +84,8 @@ final class InputFile: ByteSource {
   /// Reads to the end, or nil where there are more than `limit` bytes.
   func readAll(atMost limit: Int) throws(FileError) -> [UInt8]? {
     var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 18)
+    // A small file takes a small block; where a file tells no size, as those of the system don't, it may still hold something.
+    var block = [UInt8](repeating: 0, count: min(max(size ?? .max, 1 << 12), 1 << 18))
     while true {
       let count = try readBlock(&block)
       if count == 0 { return bytes }

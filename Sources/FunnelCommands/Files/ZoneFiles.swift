@@ -16,8 +16,9 @@ enum ZoneFiles {
 
   /// The release of the data, such as `2025b`, where the system tells it.
   static let version: String? = {
-    guard let bytes = read("\(directory)/tzdata.zi") ?? read("\(directory)/+VERSION") else { return nil }
-    let line = String(decoding: bytes.prefix(64).prefix { $0 != 0x0A }, as: UTF8.self)
+    let names = ["tzdata.zi", "+VERSION"]
+    guard let file = names.lazy.compactMap({ try? InputFile("\(directory)/\($0)") }).first else { return nil }
+    let line = String(decoding: file.firstBytes(64).prefix { $0 != 0x0A }, as: UTF8.self)
     return line.split(separator: " ").last.map(String.init)
   }()
 

@@ -4,25 +4,23 @@ struct Progress {
 
   private let console: Console
   private let isShown: Bool
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var next: ContinuousClock.Instant
+  private let start = PassingTime.now
+  private var next: Duration
   private var isOnScreen = false
 
   init(_ console: Console) {
     self.console = console
     isShown = console.errors.isTerminal
-    start = clock.now
     next = start + Progress.interval
   }
 
   /// The time since the run began.
-  var elapsed: Duration { clock.now - start }
+  var elapsed: Duration { PassingTime.now - start }
 
   /// Shows the number of lines read, if a moment has passed since the last time.
   mutating func show(lines: Int) {
-    guard isShown, clock.now >= next else { return }
-    next = clock.now + Progress.interval
+    guard isShown, PassingTime.now >= next else { return }
+    next = PassingTime.now + Progress.interval
     isOnScreen = true
     console.say("\r\u{1B}[K\(lines.of("line")) read")
   }

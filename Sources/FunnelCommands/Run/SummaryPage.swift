@@ -28,7 +28,7 @@ struct SummaryPage {
   var text: String {
     let counted = rows.filter { !$0.count.isEmpty }
     let labelWidth = counted.map { $0.label.displayWidth }.max() ?? 0
-    let countWidth = counted.map(\.count.count).max() ?? 0
+    let countWidth = counted.map { $0.count.count }.max() ?? 0
     var text = ""
     for row in rows {
       var line = row.label
@@ -47,14 +47,13 @@ struct SummaryPage {
 extension Int {
   /// The digits in groups of three: `1 204 000`.
   var grouped: String {
-    var digits = String(magnitude)
-    var groups: [Substring] = []
-    while digits.count > 3 {
-      groups.append(digits.suffix(3))
-      digits.removeLast(3)
+    let digits = String(magnitude)
+    var text = self < 0 ? "-" : ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.utf8.count - place) % 3 == 0 { text.append(" ") }
+      text.append(digit)
     }
-    groups.append(digits[...])
-    return (self < 0 ? "-" : "") + groups.reversed().joined(separator: " ")
+    return text
   }
 
   /// The count with its word: `1 line`, `2 lines`.

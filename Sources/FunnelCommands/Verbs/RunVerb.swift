@@ -22,8 +22,10 @@ enum RunVerb: Verb {
     let key = try SessionKey.tokens(arguments)
     try refuseStoreOptionsWithoutStore(arguments)
     var findings = Findings(arguments)
+    // What the conditions say in words is kept with a store, for "funnelc why", and counts in the program's digest.
     let funnels = try ProgramLoader.load(
-      arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits, into: &findings)
+      arguments.operands[0], root: arguments.value(CommonOptions.root), limits: arguments.limits,
+      words: arguments.has(RunOptions.store) || arguments.has(RunOptions.jsonSummary), into: &findings)
     // With the summary as JSON, standard error holds that document alone unless there is something to say.
     if !findings.isEmpty || funnels == nil { try findings.show(on: console) }
     guard let funnels else { return findings.status }

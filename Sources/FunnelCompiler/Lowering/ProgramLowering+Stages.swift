@@ -100,9 +100,9 @@ extension ProgramLowering {
         kind: string(activity.kind),
         role: activity.actor.roleNumber(in: funnel), otherThan: activity.otherThan?.index,
         condition: condition(ifAny: activity.condition, in: .stage), isOptional: activity.isOptional,
-        after: routines.constants.list(activity.after.map(\.index)), retries: Int(activity.retry?.times ?? 0),
+        after: routines.constants.list(activity.after.map { $0.index }), retries: Int(activity.retry?.times ?? 0),
         due: timers[.due], remind: timers[.remind], retry: timers[.retry],
-        collects: routines.constants.list(activity.collects.map(\.index).sorted()),
+        collects: routines.constants.list(activity.collects.map { $0.index }.sorted()),
         with: fields(activity.with, in: .stage), does: activity.actions.map { actions($0, in: .stage) }))
   }
 }

@@ -196,7 +196,7 @@ struct ProgramLowering {
       case .restart: .restart
       case .unchecked: .unchecked
       }
-    program.intake.keys = funnel.intake.keys.map(\.value.index)
+    program.intake.keys = funnel.intake.keys.map { $0.value.index }
     program.intake.restartAfter = funnel.intake.restartAfter.map { CalendarSpan($0) }
     for required in funnel.intake.required {
       let point = TypedExpression(.point(required.value), funnel.points[required.value].type, required.span)

@@ -19,8 +19,10 @@ extension FunnelContext {
   /// Whether a point's declaration says where a feed has it.
   func hasPath(_ point: ResolvedPoint) -> Bool {
     guard let tree = files.first(where: { $0.file == point.span.file }) else { return false }
-    return tree.allNodes.contains { node in
-      node.kind == .dataPoint && node.span.start <= point.span.start && node.span.end >= point.span.end
+    return tree.nodes.indices.contains { index in
+      guard tree.nodes[index].kind == .dataPoint else { return false }
+      let node = tree.allNodes[index]
+      return node.span.start <= point.span.start && node.span.end >= point.span.end
         && node.children.contains { $0.kind == .fromModifier }
     }
   }

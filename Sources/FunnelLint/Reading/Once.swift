@@ -1,11 +1,13 @@
 import Synchronization
 
 /// Something that is found when it is first asked for, and kept.
-final class Once<Value: Sendable>: Sendable {
+package final class Once<Value: Sendable>: Sendable {
   private let known = Mutex<Value?>(nil)
 
+  package init() {}
+
   /// What is known, or what is found now.
-  func value(_ find: () -> Value) -> Value {
+  package func value(_ find: () -> Value) -> Value {
     if let value = known.withLock({ $0 }) { return value }
     let value = find()
     known.withLock { $0 = value }

@@ -14,7 +14,7 @@ enum Grid {
     case .integer(let value), .money(let value), .date(let value), .datetime(let value), .duration(let value): value
     case .number(let value): place(of: value)
     case .member(let index): Int64(index)
-    case .code(let code): numbers[code.bits]
+    case .code(let code): StandardCodes.place(of: code).map { Int64($0) }
     case .text: nil
     }
   }
@@ -71,14 +71,4 @@ enum Grid {
   }
 
   private static func members(_ count: Int) -> ValueSet { ValueSet(from: 0, through: Int128(count) - 1) }
-
-  /// The place of each code in the list of its type; no code of a country is one of a language, for their letters differ in
-  /// case.
-  private static let numbers: [UInt16: Int64] = {
-    var numbers: [UInt16: Int64] = [:]
-    for codes in [StandardCodes.countryCodes, StandardCodes.languageCodes] {
-      for (number, code) in codes.enumerated() { numbers[code.bits] = Int64(number) }
-    }
-    return numbers
-  }()
 }

@@ -63,7 +63,7 @@ extension Prover {
 
   /// What some claims are about.
   func reads(of claims: [Fact]) -> Reads {
-    claims.reduce(into: Reads([], in: funnel)) { $0.formUnion(ground.reads[$1]) }
+    claims.reduce(into: Reads()) { $0.formUnion(ground.reads[$1]) }
   }
 
   /// Whether all of some claims can hold together of a lead that came by one of some ways; nil where it could not be told.

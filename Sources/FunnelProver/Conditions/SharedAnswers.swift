@@ -44,8 +44,7 @@ struct SharedAnswers: Sendable {
       questions = isTooMuch ? nil : Space.lasting(ground).map { Questions($0, Solver(limit: limit)) }
       isTooMuch = questions == nil
     }
-    guard var asked = questions else { return nil }
-    questions = nil
+    guard var asked = questions.take() else { return nil }
     var nodes = claims.map { asked.space.node($0) }
     nodes.append(asked.space.entry([way].compactMap(\.self), about: reads))
     guard !asked.space.isBeyondCommon else { return nil }

@@ -49,13 +49,13 @@ struct Solver: Sendable {
     let isCompared = asked.contains { space.pool.comparesVariables[$0.index] }
     let outcome: Outcome
     if choice == .differences || (isCompared && choice == .fitting) {
-      var search = differenceSearch.flatMap { $0.knows(space.pool) ? $0 : nil } ?? Search<ComparisonSystem>(space.pool)
-      differenceSearch = nil
+      var search = differenceSearch.take() ?? Search(space.pool)
+      if !search.knows(space.pool) { search = Search(space.pool) }
       outcome = search.solve(asked, &budget)
       differenceSearch = consume search
     } else {
-      var search = cellSearch.flatMap { $0.knows(space.pool) ? $0 : nil } ?? Search<CellSystem>(space.pool)
-      cellSearch = nil
+      var search = cellSearch.take() ?? Search(space.pool)
+      if !search.knows(space.pool) { search = Search(space.pool) }
       outcome = search.solve(asked, &budget)
       cellSearch = consume search
     }

@@ -15,6 +15,9 @@ struct Reads: Hashable, Sendable {
   /// Whether something is read that differs from event to event: the time, the person responsible.
   var hasMoment = false
 
+  /// What nothing reads.
+  init() {}
+
   /// What some expressions read.
   init(_ expressions: [TypedExpression], in funnel: ResolvedFunnel) {
     var rest = expressions
@@ -89,7 +92,7 @@ struct FactReads: Sendable {
   subscript(fact: Fact) -> Reads {
     switch fact {
     case .isKnown(let id), .isMissing(let id):
-      var reads = Reads([], in: funnel)
+      var reads = Reads()
       reads.points = [id]
       return reads
     case .isTrue(let condition), .isNotTrue(let condition): return Reads([condition], in: funnel)

@@ -34,9 +34,9 @@ struct TextPartition: Sendable {
       }
       return
     }
-    guard let valid = Self.automaton(of: type) else { return nil }
     if named.count == list.count {
-      for (index, text) in named.enumerated() where valid.matches(text) {
+      guard let fits = Self.fit(of: type) else { return nil }
+      for (index, text) in named.enumerated() where fits(text) {
         texts.append(text)
         answers.append(list.indices.map { $0 == index })
       }
@@ -44,6 +44,7 @@ struct TextPartition: Sendable {
       answers.append(list.map { _ in false })
       return
     }
+    guard let valid = Self.automaton(of: type) else { return nil }
     var automata = [valid]
     for question in list {
       guard let automaton = TextPattern.automaton(question) else { return nil }
@@ -147,6 +148,14 @@ struct TextPartition: Sendable {
         }
       if !texts.contains(Array(text.utf8)) { return Array(text.utf8) }
       number += 1
+    }
+  }
+
+  /// Says which texts a feed can bring for a type; nil where that is too much to tell. Of most types that is any.
+  private static func fit(of type: FunnelType) -> (([UInt8]) -> Bool)? {
+    switch type {
+    case .email, .phone, .url: automaton(of: type).map { automaton in { automaton.matches($0) } }
+    default: { _ in true }
     }
   }
 

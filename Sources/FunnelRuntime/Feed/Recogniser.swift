@@ -100,8 +100,8 @@ struct Recogniser: Sendable {
     nodes.append(Node())
     var node = Node()
     node.readings = wishes.reduce(0) { $0 | $1.readings }
-    node.here = append(wishes.filter(\.path.isEmpty).map(\.cell))
-    node.below = append(wishes.filter { !$0.path.isEmpty && !$0.isCondition }.map(\.cell))
+    node.here = append(wishes.filter { $0.path.isEmpty }.map { $0.cell })
+    node.below = append(wishes.filter { !$0.path.isEmpty && !$0.isCondition }.map { $0.cell })
     var names: [[UInt8]: Int] = [:]
     var groups: [(name: String, wishes: [Wish])] = []
     var inArray: [Wish] = []

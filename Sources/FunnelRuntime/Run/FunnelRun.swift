@@ -80,7 +80,7 @@ public struct FunnelRun: ~Copyable {
     self.settings = settings
     lanes = workspace.funnels.map { FunnelLane($0, among: workspace, settings) }
     log = RecordLog(isKept: settings.keepsJournal || settings.isObserved, keepsEffects: settings.keepsEffects)
-    summary = RunSummary(ends: workspace.funnels.map(\.program.ends.count))
+    summary = RunSummary(ends: workspace.funnels.map { $0.program.ends.count })
     if settings.isDurable { changes = ChangeLog() }
   }
 
@@ -124,7 +124,7 @@ public struct FunnelRun: ~Copyable {
 
   /// Takes the numbers so far and begins anew to count.
   public mutating func takeSummary() -> RunSummary {
-    var taken = RunSummary(ends: workspace.funnels.map(\.program.ends.count))
+    var taken = RunSummary(ends: workspace.funnels.map { $0.program.ends.count })
     swap(&taken, &summary)
     return taken
   }

@@ -7,39 +7,17 @@ import FunnelIR
 struct StraightThreads {
   typealias Node = StraightCode.Node
 
-  /// What is known of a lead on its way.
-  fileprivate struct Knowledge: Hashable {
-    /// Whether slots are known, and the words of those that decisions have set.
-    var known: [UInt16: Bool] = [:]
-    var words: [UInt16: UInt64] = [:]
-    /// Whether tests hold for slots that are known, and those that came out untrue for one that may not be.
-    var tests: [Test: Bool] = [:]
-    var untrue: Set<Test> = []
-    /// The domains that were worked out.
-    var domains: Set<UInt16> = []
-  }
-
-  /// What a test asks; of those that came out untrue also whether it asks the contrary.
-  fileprivate struct Test: Hashable {
-    let slot: UInt16
-    let operation: StraightCode.Operation
-    let immediate: UInt64
-    var isNegated: UInt8 = 0
-
-    init(_ node: Node) { (slot, operation, immediate) = (node.slot, node.operation, node.immediate) }
-  }
-
   private struct Place: Hashable {
     let node: Int32
-    let knowledge: Knowledge
+    let knowledge: StraightKnowledge
   }
 
   /// Code with more nodes stays as it is.
   private static let limit = 4096
 
   private let code: StraightCode
-  /// The slots that are asked for from a node on.
-  private var asked: [Set<UInt16>]
+  /// For each node, a bit for each slot that is asked for from there on.
+  private var asked: [[UInt64]]
   private var nodes = [Node(operation: .leave)]
   private var numbers: [Place: Int32] = [:]
   private var waiting: [(number: Int32, place: Place)] = []
@@ -53,34 +31,37 @@ struct StraightThreads {
 
   private init(_ code: StraightCode) {
     self.code = code
-    asked = code.nodes.map { $0.operation.isTest || $0.operation == .domain ? [$0.slot] : [] }
+    asked = Array(repeating: Array(repeating: 0, count: code.firstWords.count / 64 + 1), count: code.nodes.count)
+    for (number, node) in code.nodes.enumerated() where node.operation.isTest || node.operation == .domain {
+      asked[number][Int(node.slot) / 64] |= 1 << UInt64(node.slot % 64)
+    }
     var isDone = false
     while !isDone {
       isDone = true
-      for number in code.nodes.indices {
-        let before = asked[number].count
-        for next in StraightThreads.next(code.nodes[number]) { asked[number].formUnion(asked[Int(next)]) }
-        if asked[number].count > before { isDone = false }
+      for (number, node) in code.nodes.enumerated() {
+        if node.ways > 0, ask(at: number, for: asked[Int(node.yes)]) { isDone = false }
+        if node.ways > 1, ask(at: number, for: asked[Int(node.no)]) { isDone = false }
       }
     }
   }
 
-  private static func next(_ node: Node) -> [Int32] {
-    switch node.operation {
-    case .leave, .end, .rest: []
-    case .turn, .part, .domain: [node.yes]
-    default: [node.yes, node.no]
+  /// Adds to the slots that are asked for from a node on; tells whether there are more now.
+  private mutating func ask(at number: Int, for slots: [UInt64]) -> Bool {
+    var isMore = false
+    for (place, word) in slots.enumerated() where word & ~asked[number][place] != 0 {
+      asked[number][place] |= word
+      isMore = true
     }
+    return isMore
   }
 
   private mutating func follow() -> StraightCode? {
     var threaded = code
-    threaded.entry = number(code.entry, Knowledge())
+    threaded.entry = number(code.entry, StraightKnowledge())
     while let (number, place) = waiting.popLast() {
       var node = code.nodes[Int(place.node)]
-      let ways = StraightThreads.next(node)
-      if let yes = ways.first { node.yes = self.number(yes, place.knowledge.behind(node, true)) }
-      if ways.count > 1 { node.no = self.number(node.no, place.knowledge.behind(node, false)) }
+      if node.ways > 0 { node.yes = self.number(node.yes, place.knowledge.behind(node, true)) }
+      if node.ways > 1 { node.no = self.number(node.no, place.knowledge.behind(node, false)) }
       nodes[Int(number)] = node
       guard nodes.count <= StraightThreads.limit else { return nil }
     }
@@ -89,14 +70,14 @@ struct StraightThreads {
   }
 
   /// The node that comes next from one on, with what is known there.
-  private mutating func number(_ first: Int32, _ knowledge: Knowledge) -> Int32 {
+  private mutating func number(_ first: Int32, _ knowledge: StraightKnowledge) -> Int32 {
     var number = first
     while true {
       let node = code.nodes[Int(number)]
       if node.operation == .leave { return 0 }
-      if node.operation == .domain, knowledge.domains.contains(node.slot) {
+      if node.operation == .domain, knowledge[.init(.hasDomain, node.slot)] != nil {
         number = node.yes
-      } else if node.operation.isTest, let isTrue = knowledge.outcome(node, code) {
+      } else if node.operation.isTest, let isTrue = knowledge.outcome(node) {
         number = isTrue ? node.yes : node.no
       } else {
         break
@@ -112,55 +93,13 @@ struct StraightThreads {
   }
 }
 
-extension StraightThreads.Knowledge {
-  /// What is known of some slots.
-  fileprivate func about(_ slots: Set<UInt16>) -> Self {
-    .init(
-      known: known.filter { slots.contains($0.key) }, words: words.filter { slots.contains($0.key) },
-      tests: tests.filter { slots.contains($0.key.slot) }, untrue: untrue.filter { slots.contains($0.slot) },
-      domains: domains.intersection(slots))
-  }
-
-  /// What is known behind a node, which was left one of its ways.
-  fileprivate func behind(_ node: StraightThreads.Node, _ isTrue: Bool) -> Self {
-    var next = self
-    let slot = node.slot
-    switch node.operation {
-    case .turn:
-      next.known[slot] = true
-      next.words[slot] = UInt64(truncatingIfNeeded: node.a)
-      next.tests = tests.filter { $0.key.slot != slot }
-      next.untrue = untrue.filter { $0.slot != slot }
-    case .domain: next.domains.insert(slot)
-    case .isKnown: next.known[slot] = isTrue != (node.isNegated != 0)
-    default:
-      guard node.operation.isTest else { break }
-      var test = StraightThreads.Test(node)
-      if isTrue || known[slot] == true {
-        next.known[slot] = true
-        next.tests[test] = isTrue != (node.isNegated != 0)
-      } else {
-        test.isNegated = node.isNegated
-        next.untrue.insert(test)
-      }
-    }
-    return next
-  }
-
-  /// How a test comes out; nil where that is not known.
-  fileprivate func outcome(_ node: StraightThreads.Node, _ code: StraightCode) -> Bool? {
-    let isNegated = node.isNegated != 0
-    if node.operation == .isKnown { return known[node.slot].map { $0 != isNegated } }
-    if known[node.slot] == false { return false }
-    var test = StraightThreads.Test(node)
-    if let holds = tests[test] { return holds != isNegated }
-    test.isNegated = node.isNegated
-    if untrue.contains(test) { return false }
-    guard let word = words[node.slot] else { return nil }
-    switch node.operation {
-    case .equal: return (word == node.immediate) != isNegated
-    case .inBits: return (word < 64 && node.immediate >> word & 1 == 1) != isNegated
-    default: return nil
+extension StraightCode.Node {
+  /// How many ways lead on.
+  fileprivate var ways: Int {
+    switch operation {
+    case .leave, .end, .rest: 0
+    case .turn, .part, .domain: 1
+    default: 2
     }
   }
 }

@@ -124,6 +124,7 @@ extension FunnelChecker {
   /// The text of the comments before a declaration.
   func documentation(of syntax: some SyntaxView) -> String? {
     let lines = syntax.documentation
-    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    guard let first = lines.first else { return nil }
+    return lines.dropFirst().reduce(first) { $0 + "\n" + $1 }
   }
 }

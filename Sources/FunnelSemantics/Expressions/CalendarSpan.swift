@@ -31,10 +31,6 @@ public struct CalendarSpan: Hashable, Sendable {
   /// The microseconds of a day of 24 hours.
   static let day: Int64 = 86_400_000_000
 
-  private static var parts: [WritableKeyPath<CalendarSpan, Int64>] {
-    [\.months, \.days, \.businessDays, \.businessTime, \.microseconds]
-  }
-
   /// Whether it takes no time at all.
   public var isZero: Bool { self == CalendarSpan() }
 
@@ -42,22 +38,26 @@ public struct CalendarSpan: Hashable, Sendable {
   public var isBusiness: Bool { businessDays != 0 || businessTime != 0 }
 
   /// The same stretch backwards; nil where a part has no opposite in 64 bits.
-  public var negated: CalendarSpan? {
-    var result = CalendarSpan()
-    for part in Self.parts {
-      guard self[keyPath: part] != .min else { return nil }
-      result[keyPath: part] = -self[keyPath: part]
-    }
-    return result
-  }
+  public var negated: CalendarSpan? { CalendarSpan().combined(with: self) { $0.subtractingReportingOverflow($1) } }
 
   /// The sum of two spans; nil where it does not fit.
-  func adding(_ other: CalendarSpan) -> CalendarSpan? {
-    var sum = self
-    for part in Self.parts {
-      guard Self.add(other[keyPath: part], times: 1, to: &sum[keyPath: part]) else { return nil }
+  func adding(_ other: CalendarSpan) -> CalendarSpan? { combined(with: other) { $0.addingReportingOverflow($1) } }
+
+  /// What comes of the parts of two spans; nil where a part does not fit.
+  private func combined(
+    with other: CalendarSpan, _ combine: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+  ) -> CalendarSpan? {
+    var fits = true
+    func part(_ a: Int64, _ b: Int64) -> Int64 {
+      let (value, overflow) = combine(a, b)
+      if overflow { fits = false }
+      return value
     }
-    return sum
+    let result = CalendarSpan(
+      months: part(months, other.months), days: part(days, other.days),
+      businessDays: part(businessDays, other.businessDays), businessTime: part(businessTime, other.businessTime),
+      microseconds: part(microseconds, other.microseconds))
+    return fits ? result : nil
   }
 
   /// Adds so many units; false where that does not fit.

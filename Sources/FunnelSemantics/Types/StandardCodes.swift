@@ -51,21 +51,37 @@ package enum StandardCodes {
 
   /// Reads a list of codes into ascending packed letters.
   private static func table(_ list: String) -> [UInt32] {
-    list.utf8.split { $0 == 0x20 || $0 == 0x0A }.map { packed($0) }
+    var codes: [UInt32] = []
+    var code: UInt32 = 0
+    for byte in list.utf8 {
+      if byte == 0x20 || byte == 0x0A {
+        codes.append(code)
+        code = 0
+      } else {
+        code = code << 8 | UInt32(byte)
+      }
+    }
+    return codes + [code]
   }
 
   /// Letters packed into a number, the last in bits 0 to 7.
   static func packed(_ letters: some Sequence<UInt8>) -> UInt32 { letters.reduce(0) { $0 << 8 | UInt32($1) } }
 
-  /// Whether a table holds a code; by bisection.
-  static func contains(_ table: [UInt32], _ code: UInt32) -> Bool {
+  /// The place of a code in a table, by bisection; nil where it is not there.
+  static func place(of code: UInt32, in table: [UInt32]) -> Int? {
     var low = 0
     var high = table.count
     while low < high {
       let middle = (low + high) / 2
       if table[middle] < code { low = middle + 1 } else { high = middle }
     }
-    return low < table.count && table[low] == code
+    return low < table.count && table[low] == code ? low : nil
+  }
+
+  /// The place of a country or a language in the list of its kind; no code of a country is one of a language, for their letters
+  /// differ in case.
+  package static func place(of code: TwoLetterCode) -> Int? {
+    place(of: UInt32(code.bits), in: countries) ?? place(of: UInt32(code.bits), in: languages)
   }
 }
 
@@ -79,7 +95,7 @@ extension TwoLetterCode {
   private init?(_ text: some StringProtocol, in table: [UInt32]) {
     guard text.utf8.count == 2 else { return nil }
     let bits = StandardCodes.packed(text.utf8)
-    guard StandardCodes.contains(table, bits) else { return nil }
+    guard StandardCodes.place(of: bits, in: table) != nil else { return nil }
     self.init(bits: UInt16(truncatingIfNeeded: bits))
   }
 }
@@ -89,7 +105,7 @@ extension Currency {
   public init?(code text: some StringProtocol) {
     guard text.utf8.count == 3 else { return nil }
     let bits = StandardCodes.packed(text.utf8)
-    guard StandardCodes.contains(StandardCodes.currencies, bits) else { return nil }
+    guard StandardCodes.place(of: bits, in: StandardCodes.currencies) != nil else { return nil }
     self.init(bits: bits)
   }
 }

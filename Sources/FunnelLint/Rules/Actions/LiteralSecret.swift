@@ -58,7 +58,7 @@ enum LiteralSecret: FileRule {
   private static func isSecretKey(_ key: String) -> Bool {
     let name = key.lowercased()
     return ["password", "passwd", "secret", "api_key", "apikey", "access_token", "auth_token", "authorization"]
-      .contains { name == $0 || name.hasSuffix("_\($0)") }
+      .contains { name.hasSuffix($0) && (name == $0 || name.dropLast($0.count).last == "_") }
   }
 
   /// What makes a text look like a secret; nil where nothing does.
@@ -67,7 +67,12 @@ enum LiteralSecret: FileRule {
     let prefixes = [
       "sk_live_", "sk_test_", "ghp_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "SG.", "-----BEGIN ",
     ]
-    if let prefix = prefixes.first(where: { text.hasPrefix($0) && text.utf8.count >= $0.utf8.count + 8 }) {
+    // Only few texts begin with a letter of which more must be asked.
+    let first = text.utf8.first
+    let known = prefixes.first { prefix in
+      prefix.utf8.first == first && text.hasPrefix(prefix) && text.utf8.count >= prefix.utf8.count + 8
+    }
+    if let prefix = known {
       return "keys of a well-known service begin with \"\(prefix)\""
     }
     for word in ["Bearer ", "Basic "] where text.hasPrefix(word) {

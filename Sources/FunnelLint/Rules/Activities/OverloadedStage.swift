@@ -3,8 +3,9 @@ import FunnelSemantics
 
 /// Stages with more activities than anybody overlooks.
 enum OverloadedStage: FunnelRule {
+  static let rule = DiagnosticRule.overloadedStage
   static let page = RulePage(
-    .overloadedStage,
+    rule,
     finds: "a stage with very many activities",
     why: """
       All activities of a stage start together, and the lead is in it until they are all done: nobody sees how far it \

@@ -4,8 +4,9 @@ import FunnelSemantics
 
 /// Decisions about which not all could be told.
 enum NotDecidable: FunnelRule {
+  static let rule = DiagnosticRule.notDecidable
   static let page = RulePage(
-    .notDecidable,
+    rule,
     finds: "a decision about which some question could not be answered",
     why: """
       Every question takes a bounded number of steps, so that checking always ends. Where they run out, nothing is claimed: the \
