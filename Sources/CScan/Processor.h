@@ -5,6 +5,6 @@
 #if __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 static inline int has_avx2(void) { return CPU_FEATURE_ACTIVE(AVX2); }
-#elif defined(__x86_64__)
+#elif defined(__SSE2__)
 static inline int has_avx2(void) { return __builtin_cpu_supports("avx2"); }
 #endif
