@@ -95,26 +95,28 @@ struct Allowance {
 /// The largest node that begins at each token, the whole file left out.
 private struct OutermostNodes {
   private let tree: SyntaxTree
-  private var nodes: [Int32: Int] = [:]
+  /// For each token, the number of the node; 0, which is the whole file, where none begins.
+  private var nodes: [Int]
   /// For each token, the next one that matters; the number of tokens where there is none.
   private var following: [Int]
 
   init(_ tree: SyntaxTree) {
     self.tree = tree
+    // A node without tokens may stand behind the last one.
+    nodes = [Int](repeating: 0, count: tree.tokens.count + 1)
     following = [Int](repeating: tree.tokens.count, count: tree.tokens.count)
     for index in tree.tokens.indices.dropLast().reversed() {
       following[index] = tree.tokens[index + 1].kind.isTrivia ? following[index + 1] : index + 1
     }
     // In preorder the first node that begins at a token holds all others that do.
-    for index in tree.nodes.indices.dropFirst() where nodes[tree.nodes[index].firstToken] == nil {
-      nodes[tree.nodes[index].firstToken] = index
+    for index in tree.nodes.indices.dropFirst() where nodes[Int(tree.nodes[index].firstToken)] == 0 {
+      nodes[Int(tree.nodes[index].firstToken)] = index
     }
   }
 
   /// What begins with the next token that matters.
   func behind(token: Int) -> SourceSpan? {
     let next = following[token]
-    guard next < tree.tokens.count else { return nil }
-    return nodes[Int32(truncatingIfNeeded: next)].map { tree.allNodes[$0].span }
+    return next < tree.tokens.count && nodes[next] > 0 ? tree.allNodes[nodes[next]].span : nil
   }
 }

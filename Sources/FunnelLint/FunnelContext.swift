@@ -25,6 +25,7 @@ public struct FunnelContext: Sendable {
   let isStartedByOthers: Bool
   private let makeProver: @Sendable () -> Prover
   private let madeProver = Once<Prover>()
+  private let drawn = Once<Set<FlowGraph.Place>>()
   private let flow = Once<LiveFlow>()
   private let others = Once<[OtherCondition]>()
   private let rounds = Once<InstantRounds>()
@@ -53,6 +54,9 @@ public struct FunnelContext: Sendable {
 
   /// What leads can do in the funnel; found when a rule asks.
   public var prover: Prover { madeProver.value(makeProver) }
+
+  /// The places from which an end can be reached by the arrows as they are drawn.
+  var drawnWaysOut: Set<FlowGraph.Place> { drawn.value { FlowGraph(funnel).waysOut() } }
 
   /// Where leads really go.
   var liveFlow: LiveFlow { flow.value { LiveFlow(self) } }

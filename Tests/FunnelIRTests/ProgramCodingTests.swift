@@ -19,7 +19,7 @@ struct ProgramCodingTests {
   func roundTrip() throws {
     var program = Program.empty
     program.strings = ["a", "é", "\u{0}"]
-    _ = program.constants.add("straße".utf8)
+    _ = program.constants.add(Array("straße".utf8))
     program.words = [Int64.min, -1, 0, Int64.max]
     program.points = [DataPoint(name: 0, type: ValueType(.money, detail: 0x455552), fallback: UInt64.max)]
     program.feed.points = [

@@ -8,7 +8,7 @@ public struct ConstantPool: Hashable, Sendable {
 
   /// Adds a text and refers to it.
   /// - Invariant: the pool stays below 2^32 bytes, the text below 2^30.
-  public mutating func add(_ text: some Sequence<UInt8>) -> TextReference {
+  public mutating func add(_ text: [UInt8]) -> TextReference {
     let start = bytes.count
     bytes.append(contentsOf: text)
     return TextReference(

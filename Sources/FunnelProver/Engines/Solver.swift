@@ -35,7 +35,8 @@ struct Solver: Sendable {
   /// Values under which all of some formulas of a space hold, together with what always holds there.
   mutating func solve(_ nodes: [Node], in space: Space) -> Outcome {
     let asked = nodes + space.constraints
-    guard !space.pool.isFull, steps < limit * Self.total else {
+    let pool = space.pool
+    guard !pool.isFull, steps < limit * Self.total else {
       undecided += 1
       return .undecided
     }
@@ -46,16 +47,16 @@ struct Solver: Sendable {
       steps += allowed - budget.steps
       space.ground.add(steps: allowed - budget.steps)
     }
-    let isCompared = asked.contains { space.pool.comparesVariables[$0.index] }
+    let isCompared = asked.contains { pool.comparesVariables[$0.index] }
     let outcome: Outcome
     if choice == .differences || (isCompared && choice == .fitting) {
-      var search = differenceSearch.take() ?? Search(space.pool)
-      if !search.knows(space.pool) { search = Search(space.pool) }
+      var search = differenceSearch.take() ?? Search(pool)
+      if !search.knows(pool) { search = Search(pool) }
       outcome = search.solve(asked, &budget)
       differenceSearch = consume search
     } else {
-      var search = cellSearch.take() ?? Search(space.pool)
-      if !search.knows(space.pool) { search = Search(space.pool) }
+      var search = cellSearch.take() ?? Search(pool)
+      if !search.knows(pool) { search = Search(pool) }
       outcome = search.solve(asked, &budget)
       cellSearch = consume search
     }

@@ -79,7 +79,7 @@ struct Reads: Hashable, Sendable {
 }
 
 /// What facts are about; each decision is looked at once.
-struct FactReads: Sendable {
+final class FactReads: Sendable {
   private let funnel: ResolvedFunnel
   private let decisions: [Reads]
 

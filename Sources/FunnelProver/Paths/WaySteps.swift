@@ -76,7 +76,6 @@ struct WaySteps: Sendable {
     var next = way
     next.forget { _ in true }
     guard hasLasting, !way.facts.isEmpty else { return next }
-    let funnel = funnel
     let parts = way.facts.flatMap { $0.parts(in: funnel) }
     let known = parts.reduce(into: Set<ID<ResolvedPoint>>()) { $0.formUnion($1.knownPoints(in: funnel)) }
       .filter { funnel.points[$0].isFixed }

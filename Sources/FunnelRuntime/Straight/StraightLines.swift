@@ -33,12 +33,13 @@ struct StraightLines: ~Copyable {
   }
 
   private let entries: UnsafeMutablePointer<Entry>
+  /// The texts, one behind the other; what is behind the last one is not touched before it is used, but for one step.
   private let bytes: UnsafeMutablePointer<UInt8>
   private var used = 0
 
   init() {
     entries = .filled([], Entry(), room: StraightLines.places)
-    bytes = .filled([], 0, room: StraightLines.size + StraightLines.step)
+    bytes = .allocate(capacity: StraightLines.size + StraightLines.step)
   }
 
   deinit {
@@ -100,5 +101,7 @@ struct StraightLines: ~Copyable {
     entry(way).pointee = Entry(
       way: way, place: Int32(used), before: Int32(before - start), behind: Int32(end - behind))
     used += length
+    // The last copy of a text reads on behind it.
+    (bytes + used).update(repeating: 0, count: StraightLines.step)
   }
 }

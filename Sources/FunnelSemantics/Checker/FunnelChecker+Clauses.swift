@@ -78,9 +78,12 @@ extension FunnelChecker {
   func words(of node: SyntaxNode) -> String {
     let actions = node.children.filter { ActionSyntax($0) != nil }.map(\.tokens)
     let tree = node.tree
-    let words = node.tokens.filter { token in
-      !tree.tokens[token].kind.isTrivia && !actions.contains { $0.contains(token) }
-    }.map { tree.text(ofToken: $0) }.joined(separator: " ")
+    var words = ""
+    for token in node.tokens where !tree.tokens[token].kind.isTrivia && !actions.contains(where: { $0.contains(token) })
+    {
+      if !words.isEmpty { words += " " }
+      words += tree.text(ofToken: token)
+    }
     return words.hasSuffix(" { }") ? String(words.dropLast(4)) : words
   }
 }

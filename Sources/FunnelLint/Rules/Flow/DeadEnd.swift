@@ -39,7 +39,7 @@ enum DeadEnd: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     let graph = FlowGraph(context.funnel)
-    let out = graph.waysOut()
+    let out = context.drawnWaysOut
     let stuck = graph.places.filter { !out.contains($0) }
     // Where a place only leads on to others that are stuck, one of these is where to mend it.
     let closed = stuck.filter { place in

@@ -71,7 +71,7 @@ enum EndlessLoop: FunnelRule {
   private static func withoutExit(_ context: FunnelContext) -> [Diagnostic] {
     let graph = FlowGraph(context.funnel)
     let flow = context.liveFlow
-    let drawn = graph.waysOut()
+    let drawn = context.drawnWaysOut
     let stuck = graph.places.filter { flow.reached.contains($0) && drawn.contains($0) && !flow.waysOut.contains($0) }
     var isTold: Set<FlowGraph.Place> = []
     return stuck.compactMap { place in

@@ -40,7 +40,7 @@ enum UnboundedLoop: FunnelRule {
 
   static func findings(in context: FunnelContext) -> [Diagnostic] {
     let graph = FlowGraph(context.funnel)
-    let out = graph.waysOut()
+    let out = context.drawnWaysOut
     var findings: [Diagnostic] = []
     let ways = Ways(graph, context.funnel)
     var isDone: Set<FlowGraph.Place> = []
