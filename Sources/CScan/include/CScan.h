@@ -99,9 +99,6 @@ static inline ptrdiff_t cscan_newline(const uint8_t *_Nonnull bytes, ptrdiff_t s
   return start;
 }
 
-/// Sets `count` bytes to zero: in a build for debugging a thousand times as fast as a loop over them.
-static inline void cscan_clear(uint8_t *_Nonnull bytes, size_t count) { __builtin_memset(bytes, 0, count); }
-
 /// How many of the bytes from `start` up to `end` are line feeds.
 ptrdiff_t cscan_newlines(const uint8_t *_Nonnull bytes, ptrdiff_t start, ptrdiff_t end);
 

@@ -38,7 +38,7 @@ final class FeedBuffer {
 
   private static func memory(_ capacity: Int) -> UnsafeMutableRawBufferPointer {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity + padding, alignment: 16)
-    if let base = memory.baseAddress { cscan_clear(base.assumingMemoryBound(to: UInt8.self), memory.count) }
+    UnsafeMutableRawBufferPointer(rebasing: memory[capacity...]).initializeMemory(as: UInt8.self, repeating: 0)
     return memory
   }
 
