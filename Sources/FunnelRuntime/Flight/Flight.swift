@@ -134,7 +134,8 @@ struct Flight: ~Copyable {
       program.branches.count,
       program.ends.count, program.strings.count,
     ]
-    return goes && answers && timers && activities && orders && sizes.allSatisfy { $0 < 30_000 } && FlightPlaces.fit(program)
+    return goes && answers && timers && activities && orders && sizes.allSatisfy { $0 < 30_000 }
+      && FlightPlaces.fit(program)
   }
 
   /// Takes the lines at the front of a buffer that are plain.

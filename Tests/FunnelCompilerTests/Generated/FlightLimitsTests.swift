@@ -95,7 +95,9 @@ struct FlightLimitsTests {
     case "duplicates":
       lines += [event("lead.updated", sequence: 7)] + (1...700).map { _ in event("lead.updated", sequence: 7) }
     default:
-      lines += (1...700).map { event("lead.updated", at: "2026-02-0\(1 + $0 % 9)T00:00:00Z", data: "{\"note\":\"\($0)\"}") }
+      lines += (1...700).map {
+        event("lead.updated", at: "2026-02-0\(1 + $0 % 9)T00:00:00Z", data: "{\"note\":\"\($0)\"}")
+      }
     }
     try check(lines, left: 2...2)
   }
@@ -130,7 +132,8 @@ struct FlightLimitsTests {
     }
   }
 
-  @Test("steps within one instant are counted as the general way counts them", arguments: [20, 120, 240, 260, 600, 1_100])
+  @Test(
+    "steps within one instant are counted as the general way counts them", arguments: [20, 120, 240, 260, 600, 1_100])
   func steps(count: Int) throws {
     let decisions = (0..<count).map { index in
       "  decision d\(index) { when size == \(index) -> work as out\n otherwise -> \(index + 1 < count ? "d\(index + 1)" : "work") as on }\n"

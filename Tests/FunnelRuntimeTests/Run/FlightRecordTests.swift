@@ -67,7 +67,8 @@ struct FlightRecordTests {
     }
   }
 
-  @Test("sixty-four leads of which nothing more is known, and numbers that are their own, are as if they were written out")
+  @Test(
+    "sixty-four leads of which nothing more is known, and numbers that are their own, are as if they were written out")
   func tables() {
     var leads = LeadTable()
     var numbers: SubjectNumbers = []
