@@ -11,7 +11,7 @@ struct LeadRegistryTests {
   @Test("each of many ids of all lengths is found by its number, and gives its bytes back", arguments: [0, 4, 20])
   func many(padding: Int) {
     var registry = LeadRegistry()
-    let ids = (0..<20_000).map { String(repeating: "x", count: $0 % 9 == 0 ? padding : 0) + String($0 * 7) }
+    let ids = (0..<2_000).map { String(repeating: "x", count: $0 % 9 == 0 ? padding : 0) + String($0 * 7) }
     for (number, id) in ids.enumerated() {
       #expect(self.number(id, in: registry) == nil)
       #expect(Array(id.utf8).withUnsafeBytes { registry.add($0) } == number)
