@@ -104,7 +104,7 @@ struct LeadRegistry {
   /// Where a hash is looked for first: the runs that share a feed have leads whose high halves are alike.
   @inline(__always)
   private func place(_ hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: (hash & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: slots.count) >> 32)
+    Int(truncatingIfNeeded: ((hash & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: slots.count)) >> 32)
   }
 
   @inline(__always)
