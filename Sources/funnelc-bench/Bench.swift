@@ -9,6 +9,8 @@ struct Bench {
     /// How often one more thread makes sense.
     let threads: [Int]
     let options: [String]
+    /// How many lines a journey has.
+    let lines: Int
     /// Writes a feed of so many leads.
     let generate: @Sendable (Int, FilePointer) -> Void
   }
@@ -34,12 +36,17 @@ struct Bench {
   func run() -> Bool {
     defer { rmdir(folder) }
     let workloads = Bench.workloads
-    say(row(["workload", "leads", "threads", "MB", "seconds", "busy", "leads/s", "MB/s", "MiB", "instr/lead"]))
+    say(
+      row([
+        "workload", "leads", "threads", "MB", "seconds", "busy", "leads/s", "MB/s", "MiB", "B/journey", "instr/lead",
+      ]))
     var isWell = measureStart()
     for workload in workloads {
-      for factor in [1, 2, 4, 8] {
+      // What a run takes by itself, by threads.
+      var bases: [Int: Int] = [:]
+      for factor in [0, 1, 2, 4, 8] {
         let feed = folder + "/feed.ndjson"
-        let count = leads * factor
+        let count = max(leads * factor, 1)
         guard let bytes = write(feed, workload, count) else { return false }
         defer { unlink(feed) }
         for threads in workload.threads {
@@ -48,6 +55,10 @@ struct Bench {
               command, "run", Bench.folder + workload.funnel, "--leads", feed, "--jobs", String(threads), "--output",
               "/dev/null",
             ] + workload.options
+          guard factor > 0 else {
+            bases[threads] = Measurement(words)?.memory
+            continue
+          }
           guard let taken = Measurement.median(of: 3, words) else {
             isWell = false
             continue
@@ -60,6 +71,7 @@ struct Bench {
               decimals(taken.elapsed, 3),
               decimals(taken.busy, 3), String(Int(Double(count) / taken.elapsed)),
               String(Int(Double(bytes) / 1e6 / taken.elapsed)), decimals(Double(taken.memory) / 1_048_576, 1),
+              bases[threads].map { String(max(0, taken.memory - $0) / max(1, count / workload.lines)) } ?? "-",
               instructions.map { String($0 / count) } ?? "-",
             ]))
         }
@@ -103,7 +115,7 @@ struct Bench {
       say(
         row([
           name, "-", "-", "-", decimals(taken.elapsed, 4), decimals(taken.busy, 4), "-", "-",
-          decimals(Double(taken.memory) / 1_048_576, 1), "-",
+          decimals(Double(taken.memory) / 1_048_576, 1), "-", "-",
         ]))
     }
     return true
@@ -122,14 +134,14 @@ struct Bench {
   private static let workloads = [
     Workload(
       name: "qualify", funnel: "w1_qualify.funnel", threads: [1, 2],
-      options: ["--fields", "id=lead,path,stage=place,activities=activities.name"],
+      options: ["--fields", "id=lead,path,stage=place,activities=activities.name"], lines: 1,
       generate: { count, file in
         var feed = LeadFeed()
         for number in 1...count { fputs(feed.line(number), file) }
       }),
     Workload(
       name: "journeys", funnel: "w2_journeys.funnel", threads: [1, 2],
-      options: ["--fields", "id=lead,status=end|open,ended,history.stage+entered+left+how,counts"],
+      options: ["--fields", "id=lead,status=end|open,ended,history.stage+entered+left+how,counts"], lines: 10,
       generate: { count, file in
         var feed = EventFeed()
         feed.write(leads: max(1, count / 10)) { fputs($0, file) }

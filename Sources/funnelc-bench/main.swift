@@ -4,7 +4,7 @@ import Glibc
 // costs: `funnelc-bench durable [LEADS or FEED]`; and how long it checks funnels as they grow: `funnelc-bench check`.
 //
 // The inputs are generated, the same on every machine. Each row is the median of three processes; the growth from row to row
-// shows whether time is linear and memory constant.
+// shows whether time is linear, and what memory a journey takes that is kept: the peak beyond that of a feed of one lead.
 
 func usage() -> Never {
   print("usage: funnelc-bench [LEADS]\n       funnelc-bench durable [LEADS or FEED]\n       funnelc-bench check")

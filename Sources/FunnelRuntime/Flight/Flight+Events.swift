@@ -6,17 +6,16 @@ extension Flight {
   mutating func register(_ row: FlightRow) -> Bool {
     let header = row.header
     now = line.time
-    (header.pointee.started, header.pointee.clock) = (now, now)
+    header.pointee.started = now
+    stepsAt = now
     header.pointee.leadIsNumber = line.leadIsNumber
     if line.hasSequence { (header.pointee.watermark, header.pointee.hasWatermark) = (line.sequence, true) }
     header.pointee.isAloft = true
-    header.pointee.recordCount = 1
+    records = 1
     guard write(row) else { return false }
     for index in 0..<program.declineConditions.count where holds(program.declineConditions[index], row) {
-      header.pointee.status = .declined
-      header.pointee.declineReason = Int16(truncatingIfNeeded: program.program.intake.steps[index].reason)
-      (header.pointee.isEnded, header.pointee.since) = (true, now)
-      header.pointee.recordCount &+= 1
+      header.pointee.place = places.declined(byStep: index)
+      records &+= 1
       return true
     }
     for index in 0..<program.holdConditions.count where holds(program.holdConditions[index], row) { return false }
@@ -30,25 +29,23 @@ extension Flight {
     let time = max(line.time, header.pointee.clock)
     guard header.pointee.nextTimer > time || fireLimits(row, through: time) else { return false }
     now = time
+    if stepsAt != time { (steps, stepsAt) = (0, time) }
     header.pointee.clock = time
-    if isOld { header.pointee.outOfOrder &+= 1 }
+    if isOld, !header.pointee.outOfOrder.countUp() { return false }
     if line.hasSequence {
       if header.pointee.hasWatermark, line.sequence > header.pointee.watermark &+ 1 {
-        header.pointee.recordCount &+= 1
+        records &+= 1
       }
       (header.pointee.watermark, header.pointee.hasWatermark) = (line.sequence, true)
     }
-    header.pointee.recordCount &+= 1
-    guard !header.pointee.isEnded else {
-      header.pointee.late &+= 1
-      return true
-    }
+    records &+= 1
+    guard !header.pointee.isEnded else { return header.pointee.late.countUp() }
     let key = line.activity
     switch line.kind {
     case .leadUpdated: guard write(row) else { return false }
     case .leadWithdrawn:
       guard answer(.withdrawn, nil, row) != nil else {
-        header.pointee.ignored &+= 1
+        guard header.pointee.ignored.countUp() else { return false }
         break
       }
       guard let target = answer(.withdrawn, nil, row) else { break }
@@ -56,19 +53,18 @@ extension Flight {
       return travel(row, to: target)
     default:
       let isStart = line.kind == .activityStarted
-      guard isStart ? row.records[key].activity != .max && row.records[key].state == .open : row.records[key].isOpen
-      else {
-        header.pointee.ignored &+= 1
+      guard isStart ? row.records[key].is(.open) : row.records[key].isOpen else {
+        guard header.pointee.ignored.countUp() else { return false }
         break
       }
+      let index = layout.activity(of: key, in: program.stages[header.pointee.stage])
       if isStart {
         setState(row, key, .inProgress)
       } else if line.kind == .activityCompleted {
-        let collects = program.activities[Int(row.records[key].activity)].collects
-        guard write(row, only: collects) else { return false }
-        complete(row, key)
+        guard write(row, only: program.activities[index].collects), header.pointee.done.countUp() else { return false }
+        complete(row, index)
       } else {
-        guard let target = fail(row, key) else { return false }
+        guard let target = fail(row, index) else { return false }
         if case .place(let place) = target {
           leave(row, .failed)
           return travel(row, to: place)
@@ -122,7 +118,7 @@ extension Flight {
       row.values[slot] = bits
       row.setKnown(slot)
     }
-    row.header.pointee.recordCount &+= 1
+    records &+= 1
     return true
   }
 
@@ -135,7 +131,7 @@ extension Flight {
 
   /// Where the first clause leads that answers an event as things stand, those of the stage before the funnel's.
   private mutating func answer(_ event: Answer.Event, _ subject: Int?, _ row: FlightRow) -> Target? {
-    let stage = Int(row.header.pointee.stage)
+    let stage = row.header.pointee.stage
     if stage >= 0, let target = answer(event, subject, row, from: program.stages[stage].answers) { return target }
     return answer(event, subject, row, from: program.ownAnswers)
   }
@@ -154,31 +150,25 @@ extension Flight {
 
   // MARK: Activities
 
-  private func setState(_ row: FlightRow, _ key: Int, _ state: ActivityState) {
-    row.records[key].state = state
-    row.header.pointee.recordCount &+= 1
+  private mutating func setState(_ row: FlightRow, _ key: Int, _ state: ActivityState) {
+    row.records[key].set(state)
+    records &+= 1
   }
 
   /// Completes an activity, and opens those that waited for it alone.
-  private mutating func complete(_ row: FlightRow, _ key: Int) {
-    row.header.pointee.done &+= 1
-    setState(row, key, .completed)
-    let activity = Int(row.records[key].activity)
-    guard hasFollowers[activity] else { return }
-    for follower in program.followers[activity] {
-      let record = row.records[follower]
-      guard record.activity != .max, record.state == .blocked, record.wait == .before, record.attempts == 0,
-        isReady(row, Int(record.activity))
-      else { continue }
-      open(row, follower)
+  private mutating func complete(_ row: FlightRow, _ index: Int) {
+    setState(row, program.activities[index].key, .completed)
+    guard hasFollowers[index] else { return }
+    let stage = program.stages[row.header.pointee.stage]
+    for follower in program.followers[index] where row.records[follower].waitsForOthers {
+      if isReady(row, layout.activity(of: follower, in: stage)) { open(row, follower) }
     }
   }
 
   /// Opens an activity for its first attempt.
-  func open(_ row: FlightRow, _ key: Int) {
-    row.records[key].attempts = 1
-    row.records[key].openings &+= 1
-    setState(row, key, .open)
+  mutating func open(_ row: FlightRow, _ key: Int) {
+    row.records[key].open()
+    records &+= 1
   }
 
   /// What follows a failure.
@@ -188,15 +178,11 @@ extension Flight {
   }
 
   /// Counts a failure; the activity may be tried again, or has failed for good. Nil where it is one for the general way.
-  private mutating func fail(_ row: FlightRow, _ key: Int) -> Failure? {
-    let record = row.records[key]
-    guard record.failures < 250, record.attempts < 250, record.openings < 250 else { return nil }
-    row.header.pointee.failed &+= 1
-    row.records[key].failures &+= 1
-    guard Int(row.records[key].failures) > program.activities[Int(record.activity)].retries else {
-      row.records[key].attempts &+= 1
-      setState(row, key, .open)
-      row.records[key].openings &+= 1
+  private mutating func fail(_ row: FlightRow, _ index: Int) -> Failure? {
+    let key = program.activities[index].key
+    guard row.records[key].canFail, row.header.pointee.failed.countUp() else { return nil }
+    guard row.records[key].attempts > program.activities[index].retries else {
+      open(row, key)
       return .stays
     }
     setState(row, key, .failed)
@@ -207,14 +193,8 @@ extension Flight {
   func isReady(_ row: FlightRow, _ index: Int) -> Bool {
     for place in program.activities[index].after.indices {
       let record = row.records[program.activities[program.ids[place]].key]
-      guard isCurrent(row, record), record.state == .completed || record.state == .skipped else { return false }
+      guard record.is(.completed) || record.is(.skipped) else { return false }
     }
     return true
-  }
-
-  /// Whether a record belongs to the visit at hand.
-  @inline(__always)
-  func isCurrent(_ row: FlightRow, _ record: FlightRecord) -> Bool {
-    record.activity != .max && record.visit == row.header.pointee.visitCount &- 1
   }
 }

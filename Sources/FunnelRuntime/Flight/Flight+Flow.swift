@@ -6,32 +6,27 @@ extension Flight {
   mutating func fireLimits(_ row: FlightRow, through instant: Int64) -> Bool {
     let header = row.header
     while header.pointee.nextTimer <= instant {
-      let timer = program.timers[program.stages[Int(header.pointee.stage)].timers.start]
+      let timer = program.timers[program.stages[header.pointee.stage].timers.start]
       now = header.pointee.nextTimer
-      header.pointee.nextTimer = .max
-      guard takeStep(row) else { return false }
-      guard let target = timer.target else { continue }
+      guard takeStep(), let target = timer.target else { return false }
       leave(row, .limit)
       guard travel(row, to: target) else { return false }
     }
     return true
   }
 
-  /// Counts a step; false where it is one too many.
-  private func takeStep(_ row: FlightRow) -> Bool {
-    if row.header.pointee.stepsAt != now {
-      row.header.pointee.stepsAt = now
-      row.header.pointee.steps = 0
-    }
-    row.header.pointee.steps &+= 1
-    return Int(row.header.pointee.steps) <= Interpreter.stepLimit
+  /// Counts a step; false where there are so many that the journey may be going round.
+  private mutating func takeStep() -> Bool {
+    if stepsAt != now { (steps, stepsAt) = (0, now) }
+    steps &+= 1
+    return steps <= Flight.stepLimit
   }
 
   /// Goes to a place, and on from there as long as the way leads on; false where only the general way knows how.
   mutating func travel(_ row: FlightRow, to target: Target) -> Bool {
     var place = target
     while true {
-      guard takeStep(row) else { return false }
+      guard takeStep() else { return false }
       switch place.kind {
       case .decision:
         guard let next = decide(row, place.index) else { return false }
@@ -60,17 +55,10 @@ extension Flight {
       }
     }
     guard let taken else { return nil }
-    let header = row.header
-    header.pointee.recordCount &+= 1
-    let label = UInt16(truncatingIfNeeded: program.branches[taken].label)
-    row.labels[index] = label
-    guard turns.count < Int(Int32.max) else { return nil }
-    let number = Int32(truncatingIfNeeded: turns.count)
-    turns.append().storeBytes(
-      of: FlightTurn(before: header.pointee.turn, decision: UInt16(truncatingIfNeeded: index), label: label),
-      as: FlightTurn.self)
-    header.pointee.turn = number
-    header.pointee.turnCount &+= 1
+    records &+= 1
+    let place = layout.labelPlaces[index]
+    if place >= 0 { row.labels[Int(place)] = UInt16(truncatingIfNeeded: program.branches[taken].label &+ 1) }
+    guard addTurn(row, UInt16(truncatingIfNeeded: taken)) else { return nil }
     return program.branches[taken].target
   }
 
@@ -84,24 +72,16 @@ extension Flight {
   private mutating func enter(_ row: FlightRow, _ index: Int) -> Entrance? {
     let stage = program.stages[index]
     let header = row.header
-    if let limit = stage.visits, Int(row.visits[index]) >= limit.visits {
-      header.pointee.recordCount &+= 1
-      return .place(limit.target)
+    records &+= 1
+    if let limit = stage.visits {
+      let place = Int(layout.visitPlaces[index])
+      guard Int(row.visits[place]) < limit.visits else { return .place(limit.target) }
+      guard row.visits[place] < .max else { return nil }
+      row.visits[place] &+= 1
     }
-    guard row.visits[index] < 60_000, header.pointee.visitCount < 60_000, visits.count < Int(Int32.max) else {
-      return nil
-    }
-    header.pointee.stage = Int16(truncatingIfNeeded: index)
-    header.pointee.since = now
-    let number = Int32(truncatingIfNeeded: visits.count)
-    visits.append().storeBytes(
-      of: FlightVisit(entered: now, before: header.pointee.visit, stage: UInt16(truncatingIfNeeded: index)),
-      as: FlightVisit.self)
-    header.pointee.visit = number
-    header.pointee.visitCount &+= 1
-    row.visits[index] &+= 1
-    header.pointee.recordCount &+= 1
+    header.pointee.place = index
     if stage.timers.count > 0, let due = program.adding(program.timers[stage.timers.start].span, to: now) {
+      guard header.pointee.reaches(max(due, now)) else { return nil }
       header.pointee.nextTimer = max(due, now)
     }
     guard holds(stage.requirement, row) else { return nil }
@@ -109,26 +89,25 @@ extension Flight {
     return settle(row).map { .place($0) } ?? .stays
   }
 
+  /// Gives every activity of a stage a record of its own.
   private mutating func startActivities(_ row: FlightRow, of stage: Stage) {
     // All conditions are asked before anything opens: none sees what this entry does.
     for index in stage.activities.indices { parts[index] = holds(program.activities[index].condition, row) }
-    let visit = UInt16(truncatingIfNeeded: row.header.pointee.visitCount &- 1)
     for index in stage.activities.indices {
-      row.records[program.activities[index].key] = FlightRecord(
-        activity: UInt16(truncatingIfNeeded: index), visit: visit, state: parts[index] ? .blocked : .skipped)
+      row.records[program.activities[index].key] = FlightRecord(parts[index] ? .blocked : .skipped)
     }
     for index in stage.activities.indices {
       if parts[index], isReady(row, index) {
         open(row, program.activities[index].key)
       } else {
-        row.header.pointee.recordCount &+= 1
+        records &+= 1
       }
     }
   }
 
   /// Leaves the stage if it is done, and gives the place to go to; nil where the journey stays.
   mutating func settle(_ row: FlightRow) -> Target? {
-    let stage = program.stages[Int(row.header.pointee.stage)]
+    let stage = program.stages[row.header.pointee.stage]
     guard let next = stage.next, isDone(row, stage) else { return nil }
     for index in stage.conditions.indices where !holds(program.ids[index], row) { return nil }
     leave(row, .completed)
@@ -139,37 +118,33 @@ extension Flight {
   private func isDone(_ row: FlightRow, _ stage: Stage) -> Bool {
     var completed = 0
     for index in stage.activities.indices where !program.activities[index].isOptional {
-      let state = row.records[program.activities[index].key].state
-      if state == .completed { completed &+= 1 }
-      if stage.needed == nil, state != .completed, state != .skipped { return false }
+      let record = row.records[program.activities[index].key]
+      let isCompleted = record.is(.completed)
+      if isCompleted { completed &+= 1 }
+      if stage.needed == nil, !isCompleted, !record.is(.skipped) { return false }
     }
     return stage.needed.map { completed >= $0 } ?? true
   }
 
   /// Leaves the stage, if the journey is in one: its limit drops, and what is not done is cancelled.
   mutating func leave(_ row: FlightRow, _ how: Journey.Leaving) {
-    let header = row.header
-    guard header.pointee.stage >= 0 else { return }
-    header.pointee.nextTimer = .max
-    for index in program.stages[Int(header.pointee.stage)].activities.indices {
+    let stage = row.header.pointee.stage
+    guard stage >= 0 else { return }
+    row.header.pointee.nextTimer = .max
+    for index in program.stages[stage].activities.indices {
       let key = program.activities[index].key
       let record = row.records[key]
-      guard record.isOpen || record.state == .blocked, isCurrent(row, record) else { continue }
-      row.records[key].state = .cancelled
-      header.pointee.recordCount &+= 1
+      guard record.isOpen || record.is(.blocked) else { continue }
+      row.records[key].set(.cancelled)
+      records &+= 1
     }
-    let visit = self.visit(header.pointee.visit)
-    (visit.pointee.left, visit.pointee.how) = (now, how)
-    header.pointee.stage = -1
-    header.pointee.recordCount &+= 1
+    addLeg(row, over: now, stage: Int16(truncatingIfNeeded: stage), how)
+    row.header.pointee.place = FlightHeader.nowhere
+    records &+= 1
   }
 
-  private func end(_ row: FlightRow, at index: Int) {
-    let header = row.header
-    header.pointee.nextTimer = .max
-    header.pointee.status = program.endConverts[index] ? .converted : .lost
-    header.pointee.end = Int16(truncatingIfNeeded: index)
-    (header.pointee.isEnded, header.pointee.since) = (true, now)
-    header.pointee.recordCount &+= 1
+  private mutating func end(_ row: FlightRow, at index: Int) {
+    row.header.pointee.place = places.end(index)
+    records &+= 1
   }
 }

@@ -3,10 +3,9 @@ import FunnelIR
 /// Between rows and journeys.
 extension Flight {
   /// Adds a row for a journey that is on the shelf.
-  mutating func append(_ registry: borrowing LeadRegistry) {
+  mutating func append() {
     let row = FlightRow(rows.append(), layout)
     row.reset(layout)
-    registry.withID(of: rows.count - 1) { row.setID($0) }
   }
 
   /// Whether a row is the next one to be added.
@@ -34,14 +33,13 @@ extension Flight {
     journey.subject = Int32(truncatingIfNeeded: number)
     registry.withID(of: number) { journey.lead.append(contentsOf: $0) }
     journey.leadIsNumber = header.leadIsNumber
-    journey.status = header.status
-    (journey.stage, journey.end) = (Int32(header.stage), Int32(header.end))
-    journey.declineReason = Int32(header.declineReason)
+    (journey.status, journey.end, journey.declineReason) = places.outcome(header.place)
+    journey.stage = Int32(truncatingIfNeeded: header.stage)
     journey.started = header.started
-    journey.ended = header.isEnded ? header.since : nil
+    journey.ended = header.isEnded ? since(row) : nil
     (journey.clock, journey.lastEvent, journey.moved) = (header.clock, header.clock, header.clock)
-    (journey.steps, journey.stepsAt) = (Int(header.steps), header.stepsAt)
-    journey.recordCount = Int(header.recordCount)
+    if header.steps > 0 { (journey.steps, journey.stepsAt) = (Int(header.steps), header.clock) }
+    journey.recordCount = header.records
     journey.hasOpened = header.stage >= 0
     for slot in 0..<layout.points where row.isKnown(slot) {
       let bits = row.values[slot]
@@ -51,88 +49,88 @@ extension Flight {
         journey.write(slot, bits)
       }
     }
-    if row.isKnown(layout.points) {
-      journey.writeOwner(texts.bytes.part(TextReference(bits: row.values[layout.points])), program: program)
+    if layout.owner >= 0, row.isKnown(layout.owner) {
+      journey.writeOwner(texts.bytes.part(TextReference(bits: row.values[layout.owner])), program: program)
     }
-    for decision in 0..<layout.decisions where row.labels[decision] != .max {
-      journey.labels[decision] = Int32(row.labels[decision])
+    unpackWay(row, into: &journey)
+    for (visit, place) in journey.history.enumerated() {
+      for index in program.stages[Int(place.stage)].activities.indices {
+        let key = program.activities[index].key
+        if let record = row.records[key].record(of: index, in: visit) { journey.activities[key] = record }
+      }
     }
-    for stage in 0..<layout.stages { journey.visits[stage] = Int32(row.visits[stage]) }
-    for key in 0..<layout.keys where row.records[key].activity != .max {
-      journey.activities[key] = ActivityRecord(row.records[key])
-    }
-    if header.stage >= 0, program.stages[Int(header.stage)].timers.count > 0 {
+    if header.stage >= 0, program.stages[header.stage].timers.count > 0 {
       journey.timers.append(header.nextTimer)
       journey.nextTimer = header.nextTimer
     }
-    journey.counts = Journey.Counts(
-      done: Int(header.done), failed: Int(header.failed), ignored: Int(header.ignored), late: Int(header.late),
-      duplicates: Int(header.duplicates), outOfOrder: Int(header.outOfOrder))
-    unpackWay(header, into: &journey)
-  }
-
-  /// The visits and turns, whose chains lead from the last to the first.
-  private func unpackWay(_ header: FlightHeader, into journey: inout Journey) {
-    var number = header.visit
-    while number >= 0 {
-      let visit = self.visit(number).pointee
-      journey.history.append(
-        Journey.Visit(
-          stage: Int32(visit.stage), entered: visit.entered, left: visit.how == nil ? nil : visit.left, how: visit.how))
-      number = visit.before
-    }
-    journey.history.reverse()
-    number = header.turn
-    while number >= 0 {
-      let turn = self.turn(number).pointee
-      journey.path.append(Journey.Turn(decision: Int32(turn.decision), label: Int32(turn.label)))
-      number = turn.before
-    }
-    journey.path.reverse()
-    journey.entered = journey.history.last?.entered ?? 0
+    journey.counts = header.counts(behind: excess[number])
   }
 
   /// Takes a journey up into its row; false where a row can't hold it.
   mutating func pack(_ journey: borrowing Journey, _ number: Int, watermark: Int64?) -> Bool {
-    guard number < rows.count, fits(journey, number) else { return false }
+    guard number < rows.count, let place = places.place(of: journey), fits(journey, number) else { return false }
     let row = FlightRow(rows[number], layout)
-    let header = row.header
     // What the row held before it landed is the beginning of what the journey holds now.
-    saved.copyMemory(from: header, byteCount: layout.stride)
-    let before = FlightRow(saved, layout)
+    let mark = keep(row)
     row.reset(layout)
-    guard packTexts(journey, row, before) else { return false }
-    (header.pointee.first, header.pointee.last, header.pointee.length) = (
-      before.header.pointee.first, before.header.pointee.last, before.header.pointee.length
-    )
+    guard fill(row, with: journey) else {
+      restore(row, mark)
+      return false
+    }
+    let header = row.header
+    header.pointee.place = place
     (header.pointee.hasWatermark, header.pointee.watermark) = (watermark != nil, watermark ?? 0)
     header.pointee.leadIsNumber = journey.leadIsNumber
-    header.pointee.status = journey.status
-    header.pointee.stage = Int16(truncatingIfNeeded: journey.stage)
-    header.pointee.end = Int16(truncatingIfNeeded: journey.end)
-    header.pointee.declineReason = Int16(truncatingIfNeeded: journey.declineReason)
-    header.pointee.started = journey.started
-    (header.pointee.isEnded, header.pointee.since) = (journey.isEnded, journey.ended ?? journey.entered)
-    (header.pointee.clock, header.pointee.stepsAt) = (journey.clock, journey.stepsAt)
-    header.pointee.steps = UInt16(truncatingIfNeeded: journey.steps)
-    header.pointee.recordCount = UInt32(truncatingIfNeeded: journey.recordCount)
-    header.pointee.nextTimer = journey.nextTimer
-    for decision in 0..<layout.decisions where journey.labels[decision] >= 0 {
-      row.labels[decision] = UInt16(truncatingIfNeeded: journey.labels[decision])
+    header.pointee.steps = journey.stepsAt == journey.clock ? UInt8(truncatingIfNeeded: journey.steps) : 0
+    header.pointee.records = journey.recordCount
+    for decision in 0..<program.decisions.count where layout.labelPlaces[decision] >= 0 {
+      row.labels[Int(layout.labelPlaces[decision])] = UInt16(truncatingIfNeeded: journey.labels[decision] + 1)
     }
-    for stage in 0..<layout.stages { row.visits[stage] = UInt16(truncatingIfNeeded: journey.visits[stage]) }
-    for key in 0..<layout.keys where journey.activities[key].activity >= 0 {
-      row.records[key] = FlightRecord(journey.activities[key])
+    for stage in 0..<program.stages.count where layout.visitPlaces[stage] >= 0 {
+      row.visits[Int(layout.visitPlaces[stage])] = UInt16(truncatingIfNeeded: journey.visits[stage])
     }
-    let counts = journey.counts
-    header.pointee.done = Int32(truncatingIfNeeded: counts.done)
-    header.pointee.failed = Int32(truncatingIfNeeded: counts.failed)
-    header.pointee.ignored = Int32(truncatingIfNeeded: counts.ignored)
-    header.pointee.late = Int32(truncatingIfNeeded: counts.late)
-    header.pointee.duplicates = Int32(truncatingIfNeeded: counts.duplicates)
-    header.pointee.outOfOrder = Int32(truncatingIfNeeded: counts.outOfOrder)
-    packWay(journey, header, before.header.pointee)
+    // What the row can't count is counted beside it.
+    if header.pointee.take(journey.counts) {
+      if !excess.isEmpty { excess[number] = nil }
+    } else {
+      excess[number] = journey.counts
+    }
     header.pointee.isAloft = true
+    return true
+  }
+
+  /// Takes up instants, points, activities and the way; false where anything doesn't fit.
+  private mutating func fill(_ row: FlightRow, with journey: borrowing Journey) -> Bool {
+    let before = FlightRow(saved, layout)
+    let header = row.header
+    (header.pointee.started, header.pointee.leg) = (journey.started, before.header.pointee.leg)
+    guard header.pointee.reaches(journey.clock) else { return false }
+    header.pointee.clock = journey.clock
+    if journey.nextTimer != .max {
+      guard header.pointee.reaches(journey.nextTimer) else { return false }
+      header.pointee.nextTimer = journey.nextTimer
+    }
+    return packActivities(journey, row) && packWay(journey, row) && packTexts(journey, row, before)
+  }
+
+  /// Takes up what is known of activities; false where it doesn't fit, or their visits aren't those that the way tells.
+  private func packActivities(_ journey: borrowing Journey, _ row: FlightRow) -> Bool {
+    var latest = [Int](repeating: -1, count: layout.keys)
+    for (visit, place) in journey.history.enumerated() {
+      for index in program.stages[Int(place.stage)].activities.indices {
+        latest[program.activities[index].key] = visit
+      }
+    }
+    for key in 0..<layout.keys where journey.activities[key].activity >= 0 {
+      let known = journey.activities[key]
+      let visit = Int(known.visit)
+      guard visit == latest[key], let record = FlightRecord(known),
+        layout.activity(of: key, in: program.stages[Int(journey.history[visit].stage)]) == Int(known.activity)
+      else { return false }
+      let isUndone = record.isOpen || record.is(.blocked)
+      guard !isUndone || journey.stage >= 0 && visit == journey.history.count - 1 else { return false }
+      row.records[key] = record
+    }
     return true
   }
 
@@ -148,9 +146,11 @@ extension Flight {
       row.values[slot] = kept
     }
     guard let owner = journey.owner else { return true }
-    guard let kept = journey.bytes(owner).withUnsafeBytes({ keep($0, at: layout.points, before) }) else { return false }
-    row.values[layout.points] = kept
-    row.setKnown(layout.points)
+    guard layout.owner >= 0,
+      let kept = journey.bytes(owner).withUnsafeBytes({ keep($0, at: layout.owner, before) })
+    else { return false }
+    row.values[layout.owner] = kept
+    row.setKnown(layout.owner)
     return true
   }
 
@@ -164,62 +164,18 @@ extension Flight {
     return keep(text)
   }
 
-  /// Takes up visits and turns: those that came since the journey landed, and how the last one before was left.
-  private mutating func packWay(
-    _ journey: borrowing Journey, _ header: UnsafeMutablePointer<FlightHeader>, _ before: FlightHeader
-  ) {
-    (header.pointee.visit, header.pointee.turn) = (before.visit, before.turn)
-    if before.visit >= 0 {
-      let last = journey.history[Int(before.visitCount) - 1]
-      let visit = self.visit(before.visit)
-      (visit.pointee.left, visit.pointee.how) = (last.left ?? 0, last.how)
-    }
-    for index in Int(before.visitCount)..<journey.history.count {
-      let visit = journey.history[index]
-      let number = Int32(truncatingIfNeeded: visits.count)
-      visits.append().storeBytes(
-        of: FlightVisit(
-          entered: visit.entered, left: visit.left ?? 0, before: header.pointee.visit,
-          stage: UInt16(truncatingIfNeeded: visit.stage), how: visit.how), as: FlightVisit.self)
-      header.pointee.visit = number
-    }
-    header.pointee.visitCount = UInt16(truncatingIfNeeded: journey.history.count)
-    for index in Int(before.turnCount)..<journey.path.count {
-      let turn = journey.path[index]
-      let number = Int32(truncatingIfNeeded: turns.count)
-      turns.append().storeBytes(
-        of: FlightTurn(
-          before: header.pointee.turn, decision: UInt16(truncatingIfNeeded: turn.decision),
-          label: UInt16(truncatingIfNeeded: turn.label)), as: FlightTurn.self)
-      header.pointee.turn = number
-    }
-    header.pointee.turnCount = UInt16(truncatingIfNeeded: journey.path.count)
-  }
-
-  /// Whether a row can hold all that is known of a journey, and the journey rests where the short way goes on from.
+  /// Whether the journey rests where the short way goes on from, and is not one of several.
   private func fits(_ journey: borrowing Journey, _ number: Int) -> Bool {
     guard Int(journey.subject) == number, journey.sibling < 0, journey.handOvers == 0, journey.rounds == 0,
       journey.entry == 1, journey.pending == nil, journey.incident == nil, journey.hold < 0, journey.source < 0,
-      journey.usedSessions.isEmpty, journey.clock == journey.lastEvent, journey.clock == journey.moved
+      journey.usedSessions.isEmpty, journey.clock == journey.lastEvent, journey.clock == journey.moved,
+      journey.recordCount < Flight.recordLimit, journey.steps <= Flight.stepLimit || journey.stepsAt != journey.clock,
+      journey.visits.allSatisfy({ $0 < UInt16.max })
     else { return false }
-    guard journey.isEnded || journey.status == .inProgress && journey.stage >= 0 && journey.hasOpened else {
-      return false
-    }
-    guard journey.recordCount < Int(Flight.recordLimit), journey.history.count < 60_000, journey.path.count < 60_000,
-      journey.history.count >= Int(FlightRow(rows[number], layout).header.pointee.visitCount),
-      visits.count < Int(Int32.max) - 60_000, turns.count < Int(Int32.max) - 60_000,
-      journey.visits.allSatisfy({ $0 < 60_000 })
-    else { return false }
-    let counts = journey.counts
-    guard
-      [counts.done, counts.failed, counts.ignored, counts.late, counts.duplicates, counts.outOfOrder].allSatisfy({
-        $0 < 1 << 30
-      })
-    else { return false }
-    return journey.activities.allSatisfy { record in
-      record.assignee == nil && record.doer == nil && record.due == nil && !record.isOverdue && record.reminders == 0
-        && record.attempts < 250 && record.failures < 250 && record.openings < 250
-    }
+    // Only the visit at hand, if there is one, was not left.
+    let open = journey.history.firstIndex { $0.left == nil || $0.how == nil }
+    if journey.isEnded { return open == nil }
+    return journey.hasOpened && journey.history.last?.stage == journey.stage && open == journey.history.count - 1
   }
 
   /// Copies the texts that are referred to, and forgets the others.
@@ -228,7 +184,7 @@ extension Flight {
     for number in 0..<rows.count {
       // Also what has landed may take off again with the same texts.
       let row = FlightRow(rows[number], layout)
-      for slot in 0...layout.points where row.isKnown(slot) && (slot == layout.points || program.isReference[slot]) {
+      for slot in 0..<layout.slots where row.isKnown(slot) && (slot == layout.owner || program.isReference[slot]) {
         let text = texts.bytes.part(TextReference(bits: row.values[slot]))
         let start = swept.append(text)
         row.values[slot] =
@@ -239,21 +195,29 @@ extension Flight {
   }
 }
 
-extension ActivityRecord {
-  fileprivate init(_ record: FlightRecord) {
-    self.init(activity: Int32(record.activity), visit: Int32(record.visit), state: record.state)
-    wait = record.wait
-    attempts = Int32(record.attempts)
-    failures = Int32(record.failures)
-    openings = Int32(record.openings)
+extension FlightHeader {
+  /// The numbers of events; where it counted as far as it could before, so many more.
+  fileprivate func counts(behind excess: Journey.Counts?) -> Journey.Counts {
+    var counts = excess ?? Journey.Counts()
+    counts.done += Int(done)
+    counts.failed += Int(failed)
+    counts.ignored += Int(ignored)
+    counts.late += Int(late)
+    counts.duplicates += Int(duplicates)
+    counts.outOfOrder += Int(outOfOrder)
+    return counts
   }
-}
 
-extension FlightRecord {
-  fileprivate init(_ record: ActivityRecord) {
-    self.init(
-      activity: UInt16(truncatingIfNeeded: record.activity), visit: UInt16(truncatingIfNeeded: record.visit),
-      state: record.state, wait: record.wait, attempts: UInt8(truncatingIfNeeded: record.attempts),
-      failures: UInt8(truncatingIfNeeded: record.failures), openings: UInt8(truncatingIfNeeded: record.openings))
+  /// Takes up the numbers of events; false where they are too large, or close to it.
+  fileprivate mutating func take(_ counts: Journey.Counts) -> Bool {
+    let all = [counts.done, counts.failed, counts.ignored, counts.late, counts.duplicates, counts.outOfOrder]
+    guard all.allSatisfy({ $0 < UInt8.max }) else { return false }
+    done = UInt8(counts.done)
+    failed = UInt8(counts.failed)
+    ignored = UInt8(counts.ignored)
+    late = UInt8(counts.late)
+    duplicates = UInt8(counts.duplicates)
+    outOfOrder = UInt8(counts.outOfOrder)
+    return true
   }
 }

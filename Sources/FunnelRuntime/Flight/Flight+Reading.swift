@@ -42,7 +42,12 @@ extension Flight {
   ) {
     for index in 0..<count {
       lines[index].number = registry.first(lines[index].hash)
-      if lines[index].number >= 0 { cscan_bring(rows[lines[index].number], layout.stride) }
+      guard lines[index].number >= 0 else { continue }
+      cscan_bring(rows[lines[index].number], layout.stride)
+      registry.bringID(of: lines[index].number)
+    }
+    for index in 0..<count where !lines[index].shortID.isShort && lines[index].number >= 0 {
+      registry.bringLongID(of: lines[index].number)
     }
   }
 }

@@ -23,18 +23,27 @@ struct Flight: ~Copyable {
   private let actorsRequired: Bool
   var reader: FlightReader
   var machine: Machine
+  let places: FlightPlaces
   var rows: FlightMemory
-  var visits: FlightMemory
-  var turns: FlightMemory
+  /// The legs of all ways.
+  var legs: FlightMemory
   var texts: FlightTexts
   /// What the row at hand held before the line.
   let saved: UnsafeMutableRawPointer
   /// The instant at hand.
   var now: Int64 = 0
+  // Of the journey at hand: how many records it has made, how many steps it took at an instant, and how many legs there were
+  // before the line.
+  var records = 0
+  var steps = 0
+  var stepsAt = Int64.min
+  var knownLegs = 0
   /// The lines read ahead, those that somebody else has read, and the one at hand.
   let lines: UnsafeMutablePointer<FlightLine>
   let dealt: UnsafeMutablePointer<FlightLine>
   var line: FlightLine
+  /// What events were counted of journeys that have so many that their rows began anew to count.
+  var excess: [Int: Journey.Counts] = [:]
   /// Which activities are part of the stage being entered.
   let parts: UnsafeMutablePointer<Bool>
   /// Whether any activity comes after one.
@@ -50,7 +59,10 @@ struct Flight: ~Copyable {
   private(set) var beginnings: [Int] = []
 
   /// The most records of a journey with which it stays in flight: what comes near the limit is left to the general way.
-  static let recordLimit: UInt32 = 48_000
+  static let recordLimit = 48_000
+
+  /// The most steps of a journey within one instant with which it stays in flight.
+  static let stepLimit = 250
 
   /// How many lines are read before the first of them is handled.
   static let batch = 16
@@ -70,8 +82,8 @@ struct Flight: ~Copyable {
     actorsRequired = feed.requiresActors
     machine = Machine(program)
     rows = FlightMemory(stride: layout.stride)
-    visits = FlightMemory(stride: MemoryLayout<FlightVisit>.stride)
-    turns = FlightMemory(stride: MemoryLayout<FlightTurn>.stride)
+    places = FlightPlaces(program.program)
+    legs = FlightMemory(stride: MemoryLayout<FlightLeg>.stride)
     texts = FlightTexts()
     lines = .allocate(capacity: Flight.batch)
     dealt = .allocate(capacity: Flight.batch)
@@ -87,6 +99,7 @@ struct Flight: ~Copyable {
   }
 
   deinit {
+    layout.deallocate()
     saved.deallocate()
     for index in 0..<Flight.batch { lines[index].deallocate() }
     lines.deallocate()
@@ -108,15 +121,21 @@ struct Flight: ~Copyable {
       ($0.event == .failed || $0.event == .withdrawn) && $0.actions.count > 0
     }
     let timers =
-      program.timers.allSatisfy { $0.kind == .limit }
+      program.timers.allSatisfy { $0.kind == .limit && $0.target != nil }
       && program.stages.allSatisfy { $0.timers.count <= 1 }
     let activities = program.activities.allSatisfy { $0.does == nil && $0.otherThan == nil }
+    let orders = program.stages.allSatisfy { stage in
+      program.activities[stage.activities.indices].allSatisfy {
+        program.ids[$0.after.indices].allSatisfy(stage.activities.indices.contains)
+      }
+    }
     let sizes = [
       program.stages.count, program.activities.count, program.decisions.count,
       program.branches.count,
       program.ends.count, program.strings.count,
     ]
-    return goes && answers && timers && activities && sizes.allSatisfy { $0 < 30_000 }
+    return goes && answers && timers && activities && orders && sizes.allSatisfy { $0 < 30_000 }
+      && FlightPlaces.fit(program)
   }
 
   /// Takes the lines at the front of a buffer that are plain.
@@ -127,7 +146,7 @@ struct Flight: ~Copyable {
   /// - Returns: how many lines were taken, and how many bytes they have.
   mutating func take(
     _ bytes: UnsafeRawBufferPointer, _ registry: inout LeadRegistry,
-    _ leads: inout [FunnelRun.Lead],
+    _ leads: inout LeadTable,
     latest: inout Int64?
   ) -> (lines: Int, bytes: Int) {
     guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return (0, 0) }
@@ -148,7 +167,7 @@ struct Flight: ~Copyable {
   /// Takes the lines at the front of those dealt that are plain.
   /// - Returns: how many lines were taken.
   mutating func take(
-    _ lines: ArraySlice<DealtLine>, _ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead],
+    _ lines: ArraySlice<DealtLine>, _ registry: inout LeadRegistry, _ leads: inout LeadTable,
     latest: inout Int64?
   ) -> Int {
     beginnings.removeAll(keepingCapacity: true)
@@ -165,7 +184,7 @@ struct Flight: ~Copyable {
   @inline(__always)
   private mutating func handle(
     _ lines: UnsafeMutablePointer<FlightLine>, _ count: Int, after taken: Int, _ registry: inout LeadRegistry,
-    _ leads: inout [FunnelRun.Lead], latest: inout Int64?
+    _ leads: inout LeadTable, latest: inout Int64?
   ) -> Int {
     var last = latest ?? .min
     var handled = 0
@@ -204,20 +223,13 @@ struct Flight: ~Copyable {
   /// The number of the line's lead.
   @inline(__always)
   private func number(_ registry: borrowing LeadRegistry) -> Int? {
-    if line.number >= 0 {
-      let header = FlightRow(rows[line.number], layout).header
-      if Int(header.pointee.length) == line.leadLength, header.pointee.first == line.marks.first,
-        header.pointee.last == line.marks.last
-      {
-        return line.number
-      }
-    }
-    return registry.find(line.id, line.hash)
+    line.number >= 0 && registry.isID(line.id, line.shortID, of: line.number)
+      ? line.number : registry.find(line.id, line.hash)
   }
 
   @inline(__always)
   private mutating func handle(
-    _ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead], _ place: Int
+    _ registry: inout LeadRegistry, _ leads: inout LeadTable, _ place: Int
   ) -> Fate {
     let kind = line.kind
     guard let number = number(registry) else {
@@ -227,9 +239,9 @@ struct Flight: ~Copyable {
     }
     let row = FlightRow(rows[number], layout)
     let header = row.header
-    guard header.pointee.isAloft, header.pointee.recordCount < Flight.recordLimit else {
-      return .left
-    }
+    guard header.pointee.isAloft, header.pointee.reaches(max(line.time, header.pointee.clock)),
+      hasRoomForLegs(2 * Flight.stepLimit)
+    else { return .left }
     switch kind {
     case .leadUpdated, .leadWithdrawn: break
     case .activityStarted, .activityCompleted, .activityFailed:
@@ -242,21 +254,17 @@ struct Flight: ~Copyable {
       return .left
     }
     if line.hasSequence, header.pointee.hasWatermark, line.sequence <= header.pointee.watermark {
-      header.pointee.duplicates &+= 1
-      return .repeated
+      return header.pointee.duplicates.countUp() ? .repeated : .left
     }
-    let isLong = header.pointee.isEnded && isLongAgo(header.pointee.since)
+    let isLong = header.pointee.isEnded && leads.hasIDs(number) && isLongAgo(since(row))
     var id: EventID?
     if line.eventIDLength >= 0 {
       id = eventID
       guard let id else { return .left }
-      if !isLong, leads[number].ids.contains(id) {
-        header.pointee.duplicates &+= 1
-        return .repeated
-      }
+      if !isLong, leads[number].ids.contains(id) { return header.pointee.duplicates.countUp() ? .repeated : .left }
     }
     let mark = keep(row)
-    guard tell(row), header.pointee.recordCount < Flight.recordLimit else {
+    guard tell(row), settleCounts(row) else {
       restore(row, mark)
       return .left
     }
@@ -284,8 +292,8 @@ struct Flight: ~Copyable {
       line.actorLength >= 0
       ? UnsafeRawBufferPointer(start: line.actor, count: line.actorLength) : nil
     let owner =
-      row.isKnown(layout.points)
-      ? texts.bytes.part(TextReference(bits: row.values[layout.points])) : nil
+      layout.owner >= 0 && row.isKnown(layout.owner)
+      ? texts.bytes.part(TextReference(bits: row.values[layout.owner])) : nil
     return roles.allow(
       line.role, line.kind, activity: line.activity,
       isLead: actor.map { equalBytes($0, line.id) } ?? true,
@@ -294,39 +302,43 @@ struct Flight: ~Copyable {
 
   /// How much there was of what journeys share.
   struct Mark {
-    var visits: Int
-    var turns: Int
+    var legs: Int
     var texts: Int
     var waste: Int
   }
 
   /// Keeps what is known of a journey, to be restored where the line at hand is one for the general way.
   @inline(__always)
-  private func keep(_ row: FlightRow) -> Mark {
+  mutating func keep(_ row: FlightRow) -> Mark {
     saved.copyMemory(from: row.header, byteCount: layout.stride)
-    return Mark(visits: visits.count, turns: turns.count, texts: texts.count, waste: texts.waste)
+    let header = row.header.pointee
+    (records, steps, stepsAt, knownLegs) = (header.records, Int(header.steps), header.clock, legs.count)
+    return Mark(legs: legs.count, texts: texts.count, waste: texts.waste)
+  }
+
+  /// Writes down how many records and steps there are now; false where they are too many to fly on.
+  @inline(__always)
+  private func settleCounts(_ row: FlightRow) -> Bool {
+    guard records < Flight.recordLimit else { return false }
+    row.header.pointee.records = records
+    row.header.pointee.steps = UInt8(truncatingIfNeeded: steps)
+    return true
   }
 
   @inline(never)
-  private mutating func restore(_ row: FlightRow, _ mark: Mark) {
+  mutating func restore(_ row: FlightRow, _ mark: Mark) {
     UnsafeMutableRawPointer(row.header).copyMemory(from: saved, byteCount: layout.stride)
-    visits.truncate(mark.visits)
-    turns.truncate(mark.turns)
+    legs.truncate(mark.legs)
     texts.truncate(mark.texts)
     texts.waste = mark.waste
-    // The visit that the journey was in is open again.
-    let header = row.header.pointee
-    if header.stage >= 0, header.visit >= 0 {
-      let visit = self.visit(header.visit)
-      (visit.pointee.left, visit.pointee.how) = (0, nil)
-    }
   }
 
   /// Registers a lead that nobody knows yet.
-  private mutating func begin(_ registry: inout LeadRegistry, _ leads: inout [FunnelRun.Lead])
+  private mutating func begin(_ registry: inout LeadRegistry, _ leads: inout LeadTable)
     -> Fate
   {
-    guard rows.count == registry.count, rows.count == leads.count, rows.count < Int(Int32.max)
+    guard rows.count == registry.count, rows.count == leads.count, rows.count < Int(Int32.max),
+      hasRoomForLegs(2 * Flight.stepLimit)
     else { return .left }
     var ids: Set<EventID> = []
     if line.eventIDLength >= 0 {
@@ -337,8 +349,7 @@ struct Flight: ~Copyable {
     let row = FlightRow(rows.append(), layout)
     row.reset(layout)
     let mark = keep(row)
-    row.setID(line.id)
-    guard register(row), registry.add(line.id) != nil else {
+    guard register(row), settleCounts(row), registry.add(line.id, line.hash) != nil else {
       restore(row, mark)
       rows.truncate(number)
       return .left
@@ -348,23 +359,15 @@ struct Flight: ~Copyable {
     return .handled
   }
 
-  @inline(__always)
-  func visit(_ number: Int32) -> UnsafeMutablePointer<FlightVisit> {
-    visits[Int(number)].assumingMemoryBound(to: FlightVisit.self)
-  }
-
-  @inline(__always)
-  func turn(_ number: Int32) -> UnsafeMutablePointer<FlightTurn> {
-    turns[Int(number)].assumingMemoryBound(to: FlightTurn.self)
-  }
-
   /// Whether a condition is known to be true now; one that is not there holds.
   mutating func holds(_ condition: Int?, _ row: FlightRow) -> Bool {
     guard let condition else { return true }
     machine.hasOverflowed = false
-    let state = FlightState(row: row, texts: texts.bytes, ownerSlot: layout.points)
+    let state = FlightState(
+      row: row, texts: texts.bytes, ownerSlot: layout.owner, labelPlaces: layout.labelPlaces,
+      entered: layout.asksForEntry ? since(row) : 0)
     let result = withUnsafePointer(to: state) { machine.isTrue(condition, $0, now: now) }
-    if machine.hasOverflowed { row.header.pointee.recordCount &+= 1 }
+    if machine.hasOverflowed { records &+= 1 }
     return result
   }
 }

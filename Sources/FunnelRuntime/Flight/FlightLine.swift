@@ -8,8 +8,8 @@ struct FlightLine: BitwiseCopyable {
   var end: UnsafePointer<UInt8>
   var lead: UnsafePointer<UInt8>
   var leadLength = 0
-  /// The first and the last bytes of the lead's id.
-  var marks = KeyTable.Marks(first: 0, last: 0)
+  /// The lead's id in eight bytes, where it has so few.
+  var shortID = LeadID()
   var hash: UInt64 = 0
   /// The number of a lead with such a hash; -1 where there was none.
   var number = -1
@@ -55,7 +55,7 @@ struct FlightLine: BitwiseCopyable {
   ) {
     (self.start, self.end, self.kind) = (start, end, kind)
     (lead, leadLength, leadIsNumber) = (reader.lead, reader.leadLength, reader.leadIsNumber)
-    if leadLength <= 16 { marks = KeyTable.Marks(lead, leadLength) }
+    shortID = LeadID(lead, leadLength)
     (time, sequence, hasSequence, activity) = (
       reader.time, reader.sequence, reader.hasSequence, Int(reader.activity)
     )

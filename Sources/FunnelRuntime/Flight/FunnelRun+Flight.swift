@@ -41,7 +41,7 @@ extension FunnelRun {
 
   /// Lets a journey take off again, once the general way is done with it.
   mutating func takeOffAgain(_ flight: Held<Flight>, _ number: Int) {
-    if number == kept.count - 1, flight.value.isNext(number) { flight.value.append(registry) }
+    if number == kept.count - 1, flight.value.isNext(number) { flight.value.append() }
     guard flight.value.countLanding(), number < kept.count,
       flight.value.pack(kept[number], number, watermark: leads[number].watermark)
     else { return }

@@ -112,7 +112,7 @@ struct ChangeLog {
 
   /// Writes a subject's image behind what was written before.
   func write(
-    _ subject: Int, isWhole: Bool, _ registry: LeadRegistry, _ leads: [FunnelRun.Lead], _ kept: borrowing JourneyShelf,
+    _ subject: Int, isWhole: Bool, _ registry: LeadRegistry, _ leads: LeadTable, _ kept: borrowing JourneyShelf,
     _ workspace: LoadedWorkspace, to writer: inout ImageWriter
   ) {
     var image = SubjectImage()

@@ -23,9 +23,9 @@ public struct FunnelRun: ~Copyable {
 
   var registry = LeadRegistry()
   /// What is known of each lead id, by its number.
-  var leads: [Lead] = []
+  var leads = LeadTable()
   /// The number of each subject's latest journey in `kept`, from which the others hang.
-  var subjects: [Int] = []
+  var subjects: SubjectNumbers = []
   /// By which values of points subjects are known.
   var subjectKeys = SubjectKeys()
   /// The keys of the registration at hand; room that is used again.
@@ -66,12 +66,18 @@ public struct FunnelRun: ~Copyable {
 
   /// A lead as the feed knows it; several can be one subject.
   struct Lead {
-    /// Whose journeys its events are about.
-    let subject: Int
+    /// The ids of its events.
+    var ids: Set<EventID>
     /// The highest sequence number so far.
     var watermark: Int64?
-    /// The ids of its events.
-    var ids: Set<EventID> = []
+    private let number: Int32
+
+    init(subject: Int, watermark: Int64? = nil, ids: Set<EventID> = []) {
+      (self.ids, self.watermark, number) = (ids, watermark, Int32(truncatingIfNeeded: subject))
+    }
+
+    /// Whose journeys its events are about.
+    var subject: Int { Int(number) }
   }
 
   /// Starts a run.
