@@ -97,8 +97,7 @@ extension Flight {
     let wasKnown = row.isKnown(slot)
     guard isKnown || wasKnown else { return true }
     let bits = line.words[slot]
-    let reference = TextReference(bits: bits)
-    let text = UnsafeRawBufferPointer(start: line.start + reference.offset, count: isReference ? reference.length : 0)
+    let text = line.text(isReference ? bits : 0)
     if isKnown, wasKnown {
       let isSame =
         isReference

@@ -1,7 +1,10 @@
+import FunnelIR
+
 /// What a line says that is plain: several are read before the first is handled, so that the rows that they are about can come
 /// near meanwhile.
 ///
-/// - Invariant: `words` and `known` have room for all points of the program, and belong to the place that the line was read into.
+/// - Invariant: `words` and `known` have room for all points of the program, and belong to the place that the line was read into,
+///   as does `made`.
 struct FlightLine: BitwiseCopyable {
   /// Where it begins, and where the next one does.
   var start: UnsafePointer<UInt8>
@@ -30,16 +33,29 @@ struct FlightLine: BitwiseCopyable {
   /// The points that it holds, as in `StraightMemory`.
   let words: UnsafeMutablePointer<UInt64>
   let known: UnsafeMutablePointer<UInt8>
+  /// Texts that were made of what stands on the line, and how many bytes there is room for.
+  private var made: UnsafeMutablePointer<UInt8>
+  private var room = 0
 
   init(points: Int, at place: UnsafePointer<UInt8>) {
     (start, end, lead, eventID, actor) = (place, place, place, place, place)
     words = .filled(Array(repeating: 0, count: points), 0)
     known = .filled(Array(repeating: 0, count: points + 16), 0)
+    made = .allocate(capacity: 0)
   }
 
   func deallocate() {
     words.deallocate()
     known.deallocate()
+    made.deallocate()
+  }
+
+  /// The bytes of a text that a point has.
+  @inline(__always)
+  func text(_ bits: UInt64) -> UnsafeRawBufferPointer {
+    let reference = TextReference(bits: bits)
+    let texts = StraightMemory.isMade(bits) ? UnsafePointer(made) : start
+    return UnsafeRawBufferPointer(start: texts + reference.offset, count: reference.length)
   }
 
   /// The lead's id.
@@ -71,5 +87,16 @@ struct FlightLine: BitwiseCopyable {
     guard hasValues else { return }
     known.update(from: reader.memory.known, count: points)
     words.update(from: reader.memory.words, count: points)
+    if reader.made > 0 { keep(reader.memory.scratch, reader.made) }
+  }
+
+  @inline(never)
+  private mutating func keep(_ texts: UnsafeMutablePointer<UInt8>, _ count: Int) {
+    if count > room {
+      made.deallocate()
+      made = .allocate(capacity: count)
+      room = count
+    }
+    made.update(from: texts, count: count)
   }
 }

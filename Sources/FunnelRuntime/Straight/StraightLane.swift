@@ -48,7 +48,7 @@ struct StraightLane: ~Copyable {
     self.writer = writer
     reader = StraightReader(
       plan, marker.marks, memory, ValueReader(choices: program.choices, zone: program.zone), nesting: limits.nesting,
-      settings, misfits: settings.isStrict ? [] : program.feed.points, makesTexts: true)
+      settings, misfits: settings.isStrict ? [] : program.feed.points)
     machine = StraightMachine(compiler.code, program, memory)
     lineLength = limits.lineLength
     places = Array(repeating: 0, count: program.stages.count + program.ends.count + program.intake.steps.count)

@@ -68,6 +68,10 @@ extension StraightMemory {
     made + count <= StraightMemory.scratchSize ? scratch + made : nil
   }
 
+  /// Whether a reference is to a text that was made.
+  @inline(__always)
+  static func isMade(_ reference: UInt64) -> Bool { reference >> 62 == 3 }
+
   /// A reference to a text that was made.
   static func reference(made offset: Int, _ length: Int) -> UInt64 {
     UInt64(3) << 62 | UInt64(truncatingIfNeeded: length) << 32 | UInt64(truncatingIfNeeded: offset)

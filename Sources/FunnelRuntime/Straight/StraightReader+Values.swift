@@ -213,13 +213,12 @@ extension StraightReader {
     return UInt64(truncatingIfNeeded: value)
   }
 
-  /// What a text or a number is to the general reader; nil where it has escapes that are not to be understood here.
+  /// What a text or a number is to the general reader.
   private func found(_ node: KeyTrie.Place, _ line: Text) -> FoundValue? {
     let (kind, start) = (node.pointee.kind, node.pointee.start)
     guard kind == .string || kind == .number else { return nil }
     let end = kind == .number ? node.pointee.number.end : node.pointee.end
     let hasEscapes = kind == .string && marks.hasEscapes(start, end - start)
-    guard !hasEscapes || makesTexts else { return nil }
     return FoundValue(kind: kind, hasEscapes: hasEscapes, start: Int32(start - line), end: Int32(end - line))
   }
 

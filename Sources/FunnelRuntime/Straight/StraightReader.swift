@@ -39,8 +39,7 @@ struct StraightReader: ~Copyable {
   var values: ValueReader
   var unused: [UInt8] = []
   var misfits: StraightMisfits
-  /// Whether texts with escapes are made in memory, and how many bytes of it they take.
-  let makesTexts: Bool
+  /// How many bytes of memory those texts take that had escapes.
   var made = 0
 
   /// The line at hand, by which a key knows that it stands in it.
@@ -70,14 +69,11 @@ struct StraightReader: ~Copyable {
   var date: (first: UInt64, last: UInt64) = (0, 0)
   var midnight: Int64 = 0
 
-  /// - Parameters:
-  ///   - misfits: the points of which a value that does not fit is noted.
-  ///   - makesTexts: whether whoever reads the values knows of texts that do not stand on the line.
+  /// - Parameter misfits: the points of which a value that does not fit is noted.
   init(
     _ plan: StraightPlan, _ marks: StraightMarks, _ memory: StraightMemory, _ values: ValueReader, nesting: Int,
-    _ settings: RunSettings, misfits: [PointField] = [], makesTexts: Bool = false
+    _ settings: RunSettings, misfits: [PointField] = []
   ) {
-    self.makesTexts = makesTexts
     self.misfits = StraightMisfits(of: misfits)
     self.marks = marks
     self.memory = memory

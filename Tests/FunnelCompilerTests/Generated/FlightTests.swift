@@ -247,8 +247,12 @@ private struct FlightGenerator {
       field("size", ["\(random.below(70))", "\(random.below(6_000))", "null"], ["\"12\"", "1e1", "-1", "9999"]),
       field("kind", ["\"alpha\"", "\"B\"", "null"], ["\"delta\"", "7"]),
       field(
-        "note", ["\"b\"", "\"decline me\"", "\"a longer text than eight\"", "12", "null", "\"\u{1F600}株\""],
-        ["\"a \\\"b\\\" \\n\"", "{}"]),
+        "note",
+        [
+          "\"b\"", "\"decline me\"", "\"a longer text than eight\"", "12", "null", "\"\u{1F600}株\"",
+          "\"r\\u00e9f \\\"b\\\"\"", "\"\\ud83d\\ude00\"",
+        ],
+        ["\"\\ud83d\"", "\"a \\\"b\\\" \\n\"", "{}"]),
       "\"firm\":\(random.one("{\"land\":\"DE\"}", "{\"land\":\"us\",\"x\":[1]}", "null", "{}"))",
       field("day", ["\"2026-05-05\"", "null"], ["\"x\"", "1790000000"]),
       field("mark", ["\"first\"", "\"second\""], ["null", "3"]),
