@@ -134,7 +134,7 @@ struct FlightLimitsTests {
   }
 
   @Test(
-    "steps within one instant are counted as the general way counts them", arguments: [20, 120, 260])
+    "steps within one instant are counted as the general way counts them", arguments: [20, 120, 260, 600])
   func steps(count: Int) throws {
     let decisions = (0..<count).map { index in
       "  decision d\(index) { when size == \(index) -> work as out\n otherwise -> \(index + 1 < count ? "d\(index + 1)" : "work") as on }\n"
