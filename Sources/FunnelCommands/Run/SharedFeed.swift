@@ -48,7 +48,8 @@ final class SharedFeed: @unchecked Sendable {
     self.terms = terms
     self.cutter = cutter
     self.jobs = jobs
-    yields = OrderedPieces(limit: 2 * jobs)
+    // A thread that the system lets wait for some milliseconds holds up nobody.
+    yields = OrderedPieces(limit: 8 * jobs)
     self.write = write
   }
 
