@@ -64,7 +64,6 @@ struct Bench {
             continue
           }
           let instructions = factor == 1 ? Measurement.instructions(words, in: folder) : nil
-          unlink(folder + "/perf")
           say(
             row([
               workload.name, String(count), String(threads), decimals(Double(bytes) / 1e6, 1),
