@@ -108,9 +108,7 @@ final class FeedBuffer {
 
   /// How many of the bytes stand before the end of the last line that is whole.
   var wholeLines: Int {
-    var length = end - start
-    while length > 0, storage[start + length - 1] != UInt8(ascii: "\n") { length -= 1 }
-    return length
+    storage.baseAddress.map { cscan_lines($0.assumingMemoryBound(to: UInt8.self) + start, end - start) } ?? 0
   }
 
   /// Reads more; false where the source has no more.

@@ -23,7 +23,8 @@ extension StraightReader {
       let kind = node.pointee.kind
       let start = node.pointee.start
       let length = node.pointee.end - start
-      let bits: UInt64
+      /// Nil where it has another form, or does not fit.
+      let bits: UInt64?
       switch wish.pointee.kind {
       case .leave: return false
       case .half:
@@ -42,79 +43,31 @@ extension StraightReader {
         hasTime = true
         guard time >= earliest, time <= latest else { return false }
         continue
-      case .boolean:
-        guard kind == .true || kind == .false else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = kind == .true ? 1 : 0
-      case .integer:
-        guard kind == .number, let value = node.pointee.number.integer,
-          value >= Int64(bitPattern: wish.pointee.form.lowest ?? UInt64(bitPattern: .min)),
-          value <= Int64(bitPattern: wish.pointee.form.highest ?? UInt64(bitPattern: .max))
-        else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = UInt64(bitPattern: value)
-      case .number:
-        guard kind == .number, let value = node.pointee.number.number,
-          value >= wish.pointee.form.lowest.map(Double.init(bitPattern:)) ?? -.infinity,
-          value <= wish.pointee.form.highest.map(Double.init(bitPattern:)) ?? .infinity
-        else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = value.bitPattern
-      case .text:
-        guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length) else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = StraightReader.reference(start - line, length)
+      case .boolean: bits = kind == .true ? 1 : kind == .false ? 0 : nil
+      case .integer: bits = kind == .number ? wish.pointee.form.within(node.pointee.number.integer) : nil
+      case .number: bits = kind == .number ? wish.pointee.form.within(node.pointee.number.number) : nil
+      case .text: bits = plainText(kind, start, length) ? StraightReader.reference(start - line, length) : nil
       case .email:
         // Other white space is no part of a string.
-        guard kind == .string, length < 1 << 30, !marks.hasEscapes(start, length),
-          case let at = cscan_at(start, length), at > 0, at < length - 1
-        else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
+        let at = plainText(kind, start, length) ? cscan_at(start, length) : -1
         memory.ats[slot] = Int32(truncatingIfNeeded: at)
-        bits = StraightReader.reference(start - line, length)
-      case .country:
-        guard kind == .string, length == 2, let code = StraightReader.code(start),
-          countries[Int(code >> 3 & 0x3E0 | code & 31)]
-        else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = code & 0xDFDF
-      case .language:
-        guard kind == .string, length == 2, let code = StraightReader.code(start),
-          languages[Int(code >> 3 & 0x3E0 | code & 31)]
-        else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = code | 0x2020
-      case .choice:
-        guard let value = find(node, wish) else {
-          guard takeOther(wish, node, line) else { return false }
-          continue
-        }
-        bits = value
+        bits = at > 0 && at < length - 1 ? StraightReader.reference(start - line, length) : nil
+      case .country: bits = kind == .string && length == 2 ? code(start, in: countries).map { $0 & 0xDFDF } : nil
+      case .language: bits = kind == .string && length == 2 ? code(start, in: languages).map { $0 | 0x2020 } : nil
+      case .choice: bits = find(node, wish)
       case .textSet:
         // The walk has taken its elements.
         guard kind == .array else { return false }
         for place in 0..<Int(wish.pointee.askedCount) { known[Int(wish.pointee.asked) &+ place] = 1 }
         bits = 0
-      case .other:
-        guard takeOther(wish, node, line) else { return false }
-        continue
+      case .other: bits = nil
       case .otherSet: return false
       case .event, .sequence, .id, .activity, .actor, .role, .by, .unread, .above:
         guard takeEvent(wish, node) else { return false }
+        continue
+      }
+      guard let bits else {
+        guard takeOther(wish, node, line) else { return false }
         continue
       }
       words[slot] = bits
@@ -184,11 +137,18 @@ extension StraightReader {
     UInt64(2) << 62 | UInt64(truncatingIfNeeded: length) << 32 | UInt64(truncatingIfNeeded: offset)
   }
 
-  /// Two letters, the first in bits 8 to 15.
+  /// Two letters that are one of the codes of a list, the first in bits 8 to 15.
   @inline(__always)
-  private static func code(_ text: Text) -> UInt64? {
+  private func code(_ text: Text, in list: UnsafeMutablePointer<Bool>) -> UInt64? {
     guard (text[0] | 0x20) &- UInt8(ascii: "a") < 26, (text[1] | 0x20) &- UInt8(ascii: "a") < 26 else { return nil }
-    return UInt64(text[0]) << 8 | UInt64(text[1])
+    let code = UInt64(text[0]) << 8 | UInt64(text[1])
+    return list[Int(code >> 3 & 0x3E0 | code & 31)] ? code : nil
+  }
+
+  /// Whether a text can be referred to as it stands.
+  @inline(__always)
+  private func plainText(_ kind: FoundValue.Kind, _ start: Text, _ length: Int) -> Bool {
+    kind == .string && length < 1 << 30 && !marks.hasEscapes(start, length)
   }
 
   @inline(__always)

@@ -63,12 +63,12 @@ struct ValueReader {
   ) -> UInt64? {
     switch form.type.base {
     case .boolean: isNumber ? nil : boolean(text)
-    case .integer: within(form, DecimalForm.whole(text) ?? DecimalForm(text)?.scaled(0))
-    case .money: within(form, DecimalForm(text)?.scaled(4))
-    case .number: within(form, DecimalForm.number(text) ?? DecimalForm(text)?.double)
-    case .date: within(form, TimeForms.date(text, isNumber: isNumber, in: zone))
-    case .datetime: within(form, TimeForms.instant(text, isNumber: isNumber, in: zone))
-    case .duration: within(form, TimeForms.duration(text, isNumber: isNumber))
+    case .integer: form.within(DecimalForm.whole(text) ?? DecimalForm(text)?.scaled(0))
+    case .money: form.within(DecimalForm(text)?.scaled(4))
+    case .number: form.within(DecimalForm.number(text) ?? DecimalForm(text)?.double)
+    case .date: form.within(TimeForms.date(text, isNumber: isNumber, in: zone))
+    case .datetime: form.within(TimeForms.instant(text, isNumber: isNumber, in: zone))
+    case .duration: form.within(TimeForms.duration(text, isNumber: isNumber))
     case .text, .document: reference(text, into: &bytes)
     case .email: !isNumber && TextForms.isEmail(text) ? reference(text, into: &bytes) : nil
     case .phone: isNumber ? whole(text, into: &bytes) : TextForms.isPhone(text) ? reference(text, into: &bytes) : nil
@@ -97,20 +97,6 @@ struct ValueReader {
     guard text.count < 1 << 30, let offset = UInt32(exactly: bytes.count) else { return nil }
     bytes.append(contentsOf: text)
     return TextReference(.event, offset: offset, length: UInt32(text.count)).bits
-  }
-
-  private func within(_ form: ValueForm, _ value: Int64?) -> UInt64? {
-    guard let value else { return nil }
-    if let lowest = form.lowest, value < Int64(bitPattern: lowest) { return nil }
-    if let highest = form.highest, value > Int64(bitPattern: highest) { return nil }
-    return UInt64(bitPattern: value)
-  }
-
-  private func within(_ form: ValueForm, _ value: Double?) -> UInt64? {
-    guard let value else { return nil }
-    if let lowest = form.lowest, value < Double(bitPattern: lowest) { return nil }
-    if let highest = form.highest, value > Double(bitPattern: highest) { return nil }
-    return value.bitPattern
   }
 
   /// The members of a field's choice, for messages.
